@@ -1,0 +1,1 @@
+"""Accounts of the staff: who they are, what they may do, and their sessions."""

@@ -1,0 +1,34 @@
+"""The unified social credit identifier (统一社会信用代码, GB 32100-2015)."""
+
+import unicodedata
+
+LENGTH = 18
+ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+VALUE = {character: value for value, character in enumerate(ALPHABET)}
+BASE = 31
+WEIGHTS = tuple(pow(3, position, BASE) for position in range(LENGTH - 1))
+
+
+def tidy(text: str) -> str:
+    """Return a code as it is written on certificates: half width, capitals, no blanks or hyphens."""
+    return "".join(each for each in unicodedata.normalize("NFKC", text).upper() if each.isalnum())
+
+
+def check_character(body: str) -> str | None:
+    """Return the check character of the first 17 characters, or nothing when one is not of the alphabet."""
+    if len(body) != LENGTH - 1 or any(each not in VALUE for each in body):
+        return None
+    total = sum(VALUE[each] * weight for each, weight in zip(body, WEIGHTS, strict=True))
+    return ALPHABET[-total % BASE]
+
+
+def is_valid(code: str) -> bool:
+    """Tell whether a tidy code has 18 characters of the alphabet and the right check character."""
+    return len(code) == LENGTH and len(set(code)) > 1 and check_character(code[:-1]) == code[-1]
+
+
+def region_of(code: str) -> str:
+    """Return the six-digit region a code was given in, or nothing: some codes carry none."""
+    region = code[2:8]
+    # isdigit alone would accept other scripts' digits, which int() reads too.
+    return region if len(region) == 6 and region.isascii() and region.isdigit() else ""  # noqa: PLR2004

@@ -1,0 +1,67 @@
+"""The two faces of one installation, wired: public pages and the workbench."""
+
+from typing import TYPE_CHECKING
+
+from flask import Flask
+from werkzeug.exceptions import NotFound
+from werkzeug.middleware.dispatcher import DispatcherMiddleware
+from werkzeug.middleware.proxy_fix import ProxyFix
+from whitenoise import WhiteNoise
+
+from chengxin.config import Settings
+from chengxin.core.database import Database
+from chengxin.core.frame import build
+from chengxin.core.i18n import LanguageInAddress
+from chengxin.core.keys import secret_of
+from chengxin.core.web import Installation
+from chengxin.paths import asset_folder
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+
+DESK = "/desk"
+
+
+def installation_of(settings: Settings) -> Installation:
+    """Return what the faces of one installation share."""
+    return Installation(settings=settings, database=Database(settings), secret=secret_of(settings))
+
+
+def create_public(installed: Installation) -> Flask:
+    """Return the Flask app of the public pages: no login, no session, no private key."""
+    from chengxin.portal import bp  # noqa: PLC0415 (an app imports only its own face)
+
+    app = build("chengxin.public", installed, cookie="form")
+    app.register_blueprint(bp)
+    return app
+
+
+def create_desk(installed: Installation) -> Flask:
+    """Return the Flask app of the staff."""
+    from chengxin.desk import bp  # noqa: PLC0415 (an app imports only its own face)
+
+    app = build("chengxin.desk", installed, cookie="desk")
+    app.register_blueprint(bp)
+    return app
+
+
+def create_wsgi(settings: Settings, *, public: bool = True, desk: bool = True) -> "WSGIApplication":
+    """Return one or both faces as a WSGI application with static files, languages and proxies."""
+    installed = installation_of(settings)
+    front: WSGIApplication = create_public(installed) if public else NotFound()
+    mounts: dict[str, WSGIApplication] = {DESK: create_desk(installed)} if desk else {}
+    served: WSGIApplication = LanguageInAddress(DispatcherMiddleware(front, mounts))
+    served = WhiteNoise(
+        served,
+        root=asset_folder("static"),
+        prefix="static/",
+        max_age=365 * 24 * 60 * 60,
+        add_headers_function=_static_headers,
+    )
+    hops = settings.proxy_hops
+    return ProxyFix(served, x_for=hops, x_proto=hops) if hops else served
+
+
+def _static_headers(headers: dict[str, str], path: str, url: str) -> None:  # noqa: ARG001 (WhiteNoise's signature)
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["Cross-Origin-Resource-Policy"] = "same-origin"

@@ -1,0 +1,1 @@
+"""Bulletins (诚信动态): news, announcements, rules, cases, alerts."""

@@ -1,0 +1,60 @@
+"""The command line `chengxin`: one group a noun, each in a module of its own."""
+
+import importlib
+import os
+
+import click
+
+from chengxin.config import Settings, SettingsError
+from chengxin.core.database import Database
+
+NOUNS = {
+    "accounts": "Add and change the accounts of the staff.",
+    "agencies": "Import and read the register.",
+    "db": "Make or migrate the database.",
+    "index": "Build and check the lookup index.",
+    "log": "Check the ledger.",
+    "notices": "Import published decisions.",
+    "permits": "List permits.",
+    "regions": "Import administrative divisions.",
+    "sample": "Load the invented sample city.",
+    "serve": "Serve the site with its worker.",
+    "settings": "List every setting, its value and where it came from.",
+    "work": "Do what waits: index, mail, automatic ends.",
+}
+
+
+class Nouns(click.Group):
+    """The nouns, imported only when one is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (click's signature)
+        """Return the nouns in order."""
+        return sorted(NOUNS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Return a noun's group or command."""
+        if cmd_name not in NOUNS:
+            return None
+        module = importlib.import_module(f"chengxin.cli.{cmd_name}")
+        command: click.Command = module.group
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """List the nouns without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(sorted(NOUNS.items()))
+
+
+@click.group(cls=Nouns)
+@click.pass_context
+def main(ctx: click.Context) -> None:
+    """Run and keep a chengxin installation; settings are CHENGXIN_… in the environment."""
+    try:
+        ctx.obj = ctx.obj or Settings.from_environment(os.environ)
+    except SettingsError as error:
+        raise click.ClickException(str(error)) from error
+
+
+def database_of(settings: Settings) -> Database:
+    """Return the database of the settings."""
+    return Database(settings)

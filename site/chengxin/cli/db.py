@@ -1,0 +1,32 @@
+"""`chengxin db`: make or migrate the database."""
+
+import click
+
+from chengxin.config import Settings
+from chengxin.core.keys import secret_of
+from chengxin.core.migrating import upgrade_database
+
+
+@click.group()
+def group() -> None:
+    """Make or migrate the database."""
+
+
+@group.command()
+@click.pass_obj
+def upgrade(settings: Settings) -> None:
+    """Bring the database to the newest schema and make the keys that are missing."""
+    prepare(settings)
+    click.echo(f"The database is ready: {_shown(settings.database)}", err=True)
+
+
+def prepare(settings: Settings) -> None:
+    """Make everything an installation needs before it serves: schema and keys."""
+    upgrade_database(settings)
+    secret_of(settings)
+
+
+def _shown(url: str) -> str:
+    from sqlalchemy.engine import make_url  # noqa: PLC0415 (only for this line)
+
+    return make_url(url).render_as_string(hide_password=True)

@@ -1,0 +1,108 @@
+"""Settings: every knob of an installation, read once from the environment."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from chengxin.paths import CHECKOUT, in_checkout
+
+PREFIX = "CHENGXIN_"
+
+
+class SettingsError(Exception):
+    """A setting has a value that cannot be used; the message says what to write instead."""
+
+
+def knob(meaning: str, default: Any = "") -> Any:
+    """Declare a setting with its default and its meaning in one sentence."""
+    return field(default=default, metadata={"meaning": meaning})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """The settings of one installation; each field is the environment variable CHENGXIN_<NAME>."""
+
+    data_dir: Path = knob("Folder of everything the installation keeps; made when absent.", Path("data"))
+    database_url: str = knob("SQLAlchemy address of the database; empty means SQLite in the data folder.")
+    redis_url: str = knob("Redis address shared by several processes for limits; empty means own memory.")
+    search_engine: str = knob("Engine of the lookup: whoosh.", "whoosh")
+    search_index: Path = knob("Folder of the lookup index; it may be deleted at any time.", Path())
+    rate_limits: str = knob("on, or off for measuring only.", "on")
+    secret_key: str = knob(
+        "Key of form tokens and receipt hashes; empty means a key file in the data folder."
+    )
+    site_name: str = knob("Name of the site in the masthead; empty means the language's own default.")
+    authority: str = knob("Name of the authority that runs the site.")
+    hotline: str = knob("Telephone number offered whenever the site cannot help.", "12333")
+    base_url: str = knob("Address readers see, for permalinks and feeds.", "http://127.0.0.1:8000")
+    proxy_hops: int = knob("Number of trusted proxies in front; 0 trusts no forwarded header.", 0)
+    smtp_url: str = knob("Mail server as smtp://user:password@host:port; empty sends no mail.")
+    mail_from: str = knob("Sender address of the mail to staff.")
+    intake_public_key: str = knob(
+        "Public key complaints are sealed to; empty means the file in the data folder."
+    )
+    intake_private_key_file: Path = knob(
+        "Private key file of the desk; empty means the data folder's.", Path()
+    )
+    sample: str = knob("on tells every reader that agencies and persons are invented.", "off")
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str]) -> "Settings":
+        """Return the settings the environment asks for, with defaults where it is silent."""
+        given: dict[str, Any] = {}
+        for each in fields(cls):
+            raw = environ.get(PREFIX + each.name.upper())
+            if raw is not None and raw.strip():
+                given[each.name] = _read(each.name, raw.strip(), each.default)
+        return cls(**_with_folders(given))
+
+    def __post_init__(self) -> None:
+        """Refuse values that would only fail later."""
+        if self.rate_limits not in {"on", "off"}:
+            raise SettingsError("CHENGXIN_RATE_LIMITS takes on or off.")
+        if self.sample not in {"on", "off"}:
+            raise SettingsError("CHENGXIN_SAMPLE takes on or off.")
+        if self.search_engine != "whoosh":
+            raise SettingsError("CHENGXIN_SEARCH_ENGINE takes whoosh.")
+        if not self.base_url.startswith(("http://", "https://")):
+            raise SettingsError("CHENGXIN_BASE_URL takes an address that starts with http:// or https://.")
+
+    @property
+    def database(self) -> str:
+        """Return the address of the database in use."""
+        return self.database_url or f"sqlite:///{self.data_dir / 'chengxin.db'}"
+
+    @property
+    def private_key_file(self) -> Path:
+        """Return the file that holds the desk's private intake key."""
+        return (
+            self.intake_private_key_file
+            if self.intake_private_key_file.name
+            else self.data_dir / "intake.key"
+        )
+
+    @property
+    def public_key_file(self) -> Path:
+        """Return the file that holds the public intake key."""
+        return self.data_dir / "intake.pub"
+
+
+def _read(name: str, raw: str, default: object) -> object:
+    if isinstance(default, Path):
+        return Path(raw).expanduser().resolve()
+    if isinstance(default, int):
+        if not (raw.isascii() and raw.isdigit() and len(raw) < 6):  # noqa: PLR2004
+            raise SettingsError(f"{PREFIX}{name.upper()} takes a whole number, not {raw!r}.")
+        return int(raw)
+    return raw.rstrip("/") if name == "base_url" else raw
+
+
+def _with_folders(given: dict[str, Any]) -> dict[str, Any]:
+    """Fill in the folders: in a checkout the data and index folders stand at its top."""
+    home = CHECKOUT if in_checkout() else Path.cwd()
+    beside_data = "data_dir" in given
+    given.setdefault("data_dir", home / "data")
+    if "search_index" not in given:
+        given["search_index"] = (given["data_dir"] if beside_data else home) / "search_index"
+    return given

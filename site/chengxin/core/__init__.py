@@ -1,0 +1,1 @@
+"""What every feature stands on: database, clock, folding, sealing, forms, languages, limits, errors."""

@@ -1,0 +1,115 @@
+"""The database: one engine, snapshot reads, and writes that queue fairly."""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.orm import Session
+
+from chengxin.config import Settings
+
+BUSY_MILLISECONDS = 10_000
+
+
+class Database:
+    """One installation's database: `reading()` for a snapshot, `writing()` for one transaction.
+
+    SQLite runs in WAL mode with synchronous=FULL, so an acknowledged commit is on the disk. Writers first
+    take a file lock: it queues them fairly, where the busy handler alone lets one starve.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        """Open the engine; no connection is made yet."""
+        url = make_url(settings.database)
+        self.is_sqlite = url.get_backend_name() == "sqlite"
+        self._lock_file = Path(f"{url.database}.lock") if self.is_sqlite else None
+        if self.is_sqlite:
+            Path(url.database or "").parent.mkdir(parents=True, exist_ok=True)
+        self.engine = (
+            _sqlite_engine(settings.database) if self.is_sqlite else _postgresql_engine(settings.database)
+        )
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """Give a session that sees one snapshot for all its queries; it is never committed."""
+        options = (
+            {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        )
+        with self.engine.connect().execution_options(**options) as connection:
+            session = Session(connection, expire_on_commit=False, autoflush=False)
+            try:
+                yield session
+            finally:
+                session.close()
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """Give a session whose work is committed when the block ends, or undone when it raises."""
+        with self._queue(), Session(self.engine, expire_on_commit=False) as session:
+            session.connection(execution_options={"chengxin_write": True})
+            try:
+                yield session
+                session.commit()
+            except BaseException:
+                session.rollback()
+                raise
+
+    @contextmanager
+    def _queue(self) -> Iterator[None]:
+        if self._lock_file is None:
+            yield
+            return
+        handle = os.open(self._lock_file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(handle)
+
+    def dispose(self) -> None:
+        """Close every connection."""
+        self.engine.dispose()
+
+
+def _sqlite_engine(url: str) -> Engine:
+    engine = create_engine(
+        url,
+        connect_args={"timeout": BUSY_MILLISECONDS / 1000, "check_same_thread": False},
+        pool_size=16,
+        max_overflow=64,
+    )
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, record: object) -> None:  # noqa: ARG001
+    """Switch off the driver's own transactions: it would not BEGIN before a SELECT, and reads would tear."""
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "secure_delete=ON",
+        f"busy_timeout={BUSY_MILLISECONDS}",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Any) -> None:
+    write = connection.get_execution_options().get("chengxin_write", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+
+def _postgresql_engine(url: str) -> Engine:
+    full = make_url(url)
+    if full.drivername == "postgresql":
+        full = full.set(drivername="postgresql+psycopg")
+    return create_engine(full, pool_pre_ping=True, pool_size=10, max_overflow=20)

@@ -1,0 +1,77 @@
+"""The base of every form: tokens whose failure keeps the text, and fields that clean what was typed."""
+
+import re
+import unicodedata
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import StringField, TextAreaField
+from wtforms.validators import ValidationError
+
+from chengxin.core.i18n import lazy_gettext as _l
+
+TOKEN_SECONDS = 6 * 60 * 60
+EXPIRED = _l("This page waited too long. Press send again; nothing is lost.")
+
+_DIRECTION = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
+
+
+class ChengxinForm(FlaskForm):  # type: ignore[misc]
+    """A form whose expired token is an ordinary field error, so that the page comes back with its text."""
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+        """Tokens last long enough to write a careful complaint."""
+
+        csrf_time_limit = TOKEN_SECONDS
+
+    def token_expired(self) -> bool:
+        """Return whether the form was refused because its token was missing, foreign or too old."""
+        return bool(self.csrf_token.errors)
+
+
+def clean(value: Any) -> Any:
+    """Return typed text without control and direction characters, with plain line ends."""
+    if not isinstance(value, str):
+        return value
+    text = value.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(c for c in text if c in "\n\t" or not _hidden(c)).strip()
+
+
+def clean_line(value: Any) -> Any:
+    """Return typed text as one line."""
+    cleaned = clean(value)
+    return re.sub(r"\s+", " ", cleaned) if isinstance(cleaned, str) else cleaned
+
+
+def _hidden(character: str) -> bool:
+    return unicodedata.category(character) in {"Cc", "Cs"} or character in _DIRECTION
+
+
+class LineField(StringField):
+    """One line of text."""
+
+    def __init__(self, label: Any = None, validators: Any = None, **options: Any) -> None:
+        """Take the usual arguments and clean what was typed."""
+        super().__init__(label, validators, filters=[clean_line], **options)
+
+
+class LongTextField(TextAreaField):
+    """Several lines of text."""
+
+    def __init__(self, label: Any = None, validators: Any = None, **options: Any) -> None:
+        """Take the usual arguments and clean what was typed."""
+        super().__init__(label, validators, filters=[clean], **options)
+
+
+class Long:
+    """Check the length of a text in characters, with a message that says what to do."""
+
+    def __init__(self, *, least: int = 0, most: int, message: str) -> None:
+        """Keep the bounds and the message."""
+        self.least, self.most, self.message = least, most, message
+
+    def __call__(self, form: object, field: Any) -> None:  # noqa: ARG002 (WTForms calls it so)
+        """Raise the message when the text is too short or too long."""
+        length = len(field.data or "")
+        if length < self.least or length > self.most:
+            raise ValidationError(self.message)

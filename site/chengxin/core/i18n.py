@@ -1,0 +1,106 @@
+"""The seam to flask-babel: language by address, gettext, dates and numbers."""
+
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, cast
+
+import flask_babel
+from babel import dates, numbers
+from flask import Flask, request
+
+from chengxin.core.clock import SHANGHAI
+from chengxin.paths import PACKAGE
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+CHINESE = "zh_Hans_CN"
+ENGLISH = "en"
+LOCALE = "chengxin.locale"
+TAGS = {CHINESE: "zh-Hans", ENGLISH: "en"}
+
+
+class LanguageInAddress:
+    """A WSGI layer: /en/… is the same site in English, everything else is Chinese.
+
+    The prefix moves to SCRIPT_NAME, so every address the app builds stays in the language.
+    """
+
+    def __init__(self, app: "WSGIApplication") -> None:
+        """Stand in front of an app."""
+        self.app = app
+
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        """Take the language off the path and hand on."""
+        path = environ.get("PATH_INFO", "")
+        environ[LOCALE] = CHINESE
+        if path == "/en" or path.startswith("/en/"):
+            environ[LOCALE] = ENGLISH
+            environ["SCRIPT_NAME"] = environ.get("SCRIPT_NAME", "") + "/en"
+            environ["PATH_INFO"] = path[3:] or "/"
+        return self.app(environ, start_response)
+
+
+def locale() -> str:
+    """Return the locale of the current request."""
+    return str(request.environ.get(LOCALE, CHINESE))
+
+
+def language_tag() -> str:
+    """Return the current language as an HTML language tag."""
+    return TAGS[locale()]
+
+
+def install(app: Flask) -> None:
+    """Give an app its languages and the filters of its templates."""
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(PACKAGE / "translations")
+    app.config["BABEL_DEFAULT_TIMEZONE"] = "Asia/Shanghai"
+    flask_babel.Babel(app, locale_selector=locale)
+    app.jinja_env.policies["ext.i18n.trimmed"] = True
+    app.jinja_env.filters.update(day=day, iso=iso, num=num, month=month)
+
+
+def gettext(message: str, **values: object) -> str:
+    """Return a message in the language of the request."""
+    return cast("str", flask_babel.gettext(message, **values))
+
+
+_lazy = cast("Callable[..., str]", flask_babel.lazy_gettext)
+
+
+def lazy_gettext(message: str, **values: object) -> str:
+    """Return a message that is translated when it is shown; for tables and form labels."""
+    return _lazy(message, **values)
+
+
+def day(value: date | datetime | None) -> str:
+    """Return a day the way the language writes it: 2026年10月28日, 28 October 2026."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        value = value.astimezone(SHANGHAI).date()
+    if locale() == CHINESE:
+        return f"{value.year}年{value.month}月{value.day}日"
+    return dates.format_date(value, format="d MMMM y", locale="en")
+
+
+def month(value: str) -> str:
+    """Return a month written as YYYY-MM the way the language writes it."""
+    year, _, number = value.partition("-")
+    if not number:
+        return value
+    if locale() == CHINESE:
+        return f"{year}年{int(number)}月"
+    return dates.format_date(date(int(year), int(number), 1), format="MMMM y", locale="en")
+
+
+def iso(value: date | datetime | None) -> str:
+    """Return a day as YYYY-MM-DD."""
+    if value is None:
+        return ""
+    return (value.astimezone(SHANGHAI).date() if isinstance(value, datetime) else value).isoformat()
+
+
+def num(value: Any) -> str:
+    """Return a number with its thousands apart."""
+    return numbers.format_decimal(value, locale="en")

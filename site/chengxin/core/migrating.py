@@ -1,0 +1,44 @@
+"""Bring a database to the newest schema; several processes may try at once."""
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, text
+
+from chengxin.config import Settings
+from chengxin.core.database import Database
+from chengxin.paths import PACKAGE
+
+MIGRATION_LOCK = 46_2013
+
+
+def upgrade_database(settings: Settings, revision: str = "head") -> None:
+    """Run the migrations up to a revision."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    database = Database(settings)
+    try:
+        with _alone(settings), database.engine.connect() as connection:
+            if not database.is_sqlite:
+                connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": MIGRATION_LOCK})
+                connection.commit()
+            command.upgrade(_config(connection), revision)
+            connection.commit()
+    finally:
+        database.dispose()
+
+
+def _config(connection: Connection) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(PACKAGE / "migrations"))
+    config.attributes["connection"] = connection
+    return config
+
+
+@contextmanager
+def _alone(settings: Settings) -> Iterator[None]:
+    with (settings.data_dir / "migrate.lock").open("w") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield

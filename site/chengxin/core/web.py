@@ -1,0 +1,53 @@
+"""The current installation, seen from a request."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import cast
+
+from flask import Flask, current_app, request
+from sqlalchemy.orm import Session
+
+from chengxin.config import Settings
+from chengxin.core.database import Database
+
+SNAPSHOT = "chengxin.snapshot"
+
+
+@dataclass(frozen=True)
+class Installation:
+    """What the web apps of one installation share."""
+
+    settings: Settings
+    database: Database
+    secret: str
+
+
+def install(app: Flask, installation: Installation) -> None:
+    """Tie an app to its installation."""
+    app.extensions["chengxin"] = installation
+
+
+def installation() -> Installation:
+    """Return the installation of the current app."""
+    return cast("Installation", current_app.extensions["chengxin"])
+
+
+@contextmanager
+def reading() -> Iterator[Session]:
+    """Give a session on one snapshot; a page being published brings its own."""
+    snapshot: Session | None = request.environ.get(SNAPSHOT)
+    if snapshot is not None:
+        yield snapshot
+        return
+    with installation().database.reading() as session:
+        yield session
+
+
+@contextmanager
+def writing() -> Iterator[Session]:
+    """Give a session whose work is committed at the end of the block; never in a GET."""
+    if request.method in {"GET", "HEAD", "OPTIONS"}:
+        raise RuntimeError("a GET request must not write")
+    with installation().database.writing() as session:
+        yield session

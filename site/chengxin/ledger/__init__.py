@@ -1,0 +1,1 @@
+"""The ledger: every event in order, hash-chained, written in the same transaction as the change."""

@@ -1,0 +1,90 @@
+"""Append to the ledger and to the outbox."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, select, text
+from sqlalchemy.orm import Session
+
+from chengxin.core import clock
+from chengxin.ledger.models import Event, Parcel
+from chengxin.ledger.rules import GENESIS, Entry, Subject, canonical, chain_hash
+
+APPEND_LOCK = 46_2012
+BATCH = 1_000
+
+
+def record(
+    session: Session,
+    *,
+    actor: str,
+    verb: str,
+    subject: Subject,
+    old: Mapping[str, Any] | None = None,
+    new: Mapping[str, Any] | None = None,
+    reason: str = "",
+    public: bool = False,
+) -> None:
+    """Append one event; it is committed or undone together with the change it tells of."""
+    record_many(
+        session,
+        [Entry(actor=actor, verb=verb, subject=subject, old=old, new=new, reason=reason, public=public)],
+    )
+
+
+def record_many(session: Session, entries: Iterable[Entry]) -> int:
+    """Append many events in order and return how many; memory stays bounded by the batch."""
+    session.flush()
+    _wait_for_the_end(session)
+    count, batch = 0, []
+    for row in _chained(session, entries, clock.now()):
+        batch.append(row)
+        count += 1
+        if len(batch) == BATCH:
+            session.execute(insert(Event), batch)
+            batch = []
+    if batch:
+        session.execute(insert(Event), batch)
+    return count
+
+
+def send(session: Session, *, kind: str, payload: Mapping[str, Any], due_at: datetime | None = None) -> None:
+    """Put a parcel into the outbox; the worker delivers it after the commit."""
+    at = clock.now()
+    session.add(Parcel(kind=kind, payload=canonical(payload) or "{}", created_at=at, due_at=due_at or at))
+
+
+def _wait_for_the_end(session: Session) -> None:
+    """Take PostgreSQL's advisory lock, so that ids are dense and in commit order; SQLite has one writer."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": APPEND_LOCK})
+
+
+def _chained(session: Session, entries: Iterable[Entry], at: datetime) -> Iterator[dict[str, Any]]:
+    last = session.execute(select(Event.id, Event.hash).order_by(Event.id.desc()).limit(1)).first()
+    number, previous = (last.id, last.hash) if last else (0, GENESIS)
+    version = _last_version(session)
+    for entry in entries:
+        number += 1
+        version += entry.public
+        row: dict[str, Any] = {
+            "id": number,
+            "at": at,
+            "actor": entry.actor,
+            "verb": entry.verb,
+            "subject_kind": entry.subject.kind,
+            "subject_id": entry.subject.id,
+            "old": canonical(entry.old),
+            "new": canonical(entry.new),
+            "reason": entry.reason,
+            "public_version": version if entry.public else None,
+            "previous_hash": previous,
+        }
+        previous = row["hash"] = chain_hash(row, previous)
+        yield row
+
+
+def _last_version(session: Session) -> int:
+    newest = select(Event.public_version).where(Event.public_version.is_not(None))
+    return session.scalar(newest.order_by(Event.public_version.desc()).limit(1)) or 0

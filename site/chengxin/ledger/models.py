@@ -1,0 +1,44 @@
+"""The tables of the ledger and of the outbox."""
+
+from datetime import datetime
+
+from sqlalchemy import Index, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from chengxin.core.models import Base
+
+
+class Event(Base):
+    """One thing that happened: who, what, to which record, from what to what, and why."""
+
+    __tablename__ = "event"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    at: Mapped[datetime]
+    actor: Mapped[str]
+    verb: Mapped[str]
+    subject_kind: Mapped[str]
+    subject_id: Mapped[int]
+    old: Mapped[str | None] = mapped_column(Text)
+    new: Mapped[str | None] = mapped_column(Text)
+    reason: Mapped[str] = mapped_column(Text, default="")
+    public_version: Mapped[int | None] = mapped_column(unique=True)
+    previous_hash: Mapped[str]
+    hash: Mapped[str]
+
+    __table_args__ = (Index("ix_event_subject_kind_subject_id", "subject_kind", "subject_id"),)
+
+
+class Parcel(Base):
+    """Work to do after the commit, delivered at least once by the worker."""
+
+    __tablename__ = "outbox"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    payload: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[datetime]
+    due_at: Mapped[datetime] = mapped_column(index=True)
+    attempts: Mapped[int] = mapped_column(default=0)
+    done_at: Mapped[datetime | None]
+    error: Mapped[str] = mapped_column(Text, default="")

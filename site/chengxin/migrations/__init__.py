@@ -1,0 +1,25 @@
+"""The schema's history, one file a change."""
+
+import importlib
+
+from sqlalchemy import MetaData
+
+ROOMS = (
+    "accounts",
+    "agencies",
+    "bulletins",
+    "ledger",
+    "opinions.ratings",
+    "standing.exemplars",
+    "standing.sanctions",
+    "voices.complaints",
+)
+
+
+def metadata() -> MetaData:
+    """Return the tables of every room, to compare a database with."""
+    for room in ROOMS:
+        importlib.import_module(f"chengxin.{room}.models")
+    from chengxin.core.models import Base  # noqa: PLC0415 (after every room has declared its tables)
+
+    return Base.metadata

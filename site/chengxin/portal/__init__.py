@@ -1,0 +1,5 @@
+"""The public pages."""
+
+from chengxin.portal.blueprint import bp
+
+__all__ = ["bp"]

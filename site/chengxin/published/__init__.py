@@ -1,0 +1,1 @@
+"""Published pages: answers kept by publication version in front of the public app."""

@@ -1,0 +1,1 @@
+"""The invented city of 江州 and everything in it."""

@@ -1,0 +1,1 @@
+"""The lookup: planner, index and the queries over both."""

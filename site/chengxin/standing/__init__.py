@@ -1,0 +1,1 @@
+"""The standing of agencies: sanctions, exemplary lists, and the one verdict they add up to."""

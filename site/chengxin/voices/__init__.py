@@ -1,0 +1,1 @@
+"""Voices (投诉、举报、意见箱): what people tell the authority."""

@@ -1,0 +1,27 @@
+"""Settings come from the environment and say what to write when they cannot be used."""
+
+from pathlib import Path
+
+import pytest
+
+from chengxin.config import Settings, SettingsError
+
+
+def test_the_index_follows_a_data_folder_that_was_set(tmp_path: Path) -> None:
+    settings = Settings.from_environment({"CHENGXIN_DATA_DIR": str(tmp_path)})
+    assert settings.search_index == tmp_path / "search_index"
+    assert settings.database == f"sqlite:///{tmp_path / 'chengxin.db'}"
+
+
+def test_an_empty_setting_is_the_default() -> None:
+    assert Settings.from_environment({"CHENGXIN_HOTLINE": " "}).hotline == "12333"
+
+
+def test_digits_of_other_scripts_are_no_number() -> None:
+    with pytest.raises(SettingsError, match="whole number"):
+        Settings.from_environment({"CHENGXIN_PROXY_HOPS": "１"})
+
+
+def test_rate_limits_take_two_words_only() -> None:
+    with pytest.raises(SettingsError, match="on or off"):
+        Settings.from_environment({"CHENGXIN_RATE_LIMITS": "maybe"})
