@@ -1,0 +1,95 @@
+"""`chengxin serve`: the site and its worker together, on one machine."""
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import click
+
+from chengxin.cli.db import prepare
+from chengxin.config import Settings
+from chengxin.paths import CHECKOUT, in_checkout
+
+THREADS = 512
+BACKPRESSURE = 600
+GRACE = 10
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8000, show_default=True, help="Port to listen on.")
+@click.option("--workers", default=1, show_default=True, help="Number of web processes.")
+@click.option("--sample", is_flag=True, help="Fill an empty installation with the invented sample city.")
+@click.option("--agencies", default=1284, show_default=True, help="Size of the sample.")
+@click.pass_obj
+def group(settings: Settings, *, host: str, port: int, workers: int, sample: bool, agencies: int) -> None:
+    """Bring the database up to date, then serve the site and run its worker until stopped."""
+    prepare(settings)
+    if sample:
+        _load_sample(agencies)
+    click.echo(f"\n  Site:  http://{host}:{port}/\n  Desk:  http://{host}:{port}/desk/\n", err=True)
+    _run_together(
+        [_command("granian", *_granian(host, port, workers), _door()), _command("chengxin", "work")],
+        environment,
+    )
+
+
+def _environment(settings: Settings, host: str, port: int, *, sample: bool) -> dict[str, str]:
+    """Return what the processes inherit: folders made absolute, and the site's own address unless one is set."""
+    environment = {"CHENGXIN_BASE_URL": f"http://{host}:{port}", **os.environ}
+    environment["CHENGXIN_DATA_DIR"] = str(settings.data_dir)
+    environment["CHENGXIN_SEARCH_INDEX"] = str(settings.search_index)
+    if sample:
+        environment["CHENGXIN_SAMPLE"] = "on"
+    return environment
+
+
+def _granian(host: str, port: int, workers: int) -> list[str]:
+    return [
+        *("--interface", "wsgi", "--host", host, "--port", str(port), "--workers", str(workers)),
+        *("--blocking-threads", str(THREADS), "--backpressure", str(BACKPRESSURE), "--no-ws"),
+        *("--log-level", "warning"),
+    ]
+
+
+def _door() -> str:
+    """Return where granian finds the app: the checkout's wsgi.py, or its copy in the wheel."""
+    return "wsgi:app" if in_checkout() else "chengxin.wsgi:app"
+
+
+def _command(name: str, *arguments: str) -> list[str]:
+    return [str(Path(sys.executable).parent / name), *arguments]
+
+
+def _load_sample(agencies: int) -> None:
+    subprocess.run(  # noqa: S603 (our own command)
+        _command("chengxin", "sample", "load", "--if-empty", "--agencies", str(agencies)), check=True
+    )
+
+
+def _started(command: list[str], environment: dict[str, str]) -> subprocess.Popen[bytes]:
+    folder = CHECKOUT if in_checkout() else None
+    return subprocess.Popen(command, env=environment, cwd=folder)  # noqa: S603 (our own commands)
+
+
+def _run_together(commands: list[list[str]], environment: dict[str, str]) -> None:
+    """Run the processes until one ends or a signal comes, then stop them all."""
+    running = [_started(each, environment) for each in commands]
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    try:
+        while all(each.poll() is None for each in running):
+            time.sleep(0.2)
+    except KeyboardInterrupt:
+        pass
+    finally:
+        for each in running:
+            each.terminate()
+        for each in running:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                each.wait(GRACE)
+    if any(each.returncode not in (0, -signal.SIGTERM, -signal.SIGINT) for each in running):
+        raise click.ClickException("the site or its worker ended unexpectedly")

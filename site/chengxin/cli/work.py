@@ -1,0 +1,76 @@
+"""`chengxin work`: the one loop that does what waits."""
+
+import logging
+import signal
+import threading
+import time
+from collections.abc import Callable
+
+import click
+
+from chengxin.cli import database_of
+from chengxin.config import Settings
+from chengxin.core import clock, mail
+from chengxin.core.database import Database
+from chengxin.ledger import outbox
+from chengxin.search import indexer
+from chengxin.standing.sanctions import actions as sanctions
+
+PAUSE = 0.5
+log = logging.getLogger("chengxin.work")
+
+Task = Callable[[Settings, Database], int]
+
+
+def end_due_notices(settings: Settings, database: Database) -> int:  # noqa: ARG001 (every task has one shape)
+    """End the notices whose term is over."""
+    with database.writing() as session:
+        return sanctions.end_due(session, today=clock.today())
+
+
+def follow_index(settings: Settings, database: Database) -> int:
+    """Bring the lookup index to the end of the ledger."""
+    return indexer.update(settings, database)
+
+
+def deliver_mail(settings: Settings, database: Database) -> int:
+    """Deliver the mail that waits in the outbox."""
+    if not settings.smtp_url:
+        return 0
+    return outbox.deliver(database, kind="mail", by=lambda parcel: mail.send(settings, parcel))
+
+
+TASKS: tuple[Task, ...] = (end_due_notices, follow_index, deliver_mail)
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="Do what waits now, then stop.")
+@click.pass_obj
+def group(settings: Settings, *, once: bool) -> None:
+    """Follow the ledger: index, mail, automatic ends. Runs until it is told to stop."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
+    stop = threading.Event()
+    for each in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(each, lambda *_: stop.set())
+    database = database_of(settings)
+    while not stop.is_set():
+        failed = do_all(settings, database)
+        if once:
+            raise SystemExit(1 if failed else 0)
+        stop.wait(PAUSE)
+
+
+def do_all(settings: Settings, database: Database) -> int:
+    """Do each task once and return how many failed; one failure keeps no other task from running."""
+    failed = 0
+    for task in TASKS:
+        started = time.monotonic()
+        try:
+            done = task(settings, database)
+        except Exception:
+            log.exception("%s failed", task.__name__)
+            failed += 1
+            continue
+        if done:
+            log.info("%s: %d in %.2f s", task.__name__, done, time.monotonic() - started)
+    return failed
