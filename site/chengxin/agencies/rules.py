@@ -140,9 +140,17 @@ class PermitFacts(Protocol):
         """Return the last day of the term."""
 
 
+def read_status(status: str) -> PermitStatus:
+    """Return a stored status; a word this version does not know is unknown."""
+    try:
+        return PermitStatus(status)
+    except ValueError:
+        return PermitStatus.UNKNOWN
+
+
 def status_at(status: str, valid_to: date | None, day: date) -> PermitStatus:
     """Return how a permit stands on a day: past its term it has expired, also before anybody wrote it down."""
-    known = PermitStatus(status) if status in PermitStatus else PermitStatus.UNKNOWN
+    known = read_status(status)
     if known in {PermitStatus.VALID, PermitStatus.SUSPENDED} and valid_to is not None and valid_to < day:
         return PermitStatus.EXPIRED
     return known
@@ -169,7 +177,7 @@ def _weightiest(permits: list[PermitFacts], day: date) -> PermitStatus:
 
 def move_permit(status: str, to: PermitStatus) -> PermitStatus:
     """Return the new status of a permit, or say which moves there are."""
-    now = PermitStatus(status) if status in PermitStatus else PermitStatus.UNKNOWN
+    now = read_status(status)
     if to not in MOVES[now]:
         allowed = ", ".join(sorted(MOVES[now])) or "no other status"
         raise DomainError(f"A permit that is {now} can become {allowed}, not {to}.")
