@@ -32,10 +32,8 @@ def group(settings: Settings, *, host: str, port: int, workers: int, sample: boo
     if sample:
         _load_sample(agencies)
     click.echo(f"\n  Site:  http://{host}:{port}/\n  Desk:  http://{host}:{port}/desk/\n", err=True)
-    _run_together(
-        [_command("granian", *_granian(host, port, workers), _door()), _command("chengxin", "work")],
-        environment,
-    )
+    site = _command("granian", *_granian(host, port, workers), _door())
+    _run_together([site, _command("chengxin", "work")], _environment(settings, host, port, sample=sample))
 
 
 def _environment(settings: Settings, host: str, port: int, *, sample: bool) -> dict[str, str]:
