@@ -12,7 +12,7 @@ from pypinyin import lazy_pinyin
 from chengxin.core import receipts
 from chengxin.core.receipts import ALPHABET, Receipt, mint, parse, parse_code
 
-SECRET = b"secret of the tests"
+SECRET = "secret of the tests"
 RECEIPT = mint(SECRET, "one form")
 WORDS = receipts.words()
 seeds = st.text(min_size=1, max_size=40)
@@ -35,7 +35,7 @@ def test_two_forms_give_two_receipts(one: str, other: str) -> None:
 
 
 def test_another_secret_gives_another_receipt() -> None:
-    assert mint(b"other", "one form") != RECEIPT
+    assert mint("other", "one form") != RECEIPT
 
 
 def test_a_code_is_written_without_easily_confused_characters() -> None:
@@ -104,7 +104,7 @@ def test_the_code_alone_opens_nothing() -> None:
 
 
 def test_the_hash_of_a_code_needs_the_secret() -> None:
-    assert receipts.code_hash(SECRET, RECEIPT.code) != receipts.code_hash(b"other", RECEIPT.code)
+    assert receipts.code_hash(SECRET, RECEIPT.code) != receipts.code_hash("other", RECEIPT.code)
 
 
 def test_the_key_grows_out_of_code_and_phrase_together() -> None:

@@ -2,10 +2,12 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import StringField, TextAreaField
+from wtforms import RadioField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import ValidationError
 
 from chengxin.core.i18n import lazy_gettext as _l
@@ -61,6 +63,24 @@ class LongTextField(TextAreaField):
     def __init__(self, label: Any = None, validators: Any = None, **options: Any) -> None:
         """Take the usual arguments and clean what was typed."""
         super().__init__(label, validators, filters=[clean], **options)
+
+
+class ChoiceField(RadioField):
+    """One answer out of several, with nothing chosen beforehand."""
+
+    def __init__(self, label: Any, labels: Mapping[str, str], *, message: str, **options: Any) -> None:
+        """Take the words for each value, and the message for those who chose none."""
+        choices = [SelectChoice(value, text) for value, text in labels.items()]
+        super().__init__(label, choices=choices, invalid_choice_message=message, **options)  # type: ignore[call-arg]
+
+
+class ListField(SelectField):
+    """One answer out of a long list."""
+
+    def __init__(self, label: Any, labels: Mapping[str, str], *, message: str, **options: Any) -> None:
+        """Take the words for each value, and the message for a value that is not in the list."""
+        choices = [SelectChoice(value, text) for value, text in labels.items()]
+        super().__init__(label, choices=choices, invalid_choice_message=message, **options)  # type: ignore[call-arg]
 
 
 class Long:

@@ -22,7 +22,6 @@ ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 CODE_LENGTH = 8
 PHRASE_WORDS = 4
 SYLLABLES = 2 * PHRASE_WORDS
-NOBODYS_CODE = "C-2222-2222"
 LONGEST = 200
 _FIELD_POLYNOMIAL = 0b100101  # x^5 + x^2 + 1: the field of 32 elements
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -51,12 +50,12 @@ class Receipt:
         return f"{self.code} {self.phrase}"
 
 
-NOBODYS = Receipt(NOBODYS_CODE, ())
+NOBODYS = Receipt("C-2222-2222", ())
 
 
-def mint(secret: bytes, seed: str) -> Receipt:
+def mint(secret: str, seed: str) -> Receipt:
     """Return the receipt that belongs to a form; the seed must hold at least 128 random bits."""
-    digest = hmac.digest(secret, f"receipt {seed}".encode(), hashlib.sha512)
+    digest = _keyed(secret, f"receipt {seed}")
     number = int.from_bytes(digest[:8], "big")
     body = [number >> (5 * place) & 31 for place in range(CODE_LENGTH - 1)]
     choice = list(words())
@@ -91,15 +90,19 @@ def parse_code(text: str) -> str | None:
     return _written(values) if values[-1] == _check_value(values[:-1]) else None
 
 
-def code_hash(secret: bytes, code: str) -> bytes:
+def code_hash(secret: str, code: str) -> str:
     """Return what is stored in place of a code."""
-    return hmac.digest(secret, f"receipt code {code}".encode(), hashlib.sha256)
+    return _keyed(secret, f"receipt code {code}")[:32].hex()
 
 
-def reply_key(secret: bytes, receipt: Receipt) -> X25519PrivateKey:
+def reply_key(secret: str, receipt: Receipt) -> X25519PrivateKey:
     """Return the complainant's key; its public half is stored, and answers are sealed to it."""
-    salt = hmac.digest(secret, f"receipt salt {receipt.code}".encode(), hashlib.sha256)[:16]
+    salt = _keyed(secret, f"receipt salt {receipt.code}")[:16]
     return stretched_key(receipt.phrase, salt=salt)
+
+
+def _keyed(secret: str, text: str) -> bytes:
+    return hmac.digest(secret.encode(), text.encode(), hashlib.sha512)
 
 
 def _parse_words(text: str) -> tuple[str, ...] | None:

@@ -9,7 +9,6 @@ import base64
 import binascii
 import hashlib
 import os
-import secrets
 import threading
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 
 from chengxin.config import Settings
 from chengxin.core.errors import DomainError
+from chengxin.core.keys import keep_once
 
 SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.CHACHA20_POLY1305)
 VERSION = b"\x01"
@@ -101,49 +101,19 @@ def make_intake_keys(settings: Settings) -> bool:
     private, public = settings.private_key_file, settings.public_key_file
     if settings.intake_public_key or (public.exists() and not private.exists()):
         return False
-    made = False
-    if not private.exists():
-        raw = X25519PrivateKey.generate().private_bytes_raw()
-        made = _link_new(private, _encoded(raw))
+    fresh = _encoded(X25519PrivateKey.generate().private_bytes_raw())
+    made = keep_once(private, fresh) == fresh
     key = intake_private_key(settings).public_key()
-    if not public.exists():
-        _link_new(public, _encoded(key.public_bytes_raw()))
+    keep_once(public, _encoded(key.public_bytes_raw()))
     return made
-
-
-def _link_new(target: Path, text: str) -> bool:
-    """Write a file under its final name only when it is whole and nobody was first."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    draft = target.with_name(f".{target.name}.{secrets.token_hex(8)}")
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(handle, "w", encoding="ascii") as file:
-            file.write(text + "\n")
-            file.flush()
-            os.fsync(file.fileno())
-        os.link(draft, target)
-        _sync_folder(target.parent)
-    except FileExistsError:
-        return False
-    finally:
-        draft.unlink()
-    return True
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _info(context: str) -> bytes:
     return b"chengxin " + context.encode()
 
 
-def _encoded(raw: bytes) -> str:
-    return base64.b64encode(raw).decode()
+def _encoded(raw: bytes) -> bytes:
+    return base64.b64encode(raw) + b"\n"
 
 
 def _decoded(text: str, where: str) -> bytes:
