@@ -39,6 +39,7 @@ class Settings:
     proxy_hops: int = knob("Number of trusted proxies in front; 0 trusts no forwarded header.", 0)
     smtp_url: str = knob("Mail server as smtp://user:password@host:port; empty sends no mail.")
     mail_from: str = knob("Sender address of the mail to staff.")
+    mail_to: str = knob("Address told when a complaint waits; the mail has no content of the case.")
     intake_public_key: str = knob(
         "Public key complaints are sealed to; empty means the file in the data folder."
     )
