@@ -5,6 +5,8 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from chengxin.accounts import actions as accounts
+from chengxin.accounts.models import Account
 from chengxin.agencies.models import Agency, Permit, Region
 from chengxin.core import clock
 
@@ -54,3 +56,17 @@ def permit(session: Session, owner: Agency, **values: object) -> Permit:
     session.add(made)
     session.flush()
     return made
+
+
+def account(
+    session: Session,
+    *,
+    username: str = "limin",
+    name: str = "李敏",
+    roles: str = "moderator",
+    password: str = "rain over the old bridge",  # noqa: S107 (invented)
+) -> Account:
+    """Make a member of staff."""
+    return accounts.add(
+        session, actor="command", username=username, name=name, roles=roles.split(","), password=password
+    )

@@ -38,10 +38,10 @@ def create_public(installed: Installation) -> Flask:
 
 def create_desk(installed: Installation) -> Flask:
     """Return the Flask app of the staff."""
-    from chengxin.desk import bp  # noqa: PLC0415 (an app imports only its own face)
+    from chengxin.desk import install  # noqa: PLC0415 (an app imports only its own face)
 
     app = build("chengxin.desk", installed, cookie="desk")
-    app.register_blueprint(bp)
+    install(app)
     return app
 
 

@@ -1,5 +1,15 @@
-"""The workbench (办理台) of the staff."""
+"""The workbench (办理台) of the staff: the queue, the cases, and what is published."""
 
+from flask import Flask
+
+from chengxin.desk import frame, guard, queue, session
 from chengxin.desk.blueprint import bp
 
-__all__ = ["bp"]
+__all__ = ["bp", "install", "queue", "session"]
+
+
+def install(app: Flask) -> None:
+    """Give an app the pages of the workbench and the door before them."""
+    app.register_blueprint(bp)
+    guard.install(app)
+    frame.install(app)

@@ -1,0 +1,133 @@
+"""Who may do what: roles, rights, and the rules of usernames and passwords."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+from chengxin.core.errors import DomainError
+
+SESSION_TERM = timedelta(hours=12)
+PASSWORD_LEAST = 12
+PASSWORD_MOST = 256
+_USERNAME = re.compile(r"[a-z][a-z0-9._-]{1,31}")
+
+
+class Role(StrEnum):
+    """The part a member of staff plays; one person may play several."""
+
+    MODERATOR = "moderator"
+    PUBLISHER = "publisher"
+    AUDITOR = "auditor"
+    ADMIN = "admin"
+
+
+class Right(StrEnum):
+    """One thing a person may do; every desk route names the rights that open it."""
+
+    READ_CASES = "read_cases"
+    DECIDE_CASES = "decide_cases"
+    MODERATE_RATINGS = "moderate_ratings"
+    DRAFT_NOTICES = "draft_notices"
+    PUBLISH_NOTICES = "publish_notices"
+    DRAFT_NEWS = "draft_news"
+    PUBLISH_NEWS = "publish_news"
+    NAME_EXEMPLARS = "name_exemplars"
+    READ_LEDGER = "read_ledger"
+    KEEP_ACCOUNTS = "keep_accounts"
+
+
+_MODERATING = frozenset(
+    {
+        Right.READ_CASES,
+        Right.DECIDE_CASES,
+        Right.MODERATE_RATINGS,
+        Right.DRAFT_NOTICES,
+        Right.DRAFT_NEWS,
+    }
+)
+_PUBLISHING = frozenset(
+    {
+        Right.DRAFT_NOTICES,
+        Right.PUBLISH_NOTICES,
+        Right.DRAFT_NEWS,
+        Right.PUBLISH_NEWS,
+        Right.NAME_EXEMPLARS,
+    }
+)
+RIGHTS: Mapping[Role, frozenset[Right]] = {
+    Role.MODERATOR: _MODERATING,
+    Role.PUBLISHER: _PUBLISHING,
+    Role.AUDITOR: frozenset({Right.READ_LEDGER}),
+    Role.ADMIN: frozenset({Right.KEEP_ACCOUNTS}),
+}
+
+
+@dataclass(frozen=True)
+class Officer:
+    """A member of staff (工作人员) as the rules see one."""
+
+    id: int
+    username: str
+    name: str
+    roles: frozenset[Role]
+
+    @property
+    def actor(self) -> str:
+        """Return how the ledger names this person."""
+        return f"account:{self.id}"
+
+    @property
+    def rights(self) -> frozenset[Right]:
+        """Return everything this person's roles allow."""
+        return rights_of(self.roles)
+
+    def may(self, *rights: Right | str) -> bool:
+        """Return whether this person has at least one of the rights."""
+        return not self.rights.isdisjoint(Right(right) for right in rights)
+
+
+def rights_of(roles: Iterable[Role]) -> frozenset[Right]:
+    """Return everything that some roles together allow."""
+    return frozenset().union(*(RIGHTS[role] for role in roles))
+
+
+def roles_from(text: str) -> frozenset[Role]:
+    """Return the roles a comma-separated text names."""
+    names = {part.strip() for part in text.split(",") if part.strip()}
+    unknown = names - set(Role)
+    if unknown:
+        raise DomainError(f"There is no role {', '.join(sorted(unknown))}; roles are {', '.join(Role)}.")
+    if not names:
+        raise DomainError(f"An account needs a role; roles are {', '.join(Role)}.")
+    return frozenset(Role(name) for name in names)
+
+
+def roles_text(roles: Iterable[Role]) -> str:
+    """Return roles as they are stored: names in order, separated by commas."""
+    given = set(roles)
+    return ",".join(role for role in Role if role in given)
+
+
+def check_username(username: str) -> None:
+    """Refuse a username that could be mistaken for another."""
+    if not _USERNAME.fullmatch(username):
+        raise DomainError(
+            "A username takes 2 to 32 small letters, digits, dots, dashes or underscores,"
+            " and starts with a letter."
+        )
+
+
+def check_password(password: str, *, username: str) -> None:
+    """Refuse a password that is too short, too long, or the username."""
+    if not PASSWORD_LEAST <= len(password) <= PASSWORD_MOST:
+        raise DomainError(f"A password takes {PASSWORD_LEAST} to {PASSWORD_MOST} characters.")
+    if folded(password).casefold() == username.casefold():
+        raise DomainError("A password may not be the username.")
+
+
+def folded(password: str) -> str:
+    """Return a password as every keyboard and input method would write it."""
+    return unicodedata.normalize("NFKC", password)

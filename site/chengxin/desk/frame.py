@@ -1,0 +1,40 @@
+"""What stands around every page of the workbench: its navigation and who is signed in."""
+
+from typing import Any
+
+from flask import Flask, current_app, request, url_for
+
+from chengxin.accounts.rules import Officer, Right
+from chengxin.core.i18n import lazy_gettext as _l
+from chengxin.desk.guard import officer_or_none
+
+# Endpoint, words, and the rights that make the entry of use.
+NAVIGATION = (
+    ("desk.home", _l("Queue"), (Right.READ_CASES, Right.MODERATE_RATINGS)),
+    ("desk.notices", _l("Notices"), (Right.DRAFT_NOTICES, Right.PUBLISH_NOTICES)),
+    ("desk.exemplars", _l("Exemplars"), (Right.NAME_EXEMPLARS,)),
+    ("desk.news", _l("News"), (Right.DRAFT_NEWS, Right.PUBLISH_NEWS)),
+)
+
+
+def install(app: Flask) -> None:
+    """Give every template of an app the frame of the workbench."""
+    app.context_processor(_framed)
+
+
+def _framed() -> dict[str, Any]:
+    officer = officer_or_none()
+    return {
+        "officer": officer,
+        "desk_home_url": url_for("desk.home"),
+        "desk_nav": _navigation(officer) if officer else [],
+        "sign_out_url": url_for("desk.logout"),
+    }
+
+
+def _navigation(officer: Officer) -> list[dict[str, object]]:
+    return [
+        {"label": label, "url": url_for(endpoint), "current": request.endpoint == endpoint}
+        for endpoint, label, rights in NAVIGATION
+        if endpoint in current_app.view_functions and officer.may(*rights)
+    ]
