@@ -1,0 +1,71 @@
+"""The words readers see for the codes of sanctions."""
+
+from chengxin.core.i18n import lazy_gettext as _l
+from chengxin.standing.sanctions.rules import Category, LegalKind, NoticeKind, Severity, State
+
+NOTICE_KIND = {
+    NoticeKind.EXPOSURE: _l("Exposure"),
+    NoticeKind.YELLOW_CARD: _l("Yellow card"),
+    NoticeKind.LICENCE_ACTION: _l("Licence action"),
+    NoticeKind.SERIOUS_LISTING: _l("Serious dishonesty list"),
+}
+LEGAL_KIND = {
+    LegalKind.WARNING: _l("Warning or public criticism"),
+    LegalKind.FINE: _l("Fine"),
+    LegalKind.CONFISCATION: _l("Confiscation"),
+    LegalKind.LICENCE_SUSPENSION: _l("Licence suspended"),
+    LegalKind.DOWNGRADE: _l("Qualification downgraded"),
+    LegalKind.LICENCE_REVOCATION: _l("Licence revoked as a penalty"),
+    LegalKind.RESTRICTION: _l("Business restricted"),
+    LegalKind.CLOSURE: _l("Ordered to stop or close"),
+    LegalKind.BARRING: _l("Barred from the trade"),
+    LegalKind.UNLICENSED_CLOSURE: _l("Unlicensed business closed down"),
+    LegalKind.RESCISSION: _l("Licence rescinded"),
+    LegalKind.DEREGISTRATION: _l("Licence deregistered"),
+    LegalKind.INTERVIEW: _l("Called in for a talk"),
+    LegalKind.RECTIFICATION_ORDER: _l("Ordered to put things right"),
+    LegalKind.REMINDER: _l("Reminder letter"),
+    LegalKind.LISTING: _l("Placed on a list"),
+}
+SEVERITY = {
+    Severity.MINOR: _l("Minor"),
+    Severity.GENERAL: _l("General"),
+    Severity.SERIOUS: _l("Serious"),
+}
+STATE = {
+    State.DRAFT: _l("Draft"),
+    State.SUBMITTED: _l("Waiting for review"),
+    State.PUBLISHED: _l("Published"),
+    State.EXPIRED: _l("Term over"),
+    State.REPAIRED: _l("Put right"),
+    State.WITHDRAWN: _l("Withdrawn by the authority"),
+    State.REJECTED: _l("Discarded"),
+}
+CATEGORY = {
+    Category.UNLICENSED: _l("Working without a licence"),
+    Category.UNFILED: _l("Not filed or not reported"),
+    Category.FALSE_POSTING: _l("False job information"),
+    Category.DISCRIMINATION: _l("Discriminatory posting"),
+    Category.OVERCHARGE: _l("Unlawful charging"),
+    Category.DEPOSIT: _l("Deposit taken from a job seeker"),
+    Category.ID_WITHHELD: _l("Identity papers withheld"),
+    Category.PRIVACY: _l("Personal data leaked"),
+    Category.SHAM_OUTSOURCING: _l("Sham outsourcing"),
+    Category.COERCION: _l("Fraud or coercion"),
+    Category.RECRUIT_TO_TRAIN: _l("Recruiting to sell training or loans"),
+    Category.PAID_REFERRAL: _l("Selling guaranteed jobs"),
+    Category.MINOR_OR_BARRED_WORK: _l("Placing minors or into barred work"),
+    Category.LICENCE_ABUSE: _l("Licence forged, lent or exceeded"),
+    Category.ILLEGAL_CLIENT: _l("Serving unlawful clients"),
+    Category.FAKE_SOCIAL_INSURANCE: _l("Invented jobs for social insurance"),
+    Category.NO_DISPLAY: _l("Licence, fees or phone not shown"),
+    Category.NO_LEDGER_REPORT: _l("No service ledger or annual report"),
+    Category.JOB_FAIR: _l("Rules of job fairs broken"),
+    Category.WAGE_ARREARS: _l("Wages in arrears"),
+    Category.OTHER: _l("Other"),
+}
+TOMBSTONE = {
+    State.EXPIRED: _l("This notice is no longer public: its term is over."),
+    State.REPAIRED: _l("This notice is no longer public: the agency has put things right."),
+    State.WITHDRAWN: _l("This notice was withdrawn by the authority."),
+}
