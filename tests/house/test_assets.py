@@ -1,0 +1,112 @@
+"""Static files and templates: within their budgets, from no foreign host, whole without a script."""
+
+import gzip
+import re
+from pathlib import Path
+
+import pytest
+from jinja2 import Environment, FileSystemLoader, meta, nodes
+
+ROOT = Path(__file__).resolve().parents[2]
+STATIC = ROOT / "static"
+TEMPLATES = ROOT / "templates"
+SHEET = STATIC / "chengxin.css"
+SCRIPTS = sorted(STATIC.glob("*.js"))
+PAGES = sorted(TEMPLATES.rglob("*.html"))
+PARTS = sorted((TEMPLATES / "parts").glob("*.html"))
+KILOBYTE = 1024
+
+
+def name_of(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+@pytest.fixture(scope="module")
+def environment() -> Environment:
+    made = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, extensions=["jinja2.ext.i18n"])
+    made.filters.update(dict.fromkeys(("day", "iso", "num", "month"), str))
+    return made
+
+
+def test_the_sheet_keeps_its_budget() -> None:
+    content = SHEET.read_bytes()
+    assert len(content) <= 22 * KILOBYTE
+    assert len(gzip.compress(content, 9)) <= 6 * KILOBYTE
+
+
+@pytest.mark.parametrize(("name", "kilobytes"), [("chengxin.js", 3), ("desk.js", 6)])
+def test_a_script_keeps_its_budget(name: str, kilobytes: int) -> None:
+    assert len((STATIC / name).read_bytes()) <= kilobytes * KILOBYTE
+
+
+@pytest.mark.parametrize("path", [SHEET, *SCRIPTS], ids=name_of)
+def test_no_asset_names_another_host(path: Path) -> None:
+    assert not re.search(r"https?:|//[a-z0-9-]+\.[a-z]", path.read_text())
+
+
+def test_the_sheet_knows_no_physical_side() -> None:
+    assert re.findall(r"\b(?:left|right)\b", SHEET.read_text()) == []
+
+
+def test_the_sheet_stays_within_old_engines() -> None:
+    sheet = SHEET.read_text()
+    assert re.findall(r"@layer|light-dark\(|color-mix\(|@import|@font-face|:is\(|:where\(", sheet) == []
+    assert nested_rules(sheet) == []
+
+
+def nested_rules(sheet: str) -> list[str]:
+    """Return the rules that stand inside another rule rather than inside a condition."""
+    found: list[str] = []
+    opened: list[str] = []
+    for head, brace in re.findall(r"([^{};]*)([{}])", sheet):
+        if brace == "}":
+            opened.pop()
+            continue
+        if opened and not opened[-1].startswith("@media"):
+            found.append(head.strip())
+        opened.append(head.split("*/")[-1].strip())
+    return found
+
+
+@pytest.mark.parametrize("path", PAGES, ids=name_of)
+def test_a_template_has_no_inline_code_and_no_foreign_host(path: Path) -> None:
+    text = path.read_text()
+    assert not re.search(r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*\bsrc=)", text)
+    assert not re.search(r"(?:src|href|action)=\"(?:https?:)?//", text)
+
+
+@pytest.mark.parametrize("path", PARTS, ids=name_of)
+def test_a_part_is_one_macro_named_like_its_file(path: Path, environment: Environment) -> None:
+    macros = [each.name for each in environment.parse(path.read_text()).find_all(nodes.Macro)]
+    assert macros == [path.stem]
+
+
+@pytest.mark.parametrize("path", PAGES, ids=name_of)
+def test_a_template_compiles_and_finds_what_it_refers_to(path: Path, environment: Environment) -> None:
+    tree = environment.parse(path.read_text())
+    environment.compile(path.read_text())
+    for name in meta.find_referenced_templates(tree):
+        if name:
+            environment.get_template(name)
+
+
+@pytest.mark.parametrize("path", PAGES, ids=name_of)
+def test_a_template_uses_what_it_imports(path: Path, environment: Environment) -> None:
+    tree = environment.parse(path.read_text())
+    imported = {
+        name[1] if isinstance(name, tuple) else name
+        for each in tree.find_all(nodes.FromImport)
+        for name in each.names
+    }
+    used = {each.name for each in tree.find_all(nodes.Name) if each.ctx == "load"}
+    assert imported - used == set()
+
+
+@pytest.mark.parametrize("path", PAGES, ids=name_of)
+def test_an_imported_macro_exists(path: Path, environment: Environment) -> None:
+    for each in environment.parse(path.read_text()).find_all(nodes.FromImport):
+        assert isinstance(each.template, nodes.Const)
+        module = environment.get_template(each.template.value)
+        tree = environment.parse((TEMPLATES / str(module.name)).read_text())
+        offered = {macro.name for macro in tree.find_all(nodes.Macro)}
+        assert {name[0] if isinstance(name, tuple) else name for name in each.names} <= offered
