@@ -1,0 +1,79 @@
+"""`chengxin accounts` adds, lists, changes and closes, and fails with a message and a status."""
+
+import pytest
+from click.testing import CliRunner, Result
+
+from chengxin.cli import main
+from chengxin.config import Settings
+
+PASSWORD = "rain over the old bridge\n"
+
+
+@pytest.fixture
+def run(settings: Settings) -> "Command":
+    """Give the command line of one installation."""
+    return Command(settings)
+
+
+class Command:
+    """The command line of one installation."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Keep the settings."""
+        self.settings = settings
+
+    def __call__(self, *words: str, typed: str = "") -> Result:
+        """Run one command."""
+        return CliRunner().invoke(main, ["accounts", *words], input=typed, obj=self.settings)
+
+    def add(
+        self, username: str = "limin", roles: str = "moderator,publisher", typed: str = PASSWORD
+    ) -> Result:
+        """Add an account."""
+        return self("add", username, "--name", "李敏", "--roles", roles, "--password-stdin", typed=typed)
+
+
+def test_an_added_account_is_listed(run: Command) -> None:
+    assert run.add().exit_code == 0
+    assert run("list").output == "limin\t李敏\tmoderator,publisher\tactive\n"
+
+
+def test_a_password_is_asked_for_twice(run: Command) -> None:
+    done = run("add", "limin", "--name", "李敏", "--roles", "admin", typed=PASSWORD * 2)
+    assert done.exit_code == 0, done.output
+    assert PASSWORD.strip() not in done.output
+
+
+def test_a_closed_account_is_listed_as_closed(run: Command) -> None:
+    run.add()
+    assert run("disable", "limin", "--reason", "retired").exit_code == 0
+    assert run("list").output.endswith("closed\n")
+
+
+def test_a_password_can_be_set_anew(run: Command) -> None:
+    run.add()
+    assert run("password", "limin", "--password-stdin", typed="another long password\n").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("username", "roles", "typed", "message"),
+    [
+        ("limin", "king", PASSWORD, "There is no role king"),
+        ("limin", "moderator", "short\n", "12 to 256 characters"),
+        ("Li Min", "moderator", PASSWORD, "small letters"),
+    ],
+)
+def test_a_refused_account_fails_with_its_reason(
+    run: Command, username: str, roles: str, typed: str, message: str
+) -> None:
+    done = run.add(username, roles, typed)
+    assert done.exit_code != 0
+    assert message in done.output
+    assert run("list").output == ""
+
+
+def test_nobody_cannot_be_changed(run: Command) -> None:
+    for words in (["disable", "nobody"], ["password", "nobody", "--password-stdin"]):
+        done = run(*words, typed=PASSWORD)
+        assert done.exit_code != 0
+        assert "There is no account nobody" in done.output
