@@ -9,14 +9,65 @@ import hmac
 import ipaddress
 import math
 import time
+from dataclasses import dataclass
 
-from flask import Flask, request
-from flask_limiter import Limiter, RateLimitExceeded
+from flask import Flask, current_app, request
+from flask_limiter import Limiter
+from limits import RateLimitItem, parse
+from limits.storage import MemoryStorage
+from limits.strategies import MovingWindowRateLimiter, RateLimiter
 
 from chengxin.core import clock
 from chengxin.core.web import Installation, installation
 
 STRATEGY = "moving-window"
+SECONDS_TO_REDIS = 1
+
+
+@dataclass(frozen=True)
+class Counters:
+    """Where an app counts: the shared store, and its own memory while that is away."""
+
+    shared: Limiter
+    spare: RateLimiter
+
+    def hit(self, item: RateLimitItem, *names: str) -> int:
+        """Count once and return 0, or the minutes until the next try is welcome."""
+        try:
+            return _minutes(self.shared.limiter, item, names)
+        except self.shared.storage.base_exceptions:
+            current_app.logger.warning("the shared limits do not answer; this process counts alone")
+            return _minutes(self.spare, item, names)
+
+
+def install(app: Flask, installed: Installation) -> None:
+    """Give an app its limits: in Redis when several processes share them, else in memory."""
+    settings = installed.settings
+    redis = {"socket_connect_timeout": SECONDS_TO_REDIS, "socket_timeout": SECONDS_TO_REDIS}
+    shared = Limiter(
+        app=app,
+        key_func=network_key,
+        strategy=STRATEGY,
+        enabled=settings.rate_limits == "on",
+        storage_uri=settings.redis_url or "memory://",
+        storage_options=redis if settings.redis_url else {},  # type: ignore[arg-type]  # redis takes numbers
+    )
+    app.extensions["chengxin.limits"] = Counters(shared, MovingWindowRateLimiter(MemoryStorage()))
+
+
+def minutes_to_wait(scope: str, limit: str) -> int:
+    """Count this request and return 0, or the minutes to wait when its network asked too often."""
+    counters: Counters = current_app.extensions["chengxin.limits"]
+    if not counters.shared.enabled:
+        return 0
+    return counters.hit(parse(limit), f"chengxin/{STRATEGY}", scope, network_key())
+
+
+def _minutes(strategy: RateLimiter, item: RateLimitItem, names: tuple[str, ...]) -> int:
+    if strategy.hit(item, *names):
+        return 0
+    seconds = strategy.get_window_stats(item, *names).reset_time - time.time()
+    return max(1, math.ceil(seconds / 60))
 
 
 def network_key() -> str:
@@ -29,32 +80,3 @@ def network_key() -> str:
     network = ipaddress.ip_network((address, prefix), strict=False)
     key = f"{installation().secret}/{clock.today()}".encode()
     return hmac.new(key, str(network).encode(), hashlib.sha256).hexdigest()[:24]
-
-
-limiter = Limiter(key_func=network_key, strategy=STRATEGY, headers_enabled=False)
-
-
-def install(app: Flask, installed: Installation) -> None:
-    """Give an app its limits: in Redis when several processes share them, else in memory."""
-    settings = installed.settings
-    app.config.update(
-        RATELIMIT_ENABLED=settings.rate_limits == "on",
-        RATELIMIT_STORAGE_URI=settings.redis_url or "memory://",
-        RATELIMIT_KEY_PREFIX=f"chengxin/{STRATEGY}",
-        RATELIMIT_IN_MEMORY_FALLBACK_ENABLED=bool(settings.redis_url),
-        RATELIMIT_STORAGE_OPTIONS=(
-            {"socket_connect_timeout": 1, "socket_timeout": 1} if settings.redis_url else {}
-        ),
-    )
-    limiter.init_app(app)
-
-
-def minutes_to_wait(scope: str, limit: str) -> int:
-    """Count this request and return 0, or the minutes to wait when its network asked too often."""
-    try:
-        with limiter.shared_limit(limit, scope=scope):
-            return 0
-    except RateLimitExceeded:
-        current = limiter.current_limit
-        seconds = current.reset_at - time.time() if current else 60
-        return max(1, math.ceil(seconds / 60))
