@@ -15,6 +15,7 @@ from chengxin.core.i18n import LanguageInAddress
 from chengxin.core.keys import secret_of
 from chengxin.core.web import Installation
 from chengxin.paths import asset_folder
+from chengxin.published.layer import Published
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -48,7 +49,7 @@ def create_desk(installed: Installation) -> Flask:
 def create_wsgi(settings: Settings, *, public: bool = True, desk: bool = True) -> "WSGIApplication":
     """Return one or both faces as a WSGI application with static files, languages and proxies."""
     installed = installation_of(settings)
-    front: WSGIApplication = create_public(installed) if public else NotFound()
+    front: WSGIApplication = Published(create_public(installed), installed.database) if public else NotFound()
     mounts: dict[str, WSGIApplication] = {DESK: create_desk(installed)} if desk else {}
     served: WSGIApplication = LanguageInAddress(DispatcherMiddleware(front, mounts))
     served = WhiteNoise(

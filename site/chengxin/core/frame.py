@@ -33,8 +33,12 @@ def build(name: str, installed: Installation, *, cookie: str) -> Flask:
 
 def display_classes() -> str:
     """Return the reader's display choice as class names for the html element; unknown words are dropped."""
-    chosen = request.cookies.get(DISPLAY_COOKIE, "")[:80].split(".")
-    return " ".join(sorted(DISPLAYS.intersection(chosen)))
+    return known_displays(request.cookies.get(DISPLAY_COOKIE, ""))
+
+
+def known_displays(choice: str) -> str:
+    """Return the known words of a display cookie as class names, always in the same order."""
+    return " ".join(sorted(DISPLAYS.intersection(choice[:80].split("."))))
 
 
 def _shared() -> dict[str, Any]:

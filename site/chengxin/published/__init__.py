@@ -1,1 +1,1 @@
-"""Published pages: answers kept by publication version in front of the public app."""
+"""The published pages: finished answers kept as bytes, each belonging to one edition of the site."""
