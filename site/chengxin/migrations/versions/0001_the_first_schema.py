@@ -288,6 +288,7 @@ def _honour() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("source", sa.String(), nullable=False),
         sa.Column("source_ref", sa.String(), nullable=False),
+        sa.CheckConstraint("awarded_by <> nominated_by", name=op.f("ck_honour_awarded_by_a_second_person")),
         sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name=op.f("fk_honour_agency_id")),
         sa.ForeignKeyConstraint(["awarded_by"], ["account.id"], name=op.f("fk_honour_awarded_by")),
         sa.ForeignKeyConstraint(["nominated_by"], ["account.id"], name=op.f("fk_honour_nominated_by")),
@@ -344,6 +345,7 @@ def _rating() -> None:
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("state_reason", sa.Text(), nullable=False),
         sa.Column("received_on", sa.Date(), nullable=False),
+        sa.Column("decide_by", sa.Date(), nullable=False),
         sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("decided_by", sa.Integer(), nullable=True),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
@@ -354,7 +356,7 @@ def _rating() -> None:
         sa.UniqueConstraint("form_hash", name=op.f("uq_rating_form_hash")),
     )
     op.create_index("ix_rating_agency_id_state", "rating", ["agency_id", "state"])
-    op.create_index("ix_rating_state_received_on", "rating", ["state", "received_on"])
+    op.create_index("ix_rating_state_decide_by", "rating", ["state", "decide_by"])
 
 
 def _complaint_message() -> None:
@@ -365,7 +367,8 @@ def _complaint_message() -> None:
         sa.Column("sent_on", sa.Date(), nullable=False),
         sa.Column("from_staff", sa.Boolean(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
-        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("for_complainant", sa.LargeBinary(), nullable=True),
+        sa.Column("for_desk", sa.LargeBinary(), nullable=True),
         sa.ForeignKeyConstraint(
             ["complaint_id"], ["complaint.id"], name=op.f("fk_complaint_message_complaint_id")
         ),
@@ -411,14 +414,26 @@ def _sanction() -> None:
         sa.Column("published_by", sa.Integer(), nullable=True),
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("published_on", sa.Date(), nullable=True),
+        sa.Column("proposed_end", sa.String(), nullable=False),
+        sa.Column("proposed_end_reason", sa.Text(), nullable=False),
+        sa.Column("proposed_end_by", sa.Integer(), nullable=True),
+        sa.Column("ended_by", sa.Integer(), nullable=True),
         sa.Column("ended_on", sa.Date(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("source", sa.String(), nullable=False),
         sa.Column("source_ref", sa.String(), nullable=False),
+        sa.CheckConstraint("ended_by <> proposed_end_by", name=op.f("ck_sanction_ended_by_a_second_person")),
+        sa.CheckConstraint(
+            "published_by <> drafted_by", name=op.f("ck_sanction_published_by_a_second_person")
+        ),
         sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name=op.f("fk_sanction_agency_id")),
         sa.ForeignKeyConstraint(["complaint_id"], ["complaint.id"], name=op.f("fk_sanction_complaint_id")),
         sa.ForeignKeyConstraint(["drafted_by"], ["account.id"], name=op.f("fk_sanction_drafted_by")),
+        sa.ForeignKeyConstraint(["ended_by"], ["account.id"], name=op.f("fk_sanction_ended_by")),
+        sa.ForeignKeyConstraint(
+            ["proposed_end_by"], ["account.id"], name=op.f("fk_sanction_proposed_end_by")
+        ),
         sa.ForeignKeyConstraint(["published_by"], ["account.id"], name=op.f("fk_sanction_published_by")),
         sa.ForeignKeyConstraint(["region_code"], ["region.code"], name=op.f("fk_sanction_region_code")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sanction")),

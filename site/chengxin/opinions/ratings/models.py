@@ -1,11 +1,20 @@
 """The table of ratings."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from chengxin.core.models import Base
+from chengxin.core.workdays import add_workdays
+
+MODERATION_WORKDAYS = 3  # the law sets no term; people who took the time to rate should not wait longer
+
+
+def _decide_by(context: Any) -> date:
+    received: date = context.get_current_parameters()["received_on"]
+    return add_workdays(received, MODERATION_WORKDAYS).date
 
 
 class Rating(Base):
@@ -30,6 +39,7 @@ class Rating(Base):
     state: Mapped[str]
     state_reason: Mapped[str] = mapped_column(Text, default="")
     received_on: Mapped[date]
+    decide_by: Mapped[date] = mapped_column(default=_decide_by)
     received_at: Mapped[datetime]
     decided_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     decided_at: Mapped[datetime | None]
@@ -37,5 +47,5 @@ class Rating(Base):
 
     __table_args__ = (
         Index("ix_rating_agency_id_state", "agency_id", "state"),
-        Index("ix_rating_state_received_on", "state", "received_on"),
+        Index("ix_rating_state_decide_by", "state", "decide_by"),
     )
