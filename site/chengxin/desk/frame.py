@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import Flask, current_app, request, url_for
+from flask_wtf.csrf import generate_csrf
 
 from chengxin.accounts.rules import Officer, Right
 from chengxin.core.i18n import lazy_gettext as _l
@@ -29,6 +30,7 @@ def _framed() -> dict[str, Any]:
         "desk_home_url": url_for("desk.home"),
         "desk_nav": _navigation(officer) if officer else [],
         "sign_out_url": url_for("desk.logout"),
+        "csrf_token": generate_csrf,
     }
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
 import flask_login
-from flask import Flask, abort, current_app, redirect, request, session, url_for
+from flask import Flask, abort, current_app, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from chengxin.accounts import queries
@@ -18,6 +18,7 @@ from chengxin.core.web import reading
 
 OPEN_ON_PURPOSE = frozenset({"desk.login", "desk.sign_in"})
 NEEDS = "chengxin_needs"
+_SLIPPERY = ("\\", "//", "..")
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -56,8 +57,8 @@ def current_account() -> Officer:
 
 
 def officer_or_none() -> Officer | None:
-    """Return who is signed in, or nobody."""
-    return cast("Officer | None", getattr(flask_login.current_user, "officer", None))
+    """Return who the door let in for this request, or nobody."""
+    return cast("Officer | None", g.get("officer"))
 
 
 def install(app: Flask) -> None:
@@ -93,10 +94,12 @@ def _of_token(token: str) -> SignedIn | None:
 
 def _refuse() -> ResponseReturnValue | None:
     endpoint = request.endpoint
-    if endpoint is None or endpoint in OPEN_ON_PURPOSE:
+    if endpoint is None:
+        return None
+    officer = g.officer = cast("Officer | None", getattr(flask_login.current_user, "officer", None))
+    if endpoint in OPEN_ON_PURPOSE:
         return None
     rights = getattr(current_app.view_functions[endpoint], NEEDS, None)
-    officer = officer_or_none()
     if officer is None:
         return _to_login()
     if rights is None or (rights and not officer.may(*rights)):
@@ -114,5 +117,5 @@ def _to_login() -> ResponseReturnValue:
 def own_path(asked: str) -> str:
     """Return an address to go on to, if it is a page of this workbench, or else the queue."""
     home = url_for("desk.home")
-    plain = asked.startswith(home) and asked.isprintable() and "\\" not in asked and "//" not in asked
-    return asked if plain else home
+    plain = asked.startswith(home) and asked.isprintable()
+    return asked if plain and not any(part in asked for part in _SLIPPERY) else home
