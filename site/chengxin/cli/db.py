@@ -5,6 +5,7 @@ import click
 from chengxin.config import Settings
 from chengxin.core.keys import secret_of
 from chengxin.core.migrating import upgrade_database
+from chengxin.core.sealing import make_intake_keys
 
 
 @click.group()
@@ -24,6 +25,7 @@ def prepare(settings: Settings) -> None:
     """Make everything an installation needs before it serves: schema and keys."""
     upgrade_database(settings)
     secret_of(settings)
+    make_intake_keys(settings)
 
 
 def _shown(url: str) -> str:

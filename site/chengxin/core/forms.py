@@ -68,16 +68,17 @@ class LongTextField(TextAreaField):
 class ChoiceField(RadioField):
     """One answer out of several, with nothing chosen beforehand."""
 
-    def __init__(self, label: Any, labels: Mapping[str, str], *, message: str, **options: Any) -> None:
+    def __init__(self, label: Any, labels: Mapping[Any, str], *, message: str, **options: Any) -> None:
         """Take the words for each value, and the message for those who chose none."""
         choices = [SelectChoice(value, text) for value, text in labels.items()]
         super().__init__(label, choices=choices, invalid_choice_message=message, **options)  # type: ignore[call-arg]
+        self.type = "RadioField"  # by which templates know it
 
 
 class ListField(SelectField):
     """One answer out of a long list."""
 
-    def __init__(self, label: Any, labels: Mapping[str, str], *, message: str, **options: Any) -> None:
+    def __init__(self, label: Any, labels: Mapping[Any, str], *, message: str, **options: Any) -> None:
         """Take the words for each value, and the message for a value that is not in the list."""
         choices = [SelectChoice(value, text) for value, text in labels.items()]
         super().__init__(label, choices=choices, invalid_choice_message=message, **options)  # type: ignore[call-arg]

@@ -1,5 +1,6 @@
 """The public pages."""
 
+from chengxin.portal import complaints, pages, track
 from chengxin.portal.blueprint import bp
 
-__all__ = ["bp"]
+__all__ = ["bp", "complaints", "pages", "track"]

@@ -50,7 +50,7 @@ class Complaint(Base):
 
 
 class ComplaintMessage(Base):
-    """A message of a case, sealed to the complainant's phrase or to the desk."""
+    """A message of a case, sealed once to the complainant's phrase and once to the desk."""
 
     __tablename__ = "complaint_message"
 
@@ -59,4 +59,5 @@ class ComplaintMessage(Base):
     sent_on: Mapped[date]
     from_staff: Mapped[bool]
     kind: Mapped[str]
-    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    for_complainant: Mapped[bytes | None] = mapped_column(LargeBinary)
+    for_desk: Mapped[bytes | None] = mapped_column(LargeBinary)

@@ -1,0 +1,168 @@
+"""The complaint page: ask, show what was written, send, and hand out the receipt.
+
+Nothing is stored before the last button, and no failure answers with a page that lost the text.
+"""
+
+import traceback
+
+from flask import current_app, make_response, render_template, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from chengxin.agencies import queries as agencies
+from chengxin.core.forms import EXPIRED
+from chengxin.core.i18n import gettext as _
+from chengxin.core.limits import minutes_to_wait
+from chengxin.core.receipts import Receipt
+from chengxin.core.sealing import SealError, intake_public_key
+from chengxin.core.web import installation, reading, writing
+from chengxin.portal.blueprint import bp
+from chengxin.voices.complaints import actions, labels, queries, rules, sealed
+from chengxin.voices.complaints.forms import ComplaintForm, only_uid
+from chengxin.voices.complaints.models import Complaint
+from chengxin.voices.complaints.rules import ContactKind
+from chengxin.voices.complaints.sealed import Answers
+
+MOST_BYTES = 4 << 20  # a hundred times the longest complaint, so that a text too long comes back whole
+LIMIT = "40/10 minutes"
+HASTY_LIMIT = "10/10 minutes"
+
+
+@bp.get("/complaints/new")
+def complaint() -> ResponseReturnValue:
+    """Show the empty form, or one for the agency it was opened from."""
+    given = {"category": request.args.get("category")}
+    with reading() as session:
+        agency = agencies.by_uid(session, only_uid(request.args.get("agency")))
+    if agency is not None:
+        given |= {"agency": agency.uid, "respondent": agency.name}
+    return _asked(ComplaintForm(formdata=None, data=given))
+
+
+@bp.post("/complaints/new")
+def complaint_posted() -> ResponseReturnValue:
+    """Check what was written, then show it once more or send it."""
+    try:
+        form = _posted()
+    except RequestEntityTooLarge:
+        return _asked(ComplaintForm(formdata=None), status=413, trouble=_too_large())
+    step = request.form.get("step", "check")
+    if step == "edit":
+        return _asked(form)
+    if not form.validate():
+        return _refused(form)
+    return _sent(form) if step == "send" else _checked(form)
+
+
+def _posted() -> ComplaintForm:
+    request.max_content_length = request.max_form_memory_size = MOST_BYTES
+    return ComplaintForm()
+
+
+def _sent(form: ComplaintForm) -> ResponseReturnValue:
+    """Store the complaint and show its receipt, or give the text back with what went wrong."""
+    minutes = minutes_to_wait("complaint", HASTY_LIMIT if form.is_hasty() else LIMIT)
+    if minutes:
+        return _checked(form, status=429, trouble=_wait(minutes))
+    try:
+        case, receipt = _stored(form)
+    except (SQLAlchemyError, OSError, SealError) as error:
+        return _failed(form, error, status=503)
+    except Exception as error:  # noqa: BLE001 (whatever broke, the typed text goes back)
+        return _failed(form, error, status=500)
+    return _receipt(case, receipt)
+
+
+def _stored(form: ComplaintForm) -> tuple[Complaint, Receipt]:
+    installed = installation()
+    answers = _answers(form)
+    with reading() as session:
+        agency = queries.respondent_of(session, uid=form.agency.data or "", name=answers.respondent)
+    filing = sealed.prepare(
+        secret=installed.secret,
+        intake_key=intake_public_key(installed.settings),
+        nonce=form.key.nonce,
+        answers=answers,
+        agency=agency,
+    )
+    with writing() as session:
+        return actions.file(session, actor="public", filing=filing), filing.receipt
+
+
+def _answers(form: ComplaintForm) -> Answers:
+    """Return what was written; contact details only of the kind that was chosen."""
+    kind = form.contact.data
+    return Answers(
+        respondent=form.respondent.data or "",
+        category=form.category.data or "",
+        facts=form.facts.data or "",
+        contact_kind=kind or "",
+        name=(form.name.data or "") if kind == ContactKind.NAMED else "",
+        phone=(form.phone.data or "") if kind != ContactKind.ANONYMOUS else "",
+    )
+
+
+def _asked(form: ComplaintForm, *, status: int = 200, trouble: str = "") -> ResponseReturnValue:
+    page = render_template(
+        "portal/complaint.html",
+        form=form,
+        trouble=trouble,
+        contact_hints=labels.CONTACT_HINT,
+        accept_days=rules.ACCEPT_WORKDAYS,
+        answer_days=rules.ANSWER_WORKDAYS,
+    )
+    return page, status
+
+
+def _checked(form: ComplaintForm, *, status: int = 200, trouble: str = "") -> ResponseReturnValue:
+    page = render_template(
+        "portal/complaint_check.html",
+        form=form,
+        answers=_answers(form),
+        category=labels.CATEGORY,
+        contact=labels.CONTACT,
+        trouble=trouble,
+    )
+    return page, status
+
+
+def _refused(form: ComplaintForm) -> ResponseReturnValue:
+    """Show what to change; a text that only waited too long goes to the last page at once."""
+    if set(form.errors) <= {"csrf_token", "key"}:
+        return _checked(form, status=422, trouble=str(EXPIRED))
+    return _asked(form, status=422)
+
+
+def _receipt(case: Complaint, receipt: Receipt) -> ResponseReturnValue:
+    page = render_template(
+        "portal/complaint_receipt.html", case=case, receipt=receipt, category=labels.CATEGORY_SHORT
+    )
+    answer = make_response(page)
+    answer.headers["Cache-Control"] = "no-store"
+    answer.headers["Referrer-Policy"] = "no-referrer"
+    return answer
+
+
+def _failed(form: ComplaintForm, error: Exception, *, status: int) -> ResponseReturnValue:
+    """Log where it broke, but neither message nor values, which may hold what was typed."""
+    where = "".join(traceback.format_tb(error.__traceback__))
+    current_app.logger.error("a complaint was not stored: %s\n%s", type(error).__name__, where)
+    hotline = installation().settings.hotline
+    text = _("Not sent. Your text is still here. Try again or call %(phone)s.", phone=hotline)
+    return _checked(form, status=status, trouble=text)
+
+
+def _wait(minutes: int) -> str:
+    return _(
+        "Too many attempts. Your text is still here; press send again in %(n)s minutes. "
+        "If it is urgent, call %(phone)s.",
+        n=minutes,
+        phone=installation().settings.hotline,
+    )
+
+
+def _too_large() -> str:
+    return _(
+        "The text is far too long to be read. Go back in your browser: it still has it. Then shorten it."
+    )

@@ -1,0 +1,90 @@
+"""Follow a complaint with code and phrase; nothing about the look-up is kept."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from chengxin.core.forms import EXPIRED
+from chengxin.core.i18n import gettext as _
+from chengxin.core.limits import minutes_to_wait
+from chengxin.core.web import installation, reading
+from chengxin.portal.blueprint import bp
+from chengxin.voices.complaints import labels, queries, rules, sealed
+from chengxin.voices.complaints.forms import TrackForm
+from chengxin.voices.complaints.models import Complaint
+
+LIMIT = "40/10 minutes"
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A message of the staff, opened with the phrase."""
+
+    sent_on: date
+    text: str
+
+
+@bp.get("/track")
+def track() -> ResponseReturnValue:
+    """Ask for code and phrase."""
+    return _asked(TrackForm(formdata=None))
+
+
+@bp.post("/track")
+def track_posted() -> ResponseReturnValue:
+    """Show the case that code and phrase open."""
+    form = TrackForm()
+    if not form.validate():
+        return _asked(form, status=422, trouble=str(EXPIRED))
+    minutes = minutes_to_wait("track", LIMIT)
+    if minutes:
+        return _asked(form, status=429, trouble=_wait(minutes))
+    opened = _opened(form.typed)
+    if opened is None:
+        return _asked(
+            form, status=422, trouble=_("Code or phrase does not match. Compare them with your receipt.")
+        )
+    return _shown(*opened)
+
+
+def _opened(typed: str) -> tuple[Complaint, list[Letter]] | None:
+    proof = sealed.prove(secret=installation().secret, typed=typed)
+    with reading() as session:
+        case = queries.by_receipt(session, proof)
+        if case is None:
+            return None
+        messages = queries.messages_of(session, case.id)
+    letters = [
+        Letter(message.sent_on, sealed.open_as_complainant(case, message, proof.key))
+        for message in messages
+        if message.for_complainant is not None
+    ]
+    return case, letters
+
+
+def _shown(case: Complaint, letters: list[Letter]) -> ResponseReturnValue:
+    return render_template(
+        "portal/track_case.html",
+        case=case,
+        letters=letters,
+        due=rules.due_on(case.state, case.accept_by, case.answer_by),
+        category=labels.CATEGORY_SHORT,
+        state=labels.STATE,
+        next_words=labels.NEXT,
+        finding=labels.FINDING,
+        refusal=labels.REFUSAL,
+    )
+
+
+def _asked(form: TrackForm, *, status: int = 200, trouble: str = "") -> ResponseReturnValue:
+    return render_template("portal/track.html", form=form, trouble=trouble), status
+
+
+def _wait(minutes: int) -> str:
+    return _(
+        "Too many attempts. Press “Look up” again in %(n)s minutes, or call %(phone)s.",
+        n=minutes,
+        phone=installation().settings.hotline,
+    )

@@ -1,0 +1,248 @@
+"""Everything that changes a complaint: each act is one move, one ledger event, one transaction."""
+
+import secrets
+from datetime import date
+from enum import StrEnum
+
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
+from sqlalchemy import update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from chengxin.core import clock
+from chengxin.core.errors import N_, DomainError, NotFoundError, StaleError
+from chengxin.core.receipts import ALPHABET
+from chengxin.ledger.actions import record
+from chengxin.ledger.rules import Subject
+from chengxin.voices.complaints import queries, rules
+from chengxin.voices.complaints.models import Complaint, ComplaintMessage
+from chengxin.voices.complaints.rules import Finding, Move, Refusal, State
+from chengxin.voices.complaints.sealed import Filing, sealed_message
+
+STALE = N_("Somebody else has changed this case in the meantime. Look at it again before you decide.")
+SUFFIX = 8
+
+
+class MessageKind(StrEnum):
+    """Why the staff wrote to a complainant."""
+
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    DECIDED = "decided"
+
+
+def file(session: Session, *, actor: str, filing: Filing) -> Complaint:
+    """Store a complaint, or return the case this very form already made."""
+    existing = queries.by_code_hash(session, filing.code_hash)
+    if existing is not None:
+        return existing
+    try:
+        with session.begin_nested():
+            case = _new_case(filing)
+            session.add(case)
+    except IntegrityError:
+        twin = queries.by_code_hash(session, filing.code_hash)
+        if twin is None:
+            raise
+        return twin
+    record(
+        session,
+        actor=actor,
+        verb="file",
+        subject=Subject("complaint", case.id),
+        new={"state": case.state, "category": case.category, "agency_id": case.agency_id},
+    )
+    return case
+
+
+def accept(
+    session: Session, *, actor: str, case_id: int, version: int, note: str, intake_key: X25519PublicKey
+) -> Complaint:
+    """Take a case on (受理), with a word to the complainant if there is one."""
+    case = _move(
+        session, Move.ACCEPT, actor=actor, case_id=case_id, version=version, accepted_on=clock.today()
+    )
+    if note:
+        _tell(session, case, MessageKind.ACCEPTED, note, intake_key)
+    return case
+
+
+def refuse(
+    session: Session,
+    *,
+    actor: str,
+    case_id: int,
+    version: int,
+    refusal: Refusal,
+    note: str,
+    intake_key: X25519PublicKey,
+) -> Complaint:
+    """Decline a case (不予受理) with a reason from the list and a letter that says what else can be done."""
+    _need(note, N_("Write to the complainant why the case is not accepted and what else they can do."))
+    case = _move(
+        session,
+        Move.REFUSE,
+        actor=actor,
+        case_id=case_id,
+        version=version,
+        refusal=refusal,
+        closed_on=clock.today(),
+    )
+    _tell(session, case, MessageKind.REFUSED, note, intake_key)
+    return case
+
+
+def investigate(session: Session, *, actor: str, case_id: int, version: int) -> Complaint:
+    """Start the investigation of an accepted case (立案调查)."""
+    return _move(session, Move.INVESTIGATE, actor=actor, case_id=case_id, version=version)
+
+
+def decide(
+    session: Session,
+    *,
+    actor: str,
+    case_id: int,
+    version: int,
+    finding: Finding,
+    reply: str,
+    intake_key: X25519PublicKey,
+) -> Complaint:
+    """Record what was found, answer the complainant and so close the case (办结)."""
+    _need(reply, N_("Write the answer the complainant will read."))
+    decided = _move(session, Move.DECIDE, actor=actor, case_id=case_id, version=version, finding=finding)
+    _tell(session, decided, MessageKind.DECIDED, reply, intake_key)
+    return _move(
+        session, Move.CLOSE, actor=actor, case_id=case_id, version=decided.version, closed_on=clock.today()
+    )
+
+
+def discard(session: Session, *, actor: str, case_id: int, version: int, reason: str) -> Complaint:
+    """Set a case aside that holds nothing to handle; the reason stays in the ledger."""
+    _need(reason, N_("Say why the case is set aside."))
+    return _move(
+        session,
+        Move.DISCARD,
+        actor=actor,
+        case_id=case_id,
+        version=version,
+        reason=reason,
+        closed_on=clock.today(),
+    )
+
+
+def assign(session: Session, *, actor: str, case_id: int, version: int, officer_id: int | None) -> Complaint:
+    """Give a case to an officer, or back to nobody."""
+    case = _current(session, case_id, version)
+    before = case.assigned_to
+    _compare_and_set(session, case, assigned_to=officer_id)
+    record(
+        session,
+        actor=actor,
+        verb="assign",
+        subject=Subject("complaint", case.id),
+        old={"assigned_to": before},
+        new={"assigned_to": officer_id},
+    )
+    return case
+
+
+def _new_case(filing: Filing) -> Complaint:
+    today = clock.today()
+    terms = rules.terms(today)
+    return Complaint(
+        case_no=_case_no(today),
+        code_hash=filing.code_hash,
+        reply_key=filing.reply_key,
+        agency_id=filing.agency_id,
+        region_code=filing.region_code,
+        respondent=filing.respondent,
+        category=filing.category,
+        contact_kind=filing.contact_kind,
+        sealed_facts=filing.sealed_facts,
+        sealed_contact=filing.sealed_contact,
+        consent_version=rules.CONSENT_VERSION,
+        state=State.RECEIVED,
+        received_on=today,
+        accept_by=terms.accept.date,
+        answer_by=terms.answer.date,
+        provisional=terms.provisional,
+        version=1,
+        received_at=clock.now(),
+    )
+
+
+def _case_no(today: date) -> str:
+    suffix = "".join(secrets.choice(ALPHABET) for _ in range(SUFFIX))
+    return f"TS{today:%Y%m%d}-{suffix[:4]}-{suffix[4:]}"
+
+
+def _move(
+    session: Session,
+    move: Move,
+    *,
+    actor: str,
+    case_id: int,
+    version: int,
+    reason: str = "",
+    **changes: object,
+) -> Complaint:
+    case = _current(session, case_id, version)
+    before = case.state
+    state = rules.after(before, move)
+    _compare_and_set(session, case, state=state, **changes)
+    told = {name: value for name, value in changes.items() if name in {"finding", "refusal"}}
+    record(
+        session,
+        actor=actor,
+        verb=move,
+        subject=Subject("complaint", case.id),
+        old={"state": before},
+        new={"state": state, **told},
+        reason=reason,
+    )
+    return case
+
+
+def _current(session: Session, case_id: int, version: int) -> Complaint:
+    case = session.get(Complaint, case_id, populate_existing=True)
+    if case is None:
+        raise NotFoundError(N_("There is no such case."))
+    if case.version != version:
+        raise StaleError(STALE)
+    return case
+
+
+def _compare_and_set(session: Session, case: Complaint, **changes: object) -> None:
+    """Change the row only while it is still the version that was looked at."""
+    seen = (Complaint.id == case.id) & (Complaint.version == case.version)
+    done = session.execute(
+        update(Complaint)
+        .where(seen)
+        .values(version=case.version + 1, **changes)
+        .returning(Complaint.version)
+        .execution_options(synchronize_session=False)
+    ).first()
+    if done is None:
+        raise StaleError(STALE)
+    session.refresh(case)
+
+
+def _tell(
+    session: Session, case: Complaint, kind: MessageKind, text: str, intake_key: X25519PublicKey
+) -> None:
+    for_complainant, for_desk = sealed_message(case, text, intake_key=intake_key)
+    session.add(
+        ComplaintMessage(
+            complaint_id=case.id,
+            sent_on=clock.today(),
+            from_staff=True,
+            kind=kind,
+            for_complainant=for_complainant,
+            for_desk=for_desk,
+        )
+    )
+
+
+def _need(text: str, message: str) -> None:
+    if not text.strip():
+        raise DomainError(message)
