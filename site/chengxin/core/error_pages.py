@@ -6,9 +6,10 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from chengxin.core.errors import DomainError, NotAllowedError, NotFoundError, StaleError
+from chengxin.core.i18n import told
 
 OFFERED = frozenset({400, 403, 404, 405, 409, 410, 413, 414, 429, 500, 503})
-STATUS_OF = {NotAllowedError: 403, NotFoundError: 404, StaleError: 409}
+STATUS_OF: dict[type, int] = {NotAllowedError: 403, NotFoundError: 404, StaleError: 409}
 
 
 def install(app: Flask) -> None:
@@ -37,7 +38,7 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
 
 def _domain_error(error: DomainError) -> ResponseReturnValue:
     code = next((status for kind, status in STATUS_OF.items() if isinstance(error, kind)), 409)
-    return error_page(code, str(error))
+    return error_page(code, told(error))
 
 
 def _database_error(error: OperationalError) -> ResponseReturnValue:

@@ -9,6 +9,7 @@ from babel import dates, numbers
 from flask import Flask, request
 
 from chengxin.core.clock import SHANGHAI
+from chengxin.core.errors import DomainError
 from chengxin.paths import PACKAGE
 
 if TYPE_CHECKING:
@@ -57,12 +58,17 @@ def install(app: Flask) -> None:
     app.config["BABEL_DEFAULT_TIMEZONE"] = "Asia/Shanghai"
     flask_babel.Babel(app, locale_selector=locale)
     app.jinja_env.policies["ext.i18n.trimmed"] = True
-    app.jinja_env.filters.update(day=day, iso=iso, num=num, month=month)
+    app.jinja_env.filters.update(day=day, iso=iso, num=num, month=month, term=term)
 
 
 def gettext(message: str, **values: object) -> str:
     """Return a message in the language of the request."""
     return cast("str", flask_babel.gettext(message, **values))
+
+
+def told(error: DomainError) -> str:
+    """Return what an expected error says, in the language of the request."""
+    return gettext(error.message, **error.values)
 
 
 _lazy = cast("Callable[..., str]", flask_babel.lazy_gettext)
@@ -82,6 +88,13 @@ def day(value: date | datetime | None) -> str:
     if locale() == CHINESE:
         return f"{value.year}年{value.month}月{value.day}日"
     return dates.format_date(value, format="d MMMM y", locale="en")
+
+
+def term(value: date) -> str:
+    """Return the last day of a term with its weekday: 11月27日（周五）, Friday 27 November."""
+    if locale() == CHINESE:
+        return f"{value.month}月{value.day}日（周{'一二三四五六日'[value.weekday()]}）"
+    return dates.format_date(value, format="EEEE d MMMM", locale="en")
 
 
 def month(value: str) -> str:

@@ -31,6 +31,12 @@ class Entry:
     public: bool = False
 
 
+def account_of(actor: str) -> int | None:
+    """Return the account an actor is, or None for the public, the worker and the command line."""
+    kind, _, number = actor.partition(":")
+    return int(number) if kind == "account" else None
+
+
 def canonical(value: Mapping[str, Any] | None) -> str | None:
     """Return a mapping as JSON that is the same on every machine."""
     if value is None:

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from chengxin.core.models import Base, Provenance
@@ -31,4 +31,7 @@ class Honour(Provenance, Base):
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime]
 
-    __table_args__ = (Index("ix_honour_year_state", "year", "state"),)
+    __table_args__ = (
+        CheckConstraint("awarded_by <> nominated_by", name="awarded_by_a_second_person"),
+        Index("ix_honour_year_state", "year", "state"),
+    )

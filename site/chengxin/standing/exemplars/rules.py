@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from chengxin.core.errors import DomainError, NotAllowedError
+from chengxin.core.errors import N_, DomainError, NotAllowedError
 
 
 class HonourKind(StrEnum):
@@ -63,16 +63,16 @@ def move(state: str, act: Act, *, reason: str = "") -> State:
     """Return the state an act leads to, or say why it may not be done now."""
     rule = MOVES[act]
     if State(state) is not rule.source:
-        raise DomainError(f"A title that is {state} cannot take this step: {act}.")
+        raise DomainError(N_("This title cannot take this step: look at where it is now."))
     if rule.reason and not reason.strip():
-        raise DomainError("Give a reason: it is kept with the record.")
+        raise DomainError(N_("Give a reason: it is kept with the record."))
     return rule.target
 
 
 def check_second_person(act: Act, *, actor: str, nominated_by: str) -> None:
     """Refuse an award by the person who nominated."""
     if MOVES[act].second_person and actor == nominated_by:
-        raise NotAllowedError("A second person has to award what you nominated yourself.")
+        raise NotAllowedError(N_("A second person has to award what you nominated yourself."))
 
 
 def usual_end(year: int) -> date:

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from chengxin.core.models import Base, Provenance
@@ -50,12 +50,18 @@ class Sanction(Provenance, Base):
     published_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     published_at: Mapped[datetime | None]
     published_on: Mapped[date | None]
+    proposed_end: Mapped[str] = mapped_column(default="")
+    proposed_end_reason: Mapped[str] = mapped_column(Text, default="")
+    proposed_end_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    ended_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     ended_on: Mapped[date | None]
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime]
 
     __table_args__ = (
         UniqueConstraint("year", "number"),
+        CheckConstraint("published_by <> drafted_by", name="published_by_a_second_person"),
+        CheckConstraint("ended_by <> proposed_end_by", name="ended_by_a_second_person"),
         Index("ix_sanction_state_published_on", "state", "published_on"),
         Index("ix_sanction_decision_no", "decision_no"),
     )

@@ -1,12 +1,12 @@
 """The kinds of sanctions, the terms of their publication, and the moves of a notice from draft to end."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from chengxin.core.errors import DomainError, NotAllowedError
+from chengxin.core.errors import N_, DomainError, NotAllowedError
 from chengxin.standing.months import later
 
 
@@ -183,6 +183,17 @@ def is_public(state: str, max_until: date, today: date) -> bool:
     return state == State.PUBLISHED and today <= max_until
 
 
+@dataclass(frozen=True)
+class Tombstone:
+    """What is left in public of a notice that has ended: that it was there, and how it ended."""
+
+    year: int
+    number: int
+    end: State
+    ended_on: date
+    reason: str = ""
+
+
 def end_of(state: str, max_until: date, today: date) -> State | None:
     """Return how a published notice ended, also before anybody wrote it down; None while it never was one."""
     if state in ENDED:
@@ -194,24 +205,37 @@ def move(state: str, act: Act, *, reason: str = "") -> State:
     """Return the state an act leads to, or say why it may not be done now."""
     rule = MOVES[act]
     if State(state) not in rule.sources:
-        raise DomainError(f"A notice that is {state} cannot take this step: {act}.")
+        raise DomainError(N_("This notice cannot take this step: look at where it is now."))
     if rule.reason and not reason.strip():
-        raise DomainError("Give a reason: it is kept with the record.")
+        raise DomainError(N_("Give a reason: it is kept with the record."))
     return rule.target
 
 
 def check_second_person(act: Act, *, actor: str, first_persons: Iterable[str]) -> None:
     """Refuse an act that needs a second person when the actor was one of the first."""
     if MOVES[act].second_person and actor in set(first_persons):
-        raise NotAllowedError("A second person has to do this: you wrote or proposed it yourself.")
+        raise NotAllowedError(N_("A second person has to do this: you wrote or proposed it yourself."))
 
 
-def check_repair(min_until: date | None, today: date) -> None:
-    """Refuse an early end by credit repair before the shortest term is over."""
-    if min_until is not None and today < min_until:
-        raise DomainError(f"Credit repair can end this notice from {min_until} on, not earlier.")
+def check_end(end: State, min_until: date | None, today: date, *, proposed: str = "") -> None:
+    """Refuse to propose an early end twice, or a credit repair before the shortest term is over."""
+    if end not in EARLY_ENDS:
+        raise DomainError(N_("A notice ends early only by withdrawal or credit repair."))
+    if proposed:
+        raise DomainError(N_("An end is proposed already: a second person decides on it first."))
+    if end is State.REPAIRED and min_until is not None and today < min_until:
+        raise DomainError(
+            N_("Credit repair can end this notice from %(day)s on, not earlier."), day=min_until
+        )
 
 
-def missing(fields: dict[str, str], needed: Collection[str]) -> list[str]:
-    """Return which of the needed fields hold no text."""
-    return [name for name in needed if not fields.get(name, "").strip()]
+def check_complete(fields: Mapping[str, Any], needed: Iterable[str]) -> None:
+    """Refuse a draft that lacks what every notice must say."""
+    if any(not str(fields[name] or "").strip() for name in needed):
+        raise DomainError(N_("This draft is not complete: fill in every field that is not optional."))
+
+
+def check_decision_date(decision_date: date, today: date) -> None:
+    """Refuse a decision of a day that has not come."""
+    if decision_date > today:
+        raise DomainError(N_("The decision cannot be dated after today."))

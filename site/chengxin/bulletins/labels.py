@@ -1,0 +1,19 @@
+"""The words readers see for the columns and states of articles."""
+
+from chengxin.bulletins.rules import Column, State
+from chengxin.core.i18n import lazy_gettext as _l
+
+COLUMN = {
+    Column.UPDATES: _l("Integrity updates"),
+    Column.ANNOUNCEMENTS: _l("Announcements"),
+    Column.REGULATIONS: _l("Laws and rules"),
+    Column.CASES: _l("Typical cases"),
+    Column.RISK_ALERTS: _l("Risk alerts"),
+    Column.BRIEFS: _l("Bulletins"),
+    Column.READINGS: _l("Explained"),
+}
+STATE = {
+    State.DRAFT: _l("Draft"),
+    State.PUBLISHED: _l("Published"),
+    State.WITHDRAWN: _l("Withdrawn by the authority"),
+}

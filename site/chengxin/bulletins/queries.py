@@ -1,0 +1,121 @@
+"""Read articles: the public columns, and what the desk has in hand."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import Session
+
+from chengxin.bulletins.models import Article
+from chengxin.bulletins.rules import State
+from chengxin.core.clock import day_of
+
+PAGE = 20
+
+
+@dataclass(frozen=True)
+class Tombstone:
+    """What is left in public of a withdrawn article."""
+
+    year: int
+    slug: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filters:
+    """What a reader narrows the list by; empty means everything."""
+
+    column: str = ""
+    year: int | None = None
+    language: str = ""
+    q: str = ""
+
+
+EVERYTHING = Filters()
+
+
+def published(
+    session: Session, filters: Filters = EVERYTHING, *, limit: int = PAGE, offset: int = 0
+) -> Sequence[Article]:
+    """Return published articles, newest first."""
+    rows = select(Article).where(*_narrowed(filters))
+    ordered = rows.order_by(Article.published_at.desc(), Article.id.desc())
+    return session.scalars(ordered.limit(limit).offset(offset)).all()
+
+
+def count_published(session: Session, filters: Filters = EVERYTHING) -> int:
+    """Return how many articles `published` would list."""
+    return session.scalar(select(func.count()).select_from(Article).where(*_narrowed(filters))) or 0
+
+
+def latest(session: Session, *, limit: int = 4) -> Sequence[Article]:
+    """Return the articles published last."""
+    return published(session, limit=limit)
+
+
+def by_slug(session: Session, year: int, slug: str) -> Article | Tombstone | None:
+    """Return the article of an address, what is left of it, or None if there never was one."""
+    article = session.scalar(select(Article).where(Article.year == year, Article.slug == slug))
+    if article is None or article.state == State.DRAFT:
+        return None
+    if article.state == State.WITHDRAWN:
+        return Tombstone(article.year, article.slug, article.state_reason)
+    return article
+
+
+def in_order(session: Session, *, after: int = 0, limit: int = 1_000) -> Sequence[Article]:
+    """Return published articles by id, after one; call again with the last id for the next."""
+    rows = select(Article).where(Article.state == State.PUBLISHED, Article.id > after)
+    return session.scalars(rows.order_by(Article.id).limit(limit)).all()
+
+
+def counts_by_column(session: Session) -> Mapping[str, int]:
+    """Return how many published articles each column has."""
+    rows = select(Article.column, func.count()).where(Article.state == State.PUBLISHED)
+    return dict(session.execute(rows.group_by(Article.column)).tuples().all())
+
+
+def years(session: Session) -> Mapping[int, int]:
+    """Return the years that have published articles and how many, newest year first."""
+    rows = select(Article.year, func.count()).where(Article.state == State.PUBLISHED)
+    ordered = rows.group_by(Article.year).order_by(Article.year.desc())
+    return dict(session.execute(ordered).tuples().all())
+
+
+def by_id(session: Session, article_id: int) -> Article | None:
+    """Return an article in whatever state it is; for the desk."""
+    return session.get(Article, article_id)
+
+
+def in_state(session: Session, state: str, *, limit: int = PAGE, offset: int = 0) -> Sequence[Article]:
+    """Return the articles of a state, newest first; for the desk."""
+    rows = select(Article).where(Article.state == state)
+    ordered = rows.order_by(Article.created_at.desc(), Article.id.desc())
+    return session.scalars(ordered.limit(limit).offset(offset)).all()
+
+
+def counts_by_state(session: Session) -> Mapping[str, int]:
+    """Return how many articles are in each state; none is a zero."""
+    rows = select(Article.state, func.count()).group_by(Article.state)
+    return {**dict.fromkeys(State, 0), **dict(session.execute(rows).tuples().all())}
+
+
+def day_published(article: Article) -> date | None:
+    """Return the Shanghai day of an article's publication."""
+    return day_of(article.published_at) if article.published_at else None
+
+
+def _narrowed(filters: Filters) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = [Article.state == State.PUBLISHED]
+    if filters.column:
+        conditions.append(Article.column == filters.column)
+    if filters.year is not None:
+        conditions.append(Article.year == filters.year)
+    if filters.language:
+        conditions.append(Article.language == filters.language)
+    if filters.q:
+        words = (Article.title, Article.summary, Article.body)
+        conditions.append(or_(*(column.contains(filters.q, autoescape=True) for column in words)))
+    return conditions

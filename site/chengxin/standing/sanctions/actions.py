@@ -1,0 +1,231 @@
+"""Move a notice through its life: draft, review, publication by a second person, and its end."""
+
+from dataclasses import asdict
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from chengxin.core import clock
+from chengxin.core.changes import change
+from chengxin.core.errors import N_, DomainError
+from chengxin.ledger import actions as ledger
+from chengxin.ledger.models import Event
+from chengxin.ledger.rules import Entry, Subject, account_of, canonical
+from chengxin.standing.sanctions.models import Sanction, SanctionRevision
+from chengxin.standing.sanctions.numbering import next_number
+from chengxin.standing.sanctions.rules import (
+    EARLY_ENDS,
+    Act,
+    State,
+    Term,
+    check_complete,
+    check_decision_date,
+    check_end,
+    check_second_person,
+    is_public,
+    move,
+    term,
+)
+from chengxin.standing.sanctions.steps import by_version, fact, record, step
+from chengxin.standing.sanctions.wording import NEEDED, Wording
+
+WORKER = "worker"
+AUTHORING = ("sanction.drafted", "sanction.revised")
+
+
+def draft(session: Session, *, actor: str, wording: Wording) -> Sanction:
+    """Write a first draft; nobody outside the desk sees it."""
+    made = Sanction(
+        **wording.columns(),
+        state=State.DRAFT,
+        drafted_by=account_of(actor),
+        created_at=clock.now(),
+    )
+    session.add(made)
+    session.flush()
+    record(session, made, actor=actor, verb="sanction.drafted", new={"state": State.DRAFT})
+    return made
+
+
+def revise(session: Session, *, actor: str, sanction_id: int, version: int, wording: Wording) -> Sanction:
+    """Replace the words of a draft; whoever revises becomes one of its authors."""
+    sanction = by_version(session, sanction_id, version)
+    move(sanction.state, Act.REVISE)
+    old, new = _wording_of(sanction), asdict(wording)
+    change(session, sanction, version=version, **wording.columns())
+    changed = sorted(name for name in new if old[name] != new[name])
+    record(session, sanction, actor=actor, verb="sanction.revised", new={"fields": changed})
+    return sanction
+
+
+def submit(session: Session, *, actor: str, sanction_id: int, version: int, reason: str = "") -> Sanction:
+    """Hand a complete draft to a second person for review."""
+    sanction = by_version(session, sanction_id, version)
+    check_complete(_wording_of(sanction), NEEDED)
+    check_decision_date(sanction.decision_date, clock.today())
+    return step(session, sanction, Act.SUBMIT, actor=actor, reason=reason, submitted_at=clock.now())
+
+
+def return_for_changes(
+    session: Session, *, actor: str, sanction_id: int, version: int, reason: str
+) -> Sanction:
+    """Give a submitted draft back to its author with a reason."""
+    sanction = by_version(session, sanction_id, version)
+    return step(session, sanction, Act.RETURN, actor=actor, reason=reason)
+
+
+def reject(session: Session, *, actor: str, sanction_id: int, version: int, reason: str) -> Sanction:
+    """Discard a draft that will never be published; the record of it stays."""
+    sanction = by_version(session, sanction_id, version)
+    return step(session, sanction, Act.REJECT, actor=actor, reason=reason)
+
+
+def publish(session: Session, *, actor: str, sanction_id: int, version: int, reason: str = "") -> Sanction:
+    """Publish a submitted draft under the next number of the year; never by one of its authors."""
+    sanction = by_version(session, sanction_id, version)
+    move(sanction.state, Act.PUBLISH)
+    check_second_person(Act.PUBLISH, actor=actor, first_persons=_authors(session, sanction))
+    today, span = clock.today(), _term_of(sanction)
+    if not is_public(State.PUBLISHED, span.max_until, today):
+        raise DomainError(N_("The longest term of this decision is over: it may not be published any more."))
+    step(
+        session,
+        sanction,
+        Act.PUBLISH,
+        actor=actor,
+        reason=reason,
+        year=today.year,
+        number=next_number(session, year=today.year),
+        published_by=account_of(actor),
+        published_at=clock.now(),
+        published_on=today,
+        min_until=span.min_until,
+        max_until=span.max_until,
+    )
+    _keep_revision(session, sanction, today)
+    return sanction
+
+
+def propose_end(
+    session: Session, *, actor: str, sanction_id: int, version: int, end: State, reason: str
+) -> Sanction:
+    """Ask for an early end, by withdrawal or credit repair; the notice stays public until a second person agrees."""
+    sanction = by_version(session, sanction_id, version)
+    check_end(end, sanction.min_until, clock.today(), proposed=sanction.proposed_end)
+    return step(
+        session,
+        sanction,
+        Act.PROPOSE_END,
+        actor=actor,
+        reason=reason,
+        proposed_end=end,
+        proposed_end_reason=reason.strip(),
+        proposed_end_by=account_of(actor),
+    )
+
+
+def decline_end(session: Session, *, actor: str, sanction_id: int, version: int, reason: str) -> Sanction:
+    """Keep a notice public although somebody proposed to end it."""
+    sanction = by_version(session, sanction_id, version)
+    _check_proposed(sanction)
+    return step(
+        session,
+        sanction,
+        Act.DECLINE_END,
+        actor=actor,
+        reason=reason,
+        proposed_end="",
+        proposed_end_reason="",
+        proposed_end_by=None,
+    )
+
+
+def confirm_end(session: Session, *, actor: str, sanction_id: int, version: int) -> Sanction:
+    """End a notice early as somebody else proposed; its text is public no more from this moment."""
+    sanction = by_version(session, sanction_id, version)
+    _check_proposed(sanction)
+    act = EARLY_ENDS[State(sanction.proposed_end)]
+    proposer = f"account:{sanction.proposed_end_by}"
+    check_second_person(act, actor=actor, first_persons=[proposer])
+    reason = sanction.proposed_end_reason
+    return step(
+        session,
+        sanction,
+        act,
+        actor=actor,
+        reason=reason,
+        proposed_end="",
+        state_reason=reason,
+        ended_by=account_of(actor),
+        ended_on=clock.today(),
+    )
+
+
+def end_due(session: Session, *, today: date) -> int:
+    """Write down the end of every notice whose last day is over and return how many there were."""
+    due = session.scalars(
+        select(Sanction)
+        .where(Sanction.state == State.PUBLISHED, Sanction.max_until < today)
+        .order_by(Sanction.id)
+        .with_for_update(skip_locked=True)
+    ).all()
+    for sanction in due:
+        sanction.state = move(sanction.state, Act.EXPIRE)
+        sanction.ended_on = sanction.max_until + timedelta(days=1)
+        sanction.version += 1
+    session.flush()
+    return ledger.record_many(session, [_expiry(sanction) for sanction in due])
+
+
+def _expiry(sanction: Sanction) -> Entry:
+    return Entry(
+        actor=WORKER,
+        verb="sanction.expired",
+        subject=Subject("sanction", sanction.id),
+        old={"state": State.PUBLISHED},
+        new=fact(sanction, {"state": State.EXPIRED}),
+        public=True,
+    )
+
+
+def _check_proposed(sanction: Sanction) -> None:
+    if not sanction.proposed_end:
+        raise DomainError(N_("Nobody has proposed to end this notice."))
+
+
+def _authors(session: Session, sanction: Sanction) -> set[str]:
+    """Return everybody who wrote a part of the draft, by the ledger."""
+    rows = select(Event.actor).where(
+        Event.subject_kind == "sanction", Event.subject_id == sanction.id, Event.verb.in_(AUTHORING)
+    )
+    return {*session.scalars(rows.distinct()), f"account:{sanction.drafted_by}"}
+
+
+def _term_of(sanction: Sanction) -> Term:
+    return term(
+        sanction.decision_date,
+        severity=sanction.severity,
+        legal_kind=sanction.legal_kind,
+        notice_kind=sanction.notice_kind,
+    )
+
+
+def _wording_of(sanction: Sanction) -> dict[str, Any]:
+    return {name: getattr(sanction, name) for name in Wording.__dataclass_fields__}
+
+
+def _keep_revision(session: Session, sanction: Sanction, today: date) -> None:
+    """Keep the published words as the first revision."""
+    words = _wording_of(sanction)
+    words.pop("complaint_id")
+    session.add(
+        SanctionRevision(
+            sanction_id=sanction.id,
+            revision=1,
+            published_on=today,
+            note="",
+            content=canonical(words) or "{}",
+        )
+    )

@@ -1,0 +1,149 @@
+"""Read notices for the public: only what is in force today ever leaves this file with its text."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import Session
+
+from chengxin.standing.sanctions.models import Sanction, SanctionRevision
+from chengxin.standing.sanctions.rules import State, Tombstone, end_of, is_public
+
+CHUNK = 500
+PAGE = 30
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filters:
+    """What a reader narrows the list by; empty means everything."""
+
+    kind: str = ""
+    year: int | None = None
+    region: str = ""
+    q: str = ""
+
+
+EVERYTHING = Filters()
+
+
+def published(
+    session: Session,
+    filters: Filters = EVERYTHING,
+    *,
+    today: date,
+    limit: int = PAGE,
+    offset: int = 0,
+) -> Sequence[Sanction]:
+    """Return notices in force, newest publication first."""
+    rows = select(Sanction).where(*_narrowed(filters, today))
+    ordered = rows.order_by(Sanction.published_on.desc(), Sanction.id.desc())
+    return session.scalars(ordered.limit(limit).offset(offset)).all()
+
+
+def count_published(session: Session, filters: Filters = EVERYTHING, *, today: date) -> int:
+    """Return how many notices `published` would list."""
+    rows = select(func.count()).select_from(Sanction).where(*_narrowed(filters, today))
+    return session.scalar(rows) or 0
+
+
+def latest(session: Session, *, today: date, limit: int = 4) -> Sequence[Sanction]:
+    """Return the notices in force that were published last."""
+    return published(session, today=today, limit=limit)
+
+
+def in_force(session: Session, *, today: date, after: int = 0, limit: int = 1_000) -> Sequence[Sanction]:
+    """Return notices in force by id, after one; call again with the last id for the next."""
+    rows = select(Sanction).where(*_public(today), Sanction.id > after)
+    return session.scalars(rows.order_by(Sanction.id).limit(limit)).all()
+
+
+def by_number(session: Session, year: int, number: int, *, today: date) -> Sanction | Tombstone | None:
+    """Return the notice of an address, what is left of it after its end, or None if there never was one."""
+    rows = select(Sanction).where(Sanction.year == year, Sanction.number == number)
+    sanction = session.scalar(rows)
+    if sanction is None or is_public(sanction.state, sanction.max_until, today):
+        return sanction
+    return _tombstone(sanction, today)
+
+
+def by_agency(session: Session, agency_id: int, *, today: date) -> Sequence[Sanction]:
+    """Return the notices in force against one agency, newest decision first."""
+    return by_agencies(session, [agency_id], today=today)[agency_id]
+
+
+def by_agencies(session: Session, ids: Collection[int], *, today: date) -> dict[int, list[Sanction]]:
+    """Return the notices in force against some agencies, newest decision first, without a query a row."""
+    found: dict[int, list[Sanction]] = {each: [] for each in ids}
+    wanted = list(found)
+    for start in range(0, len(wanted), CHUNK):
+        some = wanted[start : start + CHUNK]
+        rows = select(Sanction).where(*_public(today), Sanction.agency_id.in_(some))
+        for each in session.scalars(rows.order_by(Sanction.decision_date.desc(), Sanction.id.desc())):
+            found[each.agency_id or 0].append(each)
+    return found
+
+
+def counts_by_kind(session: Session, filters: Filters = EVERYTHING, *, today: date) -> Mapping[str, int]:
+    """Return how many notices in force there are of each kind."""
+    rows = select(Sanction.notice_kind, func.count()).where(*_narrowed(filters, today))
+    return dict(session.execute(rows.group_by(Sanction.notice_kind)).tuples().all())
+
+
+def counts_by_year(session: Session, filters: Filters = EVERYTHING, *, today: date) -> Mapping[int, int]:
+    """Return how many notices in force there are of each year, newest year first."""
+    rows = select(Sanction.year, func.count()).where(*_narrowed(filters, today))
+    ordered = rows.group_by(Sanction.year).order_by(Sanction.year.desc())
+    return {year: count for year, count in session.execute(ordered).tuples() if year is not None}
+
+
+def counts_by_region(session: Session, filters: Filters = EVERYTHING, *, today: date) -> Mapping[str, int]:
+    """Return how many notices in force there are of each region's code."""
+    rows = select(Sanction.region_code, func.count()).where(*_narrowed(filters, today))
+    ordered = rows.group_by(Sanction.region_code).order_by(Sanction.region_code)
+    return {code: count for code, count in session.execute(ordered).tuples() if code is not None}
+
+
+def revisions(session: Session, sanction_id: int) -> Sequence[SanctionRevision]:
+    """Return the published wordings of a notice, first one first."""
+    rows = select(SanctionRevision).where(SanctionRevision.sanction_id == sanction_id)
+    return session.scalars(rows.order_by(SanctionRevision.revision)).all()
+
+
+def _public(today: date) -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions of `rules.is_public` for the database."""
+    return (Sanction.state == State.PUBLISHED, Sanction.max_until >= today)
+
+
+def _narrowed(filters: Filters, today: date) -> list[ColumnElement[bool]]:
+    conditions = list(_public(today))
+    if filters.kind:
+        conditions.append(Sanction.notice_kind == filters.kind)
+    if filters.year is not None:
+        conditions.append(Sanction.year == filters.year)
+    if filters.region:
+        conditions.append(Sanction.region_code.startswith(within(filters.region), autoescape=True))
+    if filters.q:
+        conditions.append(_containing(filters.q))
+    return conditions
+
+
+def within(code: str) -> str:
+    """Return what the codes of everything inside a region begin with (GB/T 2260: two digits a level)."""
+    while len(code) > 2 and code.endswith("00"):  # noqa: PLR2004 (the province's two digits stay)
+        code = code[:-2]
+    return code
+
+
+def _containing(text: str) -> ColumnElement[bool]:
+    columns = (Sanction.title, Sanction.party_name, Sanction.decision_no, Sanction.summary)
+    return or_(*(column.contains(text, autoescape=True) for column in columns))
+
+
+def _tombstone(sanction: Sanction, today: date) -> Tombstone | None:
+    end = end_of(sanction.state, sanction.max_until, today)
+    if end is None or sanction.year is None or sanction.number is None:
+        return None
+    ended_on = sanction.ended_on or sanction.max_until + timedelta(days=1)
+    reason = sanction.state_reason if end is State.WITHDRAWN else ""
+    return Tombstone(sanction.year, sanction.number, end, ended_on, reason)
