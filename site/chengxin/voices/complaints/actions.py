@@ -56,11 +56,24 @@ def file(session: Session, *, actor: str, filing: Filing) -> Complaint:
 
 
 def accept(
-    session: Session, *, actor: str, case_id: int, version: int, note: str, intake_key: X25519PublicKey
+    session: Session,
+    *,
+    actor: str,
+    case_id: int,
+    version: int,
+    note: str,
+    intake_key: X25519PublicKey,
+    reason: str = "",
 ) -> Complaint:
     """Take a case on (受理), with a word to the complainant if there is one."""
     case = _move(
-        session, Move.ACCEPT, actor=actor, case_id=case_id, version=version, accepted_on=clock.today()
+        session,
+        Move.ACCEPT,
+        actor=actor,
+        case_id=case_id,
+        version=version,
+        reason=reason,
+        accepted_on=clock.today(),
     )
     if note:
         _tell(session, case, MessageKind.ACCEPTED, note, intake_key)
@@ -76,6 +89,7 @@ def refuse(
     refusal: Refusal,
     note: str,
     intake_key: X25519PublicKey,
+    reason: str = "",
 ) -> Complaint:
     """Decline a case (不予受理) with a reason from the list and a letter that says what else can be done."""
     _need(note, N_("Write to the complainant why the case is not accepted and what else they can do."))
@@ -85,6 +99,7 @@ def refuse(
         actor=actor,
         case_id=case_id,
         version=version,
+        reason=reason,
         refusal=refusal,
         closed_on=clock.today(),
     )
@@ -92,9 +107,9 @@ def refuse(
     return case
 
 
-def investigate(session: Session, *, actor: str, case_id: int, version: int) -> Complaint:
+def investigate(session: Session, *, actor: str, case_id: int, version: int, reason: str = "") -> Complaint:
     """Start the investigation of an accepted case (立案调查)."""
-    return _move(session, Move.INVESTIGATE, actor=actor, case_id=case_id, version=version)
+    return _move(session, Move.INVESTIGATE, actor=actor, case_id=case_id, version=version, reason=reason)
 
 
 def decide(
@@ -106,10 +121,19 @@ def decide(
     finding: Finding,
     reply: str,
     intake_key: X25519PublicKey,
+    reason: str = "",
 ) -> Complaint:
     """Record what was found, answer the complainant and so close the case (办结)."""
     _need(reply, N_("Write the answer the complainant will read."))
-    decided = _move(session, Move.DECIDE, actor=actor, case_id=case_id, version=version, finding=finding)
+    decided = _move(
+        session,
+        Move.DECIDE,
+        actor=actor,
+        case_id=case_id,
+        version=version,
+        reason=reason,
+        finding=finding,
+    )
     _tell(session, decided, MessageKind.DECIDED, reply, intake_key)
     return _move(
         session, Move.CLOSE, actor=actor, case_id=case_id, version=decided.version, closed_on=clock.today()
