@@ -10,6 +10,7 @@ TAGS = {
 }
 ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
 SCHEMES = {"http", "https", "mailto", "tel"}
+_BREAKS = {"softbreak", "hardbreak"}
 _HEADINGS = {"h1": "h2", "h2": "h3", "h3": "h4", "h4": "h4", "h5": "h4", "h6": "h4"}
 
 _parser = MarkdownIt("js-default", {"html": False, "linkify": False, "typographer": False}).disable("image")
@@ -32,9 +33,11 @@ def to_text(text: str) -> str:
 def _words(token: Token) -> str:
     if token.children is None:
         return token.content if token.type in {"fence", "code_block"} else ""
-    return "".join(
-        child.content if child.type in {"text", "code_inline"} else " " for child in token.children
-    )
+    return "".join(" " if child.type in _BREAKS else _plain(child) for child in token.children)
+
+
+def _plain(child: Token) -> str:
+    return child.content if child.type in {"text", "code_inline"} else ""
 
 
 def _below_the_title(token: Token) -> Token:
