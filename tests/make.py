@@ -3,12 +3,25 @@
 import itertools
 from datetime import date
 
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
 from sqlalchemy.orm import Session
 
 from chengxin.accounts import actions as accounts
 from chengxin.accounts.models import Account
 from chengxin.agencies.models import Agency, Permit, Region
+from chengxin.bulletins import actions as bulletins
+from chengxin.bulletins.actions import Writing
+from chengxin.bulletins.models import Article
 from chengxin.core import clock
+from chengxin.standing.exemplars import actions as exemplars
+from chengxin.standing.exemplars.models import Honour
+from chengxin.standing.sanctions import actions as sanctions
+from chengxin.standing.sanctions.models import Sanction
+from chengxin.standing.sanctions.wording import Wording
+from chengxin.voices.complaints import actions as complaints
+from chengxin.voices.complaints import sealed
+from chengxin.voices.complaints.models import Complaint
+from chengxin.voices.complaints.sealed import Answers, Filing
 
 _count = itertools.count(1)
 
@@ -70,3 +83,97 @@ def account(
     return accounts.add(
         session, actor="command", username=username, name=name, roles=roles.split(","), password=password
     )
+
+
+def filing(
+    intake_key: X25519PublicKey,
+    *,
+    nonce: str = "one form",
+    secret: str = "a secret of the tests",
+    **changes: str,
+) -> Filing:
+    """Seal a complaint as the public page does."""
+    written = {
+        "respondent": "江州捷聘人力资源有限公司",
+        "category": "fees",
+        "facts": "面试前收六百元内推费，没有开票，交钱后联系不上。",
+        "contact_kind": "phone",
+        "name": "",
+        "phone": "13900000000",
+        **changes,
+    }
+    return sealed.prepare(
+        secret=secret, intake_key=intake_key, nonce=nonce, answers=Answers(**written), agency=None
+    )
+
+
+def complaint(session: Session, made: Filing, **values: object) -> Complaint:
+    """File a complaint and then set columns as a test needs them."""
+    case = complaints.file(session, actor="public", filing=made)
+    for name, value in values.items():
+        setattr(case, name, value)
+    session.flush()
+    return case
+
+
+def actors(session: Session, *, count: int = 2) -> list[str]:
+    """Make members of staff who never sign in and return them as actors."""
+    made = [
+        Account(
+            username=f"staff{next(_count)}",
+            name="王建华",
+            password_hash="",
+            roles="publisher",
+            created_at=clock.now(),
+        )
+        for _ in range(count)
+    ]
+    session.add_all(made)
+    session.flush()
+    return [f"account:{each.id}" for each in made]
+
+
+def wording(**values: object) -> Wording:
+    """Return the words of a complete draft: an exposure of the end of October."""
+    given: dict[str, object] = {
+        "party_name": "江州捷聘人力资源有限公司",
+        "notice_kind": "exposure",
+        "legal_kind": "fine",
+        "severity": "general",
+        "category": "deposit",
+        "title": "关于江州捷聘人力资源有限公司收取押金的公告",
+        "summary": "向求职者收取押金",
+        "decision_no": f"江人社罚〔2026〕{next(_count)}号",
+        "decision_date": date(2026, 10, 28),
+        "authority": "江州市人力资源和社会保障局",
+        "facts": "2026年8月，该公司向7名求职者收取押金共4200元。",
+        "basis": "《就业促进法》第六十六条",
+        **values,
+    }
+    return Wording(**given)  # type: ignore[arg-type]
+
+
+def notice(session: Session, **values: object) -> Sanction:
+    """Publish a notice by two persons."""
+    first, second = actors(session)
+    made = sanctions.draft(session, actor=first, wording=wording(**values))
+    sanctions.submit(session, actor=first, sanction_id=made.id, version=made.version)
+    return sanctions.publish(session, actor=second, sanction_id=made.id, version=made.version)
+
+
+def honour(session: Session, owner: Agency, *, year: int = 2026, **values: str) -> Honour:
+    """Award a title by two persons."""
+    first, second = actors(session)
+    given = {"level": "city", **values}
+    made = exemplars.nominate(session, actor=first, agency_id=owner.id, year=year, **given)  # type: ignore[arg-type]
+    return exemplars.award(session, actor=second, honour_id=made.id, version=made.version)
+
+
+def article(session: Session, *, published: bool = True, **values: str) -> Article:
+    """Write an article and publish it."""
+    (author,) = actors(session, count=1)
+    given = {"column": "updates", "title": "诚信服务月启动", "body": "签约之前，先查机构。", **values}
+    made = bulletins.draft(session, actor=author, writing=Writing(**given))
+    if published:
+        bulletins.publish(session, actor=author, article_id=made.id, version=made.version)
+    return made
