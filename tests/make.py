@@ -89,7 +89,7 @@ def filing(
     intake_key: X25519PublicKey,
     *,
     nonce: str = "one form",
-    secret: str = "a secret of the tests",
+    secret: str = "a secret of the tests",  # noqa: S107 (invented)
     **changes: str,
 ) -> Filing:
     """Seal a complaint as the public page does."""
