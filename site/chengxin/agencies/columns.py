@@ -155,6 +155,7 @@ NAMES: dict[str, tuple[str, ...]] = {
         "representative",
     ),
     "established": ("成立日期", "成立时间", "设立日期", "注册日期", "established", "founded"),
+    "agency_status": ("经营状态", "企业状态", "登记状态", "agency status", "company status"),
     "ownership": ("机构性质", "企业性质", "单位性质", "经济类型", "机构类型", "ownership type"),
     "business_phone": (
         "联系电话",

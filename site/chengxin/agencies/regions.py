@@ -1,6 +1,6 @@
 """The table of regions: fill it, read it, and load it for resolving texts."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
@@ -22,6 +22,22 @@ def below(session: Session, code: str | None = None) -> Sequence[Region]:
     """Return the regions directly below one, or the largest ones."""
     inside = Region.parent_code == code if code else Region.parent_code.is_(None)
     return session.scalars(select(Region).where(inside).order_by(Region.code)).all()
+
+
+def names_down_to(session: Session, code: str | None) -> tuple[str, ...]:
+    """Return the names of a region and of everything it lies in, largest first."""
+    names: list[str] = []
+    region = by_code(session, code) if code else None
+    while region is not None and region.name not in names:
+        names.insert(0, region.name)
+        region = by_code(session, region.parent_code) if region.parent_code else None
+    return tuple(names)
+
+
+def names(session: Session, codes: Collection[str]) -> dict[str, str]:
+    """Return the names of some regions by their codes."""
+    rows = select(Region.code, Region.name).where(Region.code.in_(codes)).order_by(Region.code)
+    return dict(session.execute(rows).tuples().all())
 
 
 def gazetteer(session: Session) -> Gazetteer:
@@ -73,6 +89,19 @@ def checked(place: Place) -> Place:
             f"Region {place.code}: the level is one of {', '.join(LEVELS)}, not {place.level!r}."
         )
     return place
+
+
+def level_of(code: str) -> str:
+    """Return the level that the zeros of a code tell."""
+    if code.endswith("0000"):
+        return "province"
+    return "city" if code.endswith("00") else "county"
+
+
+def parent_of(code: str) -> str | None:
+    """Return the code of the division above, or nothing for a province."""
+    level = level_of(code)
+    return None if level == "province" else f"{code[:2]}0000" if level == "city" else f"{code[:4]}00"
 
 
 def _columns(place: Place) -> dict[str, str | None]:

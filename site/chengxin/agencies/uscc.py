@@ -1,6 +1,7 @@
 """The unified social credit identifier (统一社会信用代码, GB 32100-2015)."""
 
 import unicodedata
+from operator import mul
 
 LENGTH = 18
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
@@ -11,14 +12,15 @@ WEIGHTS = tuple(pow(3, position, BASE) for position in range(LENGTH - 1))
 
 def tidy(text: str) -> str:
     """Return a code as it is written on certificates: half width, capitals, no blanks or hyphens."""
-    return "".join(each for each in unicodedata.normalize("NFKC", text).upper() if each.isalnum())
+    plain = unicodedata.normalize("NFKC", text).upper()
+    return plain if plain.isalnum() else "".join(filter(str.isalnum, plain))
 
 
 def check_character(body: str) -> str | None:
     """Return the check character of the first 17 characters, or nothing when one is not of the alphabet."""
-    if len(body) != LENGTH - 1 or any(each not in VALUE for each in body):
+    if len(body) != LENGTH - 1 or not VALUE.keys() >= set(body):
         return None
-    total = sum(VALUE[each] * weight for each, weight in zip(body, WEIGHTS, strict=True))
+    total = sum(map(mul, map(VALUE.__getitem__, body), WEIGHTS))
     return ALPHABET[-total % BASE]
 
 

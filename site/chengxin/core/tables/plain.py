@@ -75,7 +75,7 @@ def _decodes(path: Path, encoding: str) -> tuple[int, int | None]:
 
 
 def _beyond_ascii(text: str) -> int:
-    return 0 if text.isascii() else sum(1 for each in text if each > "\x7f")
+    return len(text) - len(text.encode("ascii", "ignore"))
 
 
 def _count_lines(path: Path, encoding: str) -> int:

@@ -32,7 +32,7 @@ class RowReport:
 class Tally:
     """The sums of an import, and where each row's report goes."""
 
-    tell: Callable[[RowReport], None] = lambda report: None
+    tell: Callable[[RowReport], object] | None = None
     outcomes: Counter[str] = field(default_factory=Counter)
     flags: Counter[str] = field(default_factory=Counter)
     reasons: Counter[str] = field(default_factory=Counter)
@@ -45,7 +45,8 @@ class Tally:
         self.flagged += bool(report.flags) and report.outcome != Outcome.REFUSED
         if report.outcome == Outcome.REFUSED:
             self.reasons[report.why.split(":")[0]] += 1
-        self.tell(report)
+        if self.tell:
+            self.tell(report)
 
     @property
     def rows(self) -> int:

@@ -1,0 +1,68 @@
+"""`chengxin permits`: list permits and end them."""
+
+from datetime import datetime
+
+import click
+
+from chengxin.agencies import actions, queries
+from chengxin.agencies.rules import PermitStatus
+from chengxin.cli import database_of
+from chengxin.cli.importing import ACTOR
+from chengxin.config import Settings
+from chengxin.core.errors import DomainError
+
+STATUSES = click.Choice([status.value for status in PermitStatus])
+
+
+@click.group()
+def group() -> None:
+    """List permits and end them."""
+
+
+@group.command("list")
+@click.option("--status", type=STATUSES, default=None, help="Only permits of this status on record.")
+@click.option("--limit", default=50, show_default=True)
+@click.pass_obj
+def list_command(settings: Settings, status: str | None, limit: int) -> None:
+    """List permits, the newest change of status first."""
+    with database_of(settings).reading() as session:
+        for permit, uid, name in queries.permits_listed(session, status=status or "", limit=limit):
+            day = permit.status_on.isoformat() if permit.status_on else "-"
+            click.echo("\t".join((permit.number or "-", permit.status, day, uid, name)))
+
+
+@group.command()
+@click.argument("number")
+@click.argument("status", type=STATUSES)
+@click.option(
+    "--on", "day", type=click.DateTime(["%Y-%m-%d"]), default=None, help="First day of the new status."
+)
+@click.option("--decision-no", default="", help="Number of the decision.")
+@click.option("--reason", default="", help="Why, for the record.")
+@click.pass_obj
+def end(
+    settings: Settings, /, *, number: str, status: str, day: datetime | None, decision_no: str, reason: str
+) -> None:
+    """Move the permit NUMBER to another STATUS: one of the five endings, suspended, or valid again."""
+    database = database_of(settings)
+    try:
+        with database.writing() as session:
+            permits = queries.permits_numbered(session, number)
+            if len(permits) != 1:
+                raise click.ClickException(
+                    f"{len(permits)} permits have the number {number}; it takes exactly one."
+                )
+            actions.end_permit(
+                session,
+                actor=ACTOR,
+                permit=permits[0],
+                to=PermitStatus(status),
+                on=day.date() if day else None,
+                decision_no=decision_no,
+                reason=reason,
+            )
+    except DomainError as error:
+        raise click.ClickException(str(error)) from error
+    finally:
+        database.dispose()
+    click.echo(f"{number} is {status}")
