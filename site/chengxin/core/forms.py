@@ -80,8 +80,13 @@ class ListField(SelectField):
 
     def __init__(self, label: Any, labels: Mapping[Any, str], *, message: str, **options: Any) -> None:
         """Take the words for each value, and the message for a value that is not in the list."""
-        choices = [SelectChoice(value, text) for value, text in labels.items()]
-        super().__init__(label, choices=choices, invalid_choice_message=message, **options)  # type: ignore[call-arg]
+        super().__init__(label, choices=[], invalid_choice_message=message, **options)  # type: ignore[call-arg]
+        self.type = "SelectField"  # by which templates know it
+        self.offer(labels)
+
+    def offer(self, labels: Mapping[Any, str]) -> None:
+        """Offer these values and no others, for lists that depend on the day."""
+        self.choices = [SelectChoice(value, text) for value, text in labels.items()]
 
 
 class Long:

@@ -1,6 +1,6 @@
 """The public pages."""
 
-from chengxin.portal import complaints, pages, track
+from chengxin.portal import complaints, pages, ratings, track
 from chengxin.portal.blueprint import bp
 
-__all__ = ["bp", "complaints", "pages", "track"]
+__all__ = ["bp", "complaints", "pages", "ratings", "track"]

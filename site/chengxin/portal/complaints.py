@@ -3,20 +3,17 @@
 Nothing is stored before the last button, and no failure answers with a page that lost the text.
 """
 
-import traceback
-
-from flask import current_app, make_response, render_template, request
+from flask import make_response, render_template, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from chengxin.agencies import queries as agencies
 from chengxin.core.forms import EXPIRED
-from chengxin.core.i18n import gettext as _
 from chengxin.core.limits import minutes_to_wait
 from chengxin.core.receipts import Receipt
-from chengxin.core.sealing import SealError, intake_public_key
+from chengxin.core.sealing import intake_public_key
 from chengxin.core.web import installation, reading, writing
+from chengxin.portal import sending
 from chengxin.portal.blueprint import bp
 from chengxin.voices.complaints import actions, labels, queries, rules, sealed
 from chengxin.voices.complaints.forms import ComplaintForm, only_uid
@@ -24,7 +21,6 @@ from chengxin.voices.complaints.models import Complaint
 from chengxin.voices.complaints.rules import ContactKind
 from chengxin.voices.complaints.sealed import Answers
 
-MOST_BYTES = 4 << 20  # a hundred times the longest complaint, so that a text too long comes back whole
 LIMIT = "40/10 minutes"
 HASTY_LIMIT = "10/10 minutes"
 
@@ -43,10 +39,11 @@ def complaint() -> ResponseReturnValue:
 @bp.post("/complaints/new")
 def complaint_posted() -> ResponseReturnValue:
     """Check what was written, then show it once more or send it."""
+    sending.allow_long_text()
     try:
-        form = _posted()
+        form = ComplaintForm()
     except RequestEntityTooLarge:
-        return _asked(ComplaintForm(formdata=None), status=413, trouble=_too_large())
+        return _asked(ComplaintForm(formdata=None), status=413, trouble=sending.too_large())
     step = request.form.get("step", "check")
     if step == "edit":
         return _asked(form)
@@ -55,22 +52,15 @@ def complaint_posted() -> ResponseReturnValue:
     return _sent(form) if step == "send" else _checked(form)
 
 
-def _posted() -> ComplaintForm:
-    request.max_content_length = request.max_form_memory_size = MOST_BYTES
-    return ComplaintForm()
-
-
 def _sent(form: ComplaintForm) -> ResponseReturnValue:
     """Store the complaint and show its receipt, or give the text back with what went wrong."""
     minutes = minutes_to_wait("complaint", HASTY_LIMIT if form.is_hasty() else LIMIT)
     if minutes:
-        return _checked(form, status=429, trouble=_wait(minutes))
+        return _checked(form, status=429, trouble=sending.wait(minutes))
     try:
         case, receipt = _stored(form)
-    except (SQLAlchemyError, OSError, SealError) as error:
-        return _failed(form, error, status=503)
     except Exception as error:  # noqa: BLE001 (whatever broke, the typed text goes back)
-        return _failed(form, error, status=500)
+        return _checked(form, status=sending.status_of(error), trouble=sending.not_sent())
     return _receipt(case, receipt)
 
 
@@ -142,27 +132,3 @@ def _receipt(case: Complaint, receipt: Receipt) -> ResponseReturnValue:
     answer.headers["Cache-Control"] = "no-store"
     answer.headers["Referrer-Policy"] = "no-referrer"
     return answer
-
-
-def _failed(form: ComplaintForm, error: Exception, *, status: int) -> ResponseReturnValue:
-    """Log where it broke, but neither message nor values, which may hold what was typed."""
-    where = "".join(traceback.format_tb(error.__traceback__))
-    current_app.logger.error("a complaint was not stored: %s\n%s", type(error).__name__, where)
-    hotline = installation().settings.hotline
-    text = _("Not sent. Your text is still here. Try again or call %(phone)s.", phone=hotline)
-    return _checked(form, status=status, trouble=text)
-
-
-def _wait(minutes: int) -> str:
-    return _(
-        "Too many attempts. Your text is still here; press send again in %(n)s minutes. "
-        "If it is urgent, call %(phone)s.",
-        n=minutes,
-        phone=installation().settings.hotline,
-    )
-
-
-def _too_large() -> str:
-    return _(
-        "The text is far too long to be read. Go back in your browser: it still has it. Then shorten it."
-    )
