@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from chengxin.desk import frame, guard, queue, session
+from chengxin.desk import complaints, frame, guard, queue, ratings, session
 from chengxin.desk.blueprint import bp
 
-__all__ = ["bp", "install", "queue", "session"]
+__all__ = ["bp", "complaints", "install", "queue", "ratings", "session"]
 
 
 def install(app: Flask) -> None:

@@ -6,7 +6,9 @@ from flask import Flask, current_app, request, url_for
 from flask_wtf.csrf import generate_csrf
 
 from chengxin.accounts.rules import Officer, Right
+from chengxin.core import i18n
 from chengxin.core.i18n import lazy_gettext as _l
+from chengxin.core.web import installation
 from chengxin.desk.guard import officer_or_none
 
 # Endpoint, words, and the rights that make the entry of use.
@@ -21,6 +23,12 @@ NAVIGATION = (
 def install(app: Flask) -> None:
     """Give every template of an app the frame of the workbench."""
     app.context_processor(_framed)
+
+
+def public_file_url(uid: str) -> str:
+    """Return the public address of an agency's integrity file, in the officer's language."""
+    language = "/en" if i18n.locale() == i18n.ENGLISH else ""
+    return f"{installation().settings.base_url}{language}/agencies/{uid}/"
 
 
 def _framed() -> dict[str, Any]:

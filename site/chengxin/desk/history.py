@@ -1,0 +1,92 @@
+"""The ledger's events of one record, in words."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from chengxin.accounts import queries as accounts
+from chengxin.core.clock import SHANGHAI
+from chengxin.core.i18n import gettext as _
+from chengxin.core.i18n import lazy_gettext as _l
+from chengxin.ledger import queries as ledger
+from chengxin.ledger.models import Event
+from chengxin.ledger.rules import Subject, account_of
+from chengxin.opinions.ratings.labels import REASON
+from chengxin.opinions.ratings.rules import Reason
+from chengxin.voices.complaints.labels import FINDING, MOVE, REFUSAL
+from chengxin.voices.complaints.rules import Finding, Refusal
+
+VERBS: Mapping[str, str] = {
+    **{str(move): label for move, label in MOVE.items()},
+    "file": _l("Received"),
+    "rate": _l("Received"),
+    "assign": _l("Assigned"),
+    "publish": _l("Published"),
+    "hide": _l("Hidden"),
+    "remove": _l("Removed"),
+}
+ACTORS = {
+    "public": _l("The public"),
+    "worker": _l("Automatic"),
+    "command": _l("Command line"),
+    "sample": _l("Sample"),
+}
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One event as a person reads it; `date`, `title` and `text` are what the timeline shows."""
+
+    date: datetime
+    title: str
+    who: str
+    text: str
+
+    @property
+    def time(self) -> str:
+        """Return the time of day in Shanghai."""
+        return f"{self.date.astimezone(SHANGHAI):%H:%M}"
+
+
+def of_record(session: Session, subject: Subject) -> Sequence[Happening]:
+    """Return what happened to a record, newest first, with names instead of numbers."""
+    events = ledger.of_subject(session, subject)
+    names = accounts.names(session, {person for event in events for person in _people(event)})
+    return [_happening(event, names) for event in reversed(events)]
+
+
+def _happening(event: Event, names: Mapping[int, str]) -> Happening:
+    who = _who(event.actor, names)
+    parts = [who, f"{event.at.astimezone(SHANGHAI):%H:%M}", *_said(event, names)]
+    return Happening(event.at, str(VERBS.get(event.verb, event.verb)), who, " · ".join(parts))
+
+
+def _said(event: Event, names: Mapping[int, str]) -> list[str]:
+    new = _new(event)
+    said = [str(FINDING[Finding(new["finding"])])] if new.get("finding") else []
+    said += [str(REFUSAL[Refusal(new["refusal"])])] if new.get("refusal") else []
+    if "assigned_to" in new:
+        said.append(names.get(new["assigned_to"], "") or _("to nobody"))
+    return [*said, _reason(event)] if event.reason else said
+
+
+def _reason(event: Event) -> str:
+    """Return the reason in words: moderation of ratings takes it from a list."""
+    listed = event.subject_kind == "rating" and event.reason in set(Reason)
+    return str(REASON[Reason(event.reason)]) if listed else event.reason
+
+
+def _people(event: Event) -> list[int | None]:
+    return [account_of(event.actor), _new(event).get("assigned_to")]
+
+
+def _who(actor: str, names: Mapping[int, str]) -> str:
+    return names.get(account_of(actor) or 0) or str(ACTORS.get(actor, actor))
+
+
+def _new(event: Event) -> dict[str, Any]:
+    return json.loads(event.new) if event.new else {}

@@ -1,0 +1,126 @@
+"""The rows of the queue: places filled with what an officer needs to choose a case."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from flask import url_for
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from chengxin.accounts.models import Account
+from chengxin.agencies.models import Agency
+from chengxin.config import Settings
+from chengxin.core.i18n import gettext as _
+from chengxin.core.sealing import SealError, intake_private_key
+from chengxin.desk.waiting import Kind, Place, View
+from chengxin.opinions.ratings.models import Rating
+from chengxin.voices.complaints.labels import CATEGORY_SHORT, CONTACT_SHORT
+from chengxin.voices.complaints.models import Complaint
+from chengxin.voices.complaints.rules import Category, ContactKind
+from chengxin.voices.complaints.sealed import first_words
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One line of the queue, as the template shows it."""
+
+    id: str
+    code: str
+    url: str
+    days: int
+    paused: bool
+    title: str
+    text: str
+    cells: tuple[str, str, str]
+
+
+def filled(
+    session: Session, places: Sequence[Place], *, settings: Settings, view: View, today: date
+) -> list[Row]:
+    """Return the rows of some places, with one query a kind whatever their number."""
+    cases = _cases(session, places)
+    key = intake_private_key(settings) if cases else None
+    ratings = _ratings(session, places)
+    rows = []
+    for place in places:
+        link = address(place, view)
+        if place.kind is Kind.COMPLAINT:
+            rows.append(_case_row(place, *cases[place.id], url=link, key=key, today=today))
+        else:
+            rows.append(_rating_row(place, *ratings[place.id], url=link, today=today))
+    return rows
+
+
+def address(place: Place, view: View) -> str:
+    """Return the page of a place; the view stays in the address, so that the next case comes from it."""
+    chosen = None if view is View.ALL else view
+    if place.kind is Kind.COMPLAINT:
+        return url_for("desk.complaint", case_id=place.id, view=chosen)
+    return url_for("desk.rating", rating_id=place.id, view=chosen)
+
+
+def _cases(session: Session, places: Sequence[Place]) -> Mapping[int, tuple[Complaint, str, str]]:
+    wanted = [place.id for place in places if place.kind is Kind.COMPLAINT]
+    rows = (
+        select(Complaint, Agency.name, Account.name)
+        .outerjoin(Agency, Agency.id == Complaint.agency_id)
+        .outerjoin(Account, Account.id == Complaint.assigned_to)
+        .where(Complaint.id.in_(wanted))
+    )
+    found = session.execute(rows).tuples() if wanted else ()
+    return {case.id: (case, agency or case.respondent, owner or "") for case, agency, owner in found}
+
+
+def _ratings(session: Session, places: Sequence[Place]) -> Mapping[int, tuple[Rating, str]]:
+    wanted = [place.id for place in places if place.kind is Kind.RATING]
+    rows = select(Rating, Agency.name).join(Agency, Agency.id == Rating.agency_id)
+    found = session.execute(rows.where(Rating.id.in_(wanted))).tuples() if wanted else ()
+    return {rating.id: (rating, name) for rating, name in found}
+
+
+def _case_row(
+    place: Place,
+    case: Complaint,
+    title: str,
+    owner: str,
+    *,
+    url: str,
+    key: X25519PrivateKey | None,
+    today: date,
+) -> Row:
+    return Row(
+        id=f"complaint-{case.id}",
+        code=case.case_no,
+        url=url,
+        days=(place.due_on - today).days,
+        paused=place.paused,
+        title=title,
+        text=_words(case, key),
+        cells=(
+            str(CATEGORY_SHORT[Category(case.category)]),
+            str(CONTACT_SHORT[ContactKind(case.contact_kind)]),
+            owner or _("Nobody"),
+        ),
+    )
+
+
+def _rating_row(place: Place, rating: Rating, title: str, *, url: str, today: date) -> Row:
+    return Row(
+        id=f"rating-{rating.id}",
+        code=_("Rating %(n)s", n=rating.id),
+        url=url,
+        days=(place.due_on - today).days,
+        paused=False,
+        title=title,
+        text=" ".join(rating.text.split())[:40],
+        cells=(_("Rating"), _("Verified") if rating.verified else _("Open"), _("Everybody")),
+    )
+
+
+def _words(case: Complaint, key: X25519PrivateKey | None) -> str:
+    try:
+        return first_words(case, key) if key else ""
+    except SealError:
+        return _("(cannot be opened with this key)")
