@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from chengxin.bulletins.models import Article
 from chengxin.bulletins.rules import State
 from chengxin.core.clock import day_of
+from chengxin.core.counting import counted
 
 PAGE = 20
 
@@ -74,14 +75,14 @@ def in_order(session: Session, *, after: int = 0, limit: int = 1_000) -> Sequenc
 def counts_by_column(session: Session) -> Mapping[str, int]:
     """Return how many published articles each column has."""
     rows = select(Article.column, func.count()).where(Article.state == State.PUBLISHED)
-    return dict(session.execute(rows.group_by(Article.column)).tuples().all())
+    return counted(session, rows.group_by(Article.column))
 
 
 def years(session: Session) -> Mapping[int, int]:
     """Return the years that have published articles and how many, newest year first."""
     rows = select(Article.year, func.count()).where(Article.state == State.PUBLISHED)
     ordered = rows.group_by(Article.year).order_by(Article.year.desc())
-    return dict(session.execute(ordered).tuples().all())
+    return counted(session, ordered)
 
 
 def by_id(session: Session, article_id: int) -> Article | None:
@@ -99,7 +100,7 @@ def in_state(session: Session, state: str, *, limit: int = PAGE, offset: int = 0
 def counts_by_state(session: Session) -> Mapping[str, int]:
     """Return how many articles are in each state; none is a zero."""
     rows = select(Article.state, func.count()).group_by(Article.state)
-    return {**dict.fromkeys(State, 0), **dict(session.execute(rows).tuples().all())}
+    return {**dict.fromkeys(State, 0), **counted(session, rows)}
 
 
 def day_published(article: Article) -> date | None:

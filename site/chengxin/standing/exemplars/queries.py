@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
+from chengxin.core.counting import counted
 from chengxin.standing.exemplars.models import Honour
 from chengxin.standing.exemplars.rules import State
 
@@ -29,7 +30,7 @@ def years(session: Session) -> Mapping[int, int]:
     """Return the years that have titles and how many, newest year first."""
     rows = select(Honour.year, func.count()).where(Honour.state == State.AWARDED)
     ordered = rows.group_by(Honour.year).order_by(Honour.year.desc())
-    return dict(session.execute(ordered).tuples().all())
+    return counted(session, ordered)
 
 
 def latest(session: Session, *, today: date, limit: int = 4) -> Sequence[Honour]:
@@ -75,7 +76,7 @@ def in_state(session: Session, state: str, *, limit: int = PAGE, offset: int = 0
 def counts_by_state(session: Session) -> Mapping[str, int]:
     """Return how many titles are in each state; none is a zero."""
     rows = select(Honour.state, func.count()).group_by(Honour.state)
-    return {**dict.fromkeys(State, 0), **dict(session.execute(rows).tuples().all())}
+    return {**dict.fromkeys(State, 0), **counted(session, rows)}
 
 
 def _in_force(today: date) -> tuple[ColumnElement[bool], ...]:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
+from chengxin.core.counting import counted
 from chengxin.standing.sanctions.models import Sanction, SanctionRevision
 from chengxin.standing.sanctions.rules import State, Tombstone, end_of, is_public
 
@@ -64,7 +65,7 @@ def by_number(session: Session, year: int, number: int, *, today: date) -> Sanct
     sanction = session.scalar(rows)
     if sanction is None or is_public(sanction.state, sanction.max_until, today):
         return sanction
-    return _tombstone(sanction, today)
+    return tombstone_of(sanction, today)
 
 
 def by_agency(session: Session, agency_id: int, *, today: date) -> Sequence[Sanction]:
@@ -87,21 +88,21 @@ def by_agencies(session: Session, ids: Collection[int], *, today: date) -> dict[
 def counts_by_kind(session: Session, filters: Filters = EVERYTHING, *, today: date) -> Mapping[str, int]:
     """Return how many notices in force there are of each kind."""
     rows = select(Sanction.notice_kind, func.count()).where(*_narrowed(filters, today))
-    return dict(session.execute(rows.group_by(Sanction.notice_kind)).tuples().all())
+    return counted(session, rows.group_by(Sanction.notice_kind))
 
 
 def counts_by_year(session: Session, filters: Filters = EVERYTHING, *, today: date) -> Mapping[int, int]:
     """Return how many notices in force there are of each year, newest year first."""
     rows = select(Sanction.year, func.count()).where(*_narrowed(filters, today))
     ordered = rows.group_by(Sanction.year).order_by(Sanction.year.desc())
-    return {year: count for year, count in session.execute(ordered).tuples() if year is not None}
+    return {year: count for year, count in session.execute(ordered) if year is not None}
 
 
 def counts_by_region(session: Session, filters: Filters = EVERYTHING, *, today: date) -> Mapping[str, int]:
     """Return how many notices in force there are of each region's code."""
     rows = select(Sanction.region_code, func.count()).where(*_narrowed(filters, today))
     ordered = rows.group_by(Sanction.region_code).order_by(Sanction.region_code)
-    return {code: count for code, count in session.execute(ordered).tuples() if code is not None}
+    return {code: count for code, count in session.execute(ordered) if code is not None}
 
 
 def revisions(session: Session, sanction_id: int) -> Sequence[SanctionRevision]:
@@ -140,7 +141,8 @@ def _containing(text: str) -> ColumnElement[bool]:
     return or_(*(column.contains(text, autoescape=True) for column in columns))
 
 
-def _tombstone(sanction: Sanction, today: date) -> Tombstone | None:
+def tombstone_of(sanction: Sanction, today: date) -> Tombstone | None:
+    """Return what is left in public of a notice that has ended, or None if it never was public."""
     end = end_of(sanction.state, sanction.max_until, today)
     if end is None or sanction.year is None or sanction.number is None:
         return None

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from chengxin.core.counting import counted
 from chengxin.standing.sanctions.models import Sanction
 from chengxin.standing.sanctions.rules import State
 
@@ -24,7 +25,7 @@ def in_state(session: Session, state: str, *, limit: int = 30, offset: int = 0) 
 def counts_by_state(session: Session) -> Mapping[str, int]:
     """Return how many notices are in each state; none is a zero."""
     rows = select(Sanction.state, func.count()).group_by(Sanction.state)
-    return {**dict.fromkeys(State, 0), **dict(session.execute(rows).tuples().all())}
+    return {**dict.fromkeys(State, 0), **counted(session, rows)}
 
 
 def waiting_for_review(session: Session, *, limit: int = 30, offset: int = 0) -> Sequence[Sanction]:
