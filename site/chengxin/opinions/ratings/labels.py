@@ -18,7 +18,7 @@ DIMENSION = {
 DIMENSION_SHORT = {
     Dimension.OPENNESS: _l("Openness"),
     Dimension.HONESTY: _l("Honesty"),
-    Dimension.FEES: _l("Fees"),
+    Dimension.FEES: _l("Fees charged"),
     Dimension.RESULT: _l("Result"),
     Dimension.ATTITUDE: _l("Attitude"),
 }
@@ -31,7 +31,7 @@ MARK = {
 }
 STATE = {
     State.PENDING: _l("Waiting for moderation"),
-    State.PUBLISHED: _l("Published"),
+    State.PUBLISHED: _l("Shown"),
     State.HIDDEN: _l("Hidden"),
     State.REMOVED: _l("Removed"),
 }

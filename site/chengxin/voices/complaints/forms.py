@@ -39,6 +39,14 @@ class FactsField(LongTextField):
         super().process_formdata([tidy_facts(value) for value in valuelist])
 
 
+class PhoneField(LineField):
+    """A telephone number; full-width digits become plain ones."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Read and tidy what was typed."""
+        super().process_formdata([half_width(value) for value in valuelist])
+
+
 class ComplaintForm(ChengxinForm):
     """The one page of a complaint; the check page posts the same fields back."""
 
@@ -81,7 +89,7 @@ class ComplaintForm(ChengxinForm):
     name = LineField(
         _l("Your name"), [Long(most=60, message=_l("Write your name with at most 60 characters"))]
     )
-    phone = LineField(_l("Mobile number"))
+    phone = PhoneField(_l("Mobile number"))
     website = StringField(_l("Leave this field empty"), [Long(most=0, message=ROBOT)])
 
     def validate_name(self, field: LineField) -> None:
@@ -93,7 +101,7 @@ class ComplaintForm(ChengxinForm):
         """Ask for a number where the complainant chose to leave one."""
         if self.contact.data not in {ContactKind.PHONE, ContactKind.NAMED}:
             return
-        if not re.fullmatch(r"\+?[0-9][0-9 -]{5,19}", half_width(field.data or "")):
+        if not re.fullmatch(r"\+?[0-9][0-9 -]{5,19}", field.data or ""):
             raise ValidationError(
                 _l("Write the number with 6 to 20 digits, or choose another way of contact")
             )

@@ -40,11 +40,11 @@ STATE = {
     State.ACCEPTED: _l("Accepted"),
     State.INVESTIGATING: _l("Being investigated"),
     State.DECIDED: _l("Decided"),
-    State.CLOSED: _l("Closed"),
+    State.CLOSED: _l("Case closed"),
     State.NOT_ACCEPTED: _l("Not accepted"),
     State.TRANSFERRED: _l("Handed to another authority"),
     State.MERGED: _l("Handled together with another case"),
-    State.WITHDRAWN: _l("Withdrawn"),
+    State.WITHDRAWN: _l("Taken back by the complainant"),
     State.DISCARDED: _l("Set aside as invalid"),
 }
 NEXT = {
