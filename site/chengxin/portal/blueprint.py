@@ -2,4 +2,7 @@
 
 from flask import Blueprint
 
+from chengxin.portal import addresses
+
 bp = Blueprint("portal", __name__)
+bp.record(addresses.install)

@@ -1,0 +1,103 @@
+"""The filters of the notices list: what the address asks for, and what a reader may choose from."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from flask import request
+from sqlalchemy.orm import Session
+
+from chengxin.agencies import regions
+from chengxin.core.i18n import gettext as _
+from chengxin.portal.addresses import whole
+from chengxin.standing.sanctions import archive, queries
+from chengxin.standing.sanctions.labels import NOTICE_KIND
+from chengxin.standing.sanctions.queries import Filters, within
+from chengxin.standing.sanctions.rules import NoticeKind
+
+KEYS = ("kind", "year", "region", "state", "q")
+ENDED = "ended"
+NO_YEAR = 0
+
+
+@dataclass(frozen=True)
+class Option:
+    """One choice of a filter."""
+
+    value: object
+    label: str
+    count: int | None = None
+
+
+@dataclass(frozen=True)
+class Select:
+    """A filter with what is chosen and what may be chosen."""
+
+    name: str
+    label: str
+    value: object
+    options: list[Option]
+
+
+def filters_asked() -> Filters:
+    """Return what the address narrows the list by; a year that is no number finds nothing."""
+    args, year = request.args, request.args.get("year", "")
+    return Filters(
+        kind=args.get("kind", ""),
+        year=(whole(year) or NO_YEAR) if year else None,
+        region=args.get("region", ""),
+        q=args.get("q", ""),
+    )
+
+
+def asks_for_ended() -> bool:
+    """Return whether the reader wants the notices that are over."""
+    return request.args.get("state") == ENDED
+
+
+def selects(session: Session, filters: Filters, today: date) -> list[Select]:
+    """Return the filters of the notices in force; each count holds with the other filters as they are."""
+    kinds = queries.counts_by_kind(session, replace(filters, kind=""), today=today)
+    years = queries.counts_by_year(session, replace(filters, year=None), today=today)
+    codes = queries.counts_by_region(session, replace(filters, region=""), today=today)
+    names = regions.names(session, codes)
+    every = Option("", _("All"))
+    return [
+        Select(
+            "kind",
+            _("Kind"),
+            filters.kind,
+            [every, *(Option(kind, str(NOTICE_KIND[kind]), kinds.get(kind, 0)) for kind in NoticeKind)],
+        ),
+        Select("year", _("Year"), filters.year or "", [every, *_years(years)]),
+        Select(
+            "region",
+            _("Region"),
+            filters.region,
+            [every, *(Option(code, names.get(code, code), _inside(code, codes)) for code in codes)],
+        ),
+        _state_select(""),
+    ]
+
+
+def ended_selects(session: Session, filters: Filters, today: date) -> list[Select]:
+    """Return the filters of the notices that are over; of their content only the year is left."""
+    years = archive.counts_by_year(session, today=today)
+    return [
+        Select("year", _("Year"), filters.year or "", [Option("", _("All")), *_years(years)]),
+        _state_select(ENDED),
+    ]
+
+
+def _years(counts: Mapping[int, int]) -> Iterable[Option]:
+    return (Option(year, str(year), count) for year, count in counts.items())
+
+
+def _state_select(value: str) -> Select:
+    options = [Option("", _("In force")), Option(ENDED, _("No longer public"))]
+    return Select("state", _("State"), value, options)
+
+
+def _inside(code: str, counts: Mapping[str, int]) -> int:
+    start = within(code)
+    return sum(count for each, count in counts.items() if each.startswith(start))

@@ -1,0 +1,201 @@
+"""What pages, tables and feeds tell of a notice."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from chengxin.agencies import queries as agencies
+from chengxin.agencies import regions
+from chengxin.agencies.rules import Flag
+from chengxin.core.i18n import gettext as _
+from chengxin.portal.formats import Entry, absolute, instant
+from chengxin.standing.rules import Standing, standing_of_notice
+from chengxin.standing.sanctions.labels import CATEGORY, LEGAL_KIND, NOTICE_KIND, SEVERITY
+from chengxin.standing.sanctions.models import Sanction, SanctionRevision
+from chengxin.standing.sanctions.rules import Category, LegalKind, NoticeKind, Severity
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A notice in force with what stands beside it in other rooms."""
+
+    sanction: Sanction
+    standing: Standing
+    agency_uid: str
+    region: str
+
+    @property
+    def number(self) -> str:
+        """Return the notice's number as readers name it."""
+        return number_of(self.sanction.year or 0, self.sanction.number or 0)
+
+    @property
+    def address(self) -> dict[str, Any]:
+        """Return what makes the notice's address."""
+        return {"year": self.sanction.year or 0, "number": self.sanction.number or 0}
+
+    @property
+    def kind(self) -> str:
+        """Return the words for its kind."""
+        return str(NOTICE_KIND[NoticeKind(self.sanction.notice_kind)])
+
+    @property
+    def legal_kind(self) -> str:
+        """Return the words for what it is in law."""
+        return str(LEGAL_KIND[LegalKind(self.sanction.legal_kind)])
+
+    @property
+    def severity(self) -> str:
+        """Return the words for its class."""
+        return str(SEVERITY[Severity(self.sanction.severity)])
+
+    @property
+    def category(self) -> str:
+        """Return the words for what was done."""
+        return str(CATEGORY[Category(self.sanction.category)])
+
+    @property
+    def code_is_doubtful(self) -> bool:
+        """Return whether the credit code was published with a wrong check character."""
+        return Flag.USCC_CHECK in self.sanction.flags.split()
+
+
+def number_of(year: int, number: int) -> str:
+    """Return the number of a notice as readers name it."""
+    return _("Notice No. %(number)s of %(year)s", number=number, year=year)
+
+
+def notices_of(session: Session, sanctions: Sequence[Sanction]) -> list[Notice]:
+    """Return notices with the agencies and regions they name, in a fixed number of queries."""
+    known = agencies.by_ids(session, {each.agency_id for each in sanctions if each.agency_id})
+    names = regions.names(session, {each.region_code for each in sanctions if each.region_code})
+    return [
+        Notice(
+            each,
+            standing_of_notice(each.notice_kind, each.legal_kind),
+            known[each.agency_id].uid if each.agency_id else "",
+            names.get(each.region_code or "", ""),
+        )
+        for each in sanctions
+    ]
+
+
+def citation(notice: Notice, today: date) -> str:
+    """Return how to cite a notice by GB/T 7714."""
+    sanction, url = notice.sanction, absolute("portal.short_notice", **notice.address)
+    published = sanction.published_on or sanction.decision_date
+    return (
+        f"{sanction.authority}. {sanction.title}: {sanction.decision_no}[A/OL]. "
+        f"({published.isoformat()})[{today.isoformat()}]. {url}."
+    )
+
+
+def brief(notice: Notice) -> dict[str, object]:
+    """Return a notice as the JSON of the list tells it."""
+    sanction = notice.sanction
+    return {
+        "year": sanction.year,
+        "number": sanction.number,
+        "address": absolute("portal.notice", **notice.address),
+        "title": sanction.title,
+        "summary": sanction.summary,
+        "kind": sanction.notice_kind,
+        "legal_kind": sanction.legal_kind,
+        "severity": sanction.severity,
+        "category": sanction.category,
+        "standing": notice.standing,
+        "party": {"name": sanction.party_name, "uscc": sanction.party_uscc, "uid": notice.agency_uid},
+        "region": {"code": sanction.region_code or "", "name": notice.region},
+        "decision_no": sanction.decision_no,
+        "decision_date": sanction.decision_date,
+        "authority": sanction.authority,
+        "published_on": sanction.published_on,
+        "public_until": sanction.max_until,
+        "rectify_by": sanction.rectify_by,
+    }
+
+
+def full(notice: Notice, revisions: Iterable[SanctionRevision], today: date) -> dict[str, object]:
+    """Return a notice as its own JSON tells it: everything its page shows."""
+    sanction = notice.sanction
+    return {
+        **brief(notice),
+        "state": sanction.state,
+        "facts": sanction.facts,
+        "basis": sanction.basis,
+        "measures": sanction.measures,
+        "amount": sanction.amount,
+        "agency_statement": sanction.agency_statement,
+        "remedies": sanction.remedies,
+        "doubtful": ["party.uscc"] if notice.code_is_doubtful else [],
+        "source": sanction.source,
+        "revisions": [
+            {"revision": each.revision, "published_on": each.published_on, "note": each.note}
+            for each in revisions
+        ],
+        "permanent_address": absolute("portal.short_notice", **notice.address),
+        "citation": citation(notice, today),
+    }
+
+
+def table_head() -> list[str]:
+    """Return the heads of the table of notices."""
+    return [
+        _("Number"),
+        _("Title"),
+        _("Named party"),
+        _("Credit code"),
+        _("Kind"),
+        _("Decision in law"),
+        _("Class"),
+        _("Conduct"),
+        _("Region"),
+        _("Decision number"),
+        _("Decision date"),
+        _("Authority"),
+        _("Published on"),
+        _("Public until"),
+        _("Summary"),
+        _("Address"),
+    ]
+
+
+def table_row(notice: Notice) -> list[object]:
+    """Return a notice as a row of that table."""
+    sanction = notice.sanction
+    return [
+        f"{sanction.year}-{sanction.number}",
+        sanction.title,
+        sanction.party_name,
+        sanction.party_uscc,
+        notice.kind,
+        notice.legal_kind,
+        notice.severity,
+        notice.category,
+        notice.region,
+        sanction.decision_no,
+        sanction.decision_date,
+        sanction.authority,
+        sanction.published_on,
+        sanction.max_until,
+        sanction.summary,
+        absolute("portal.notice", **notice.address),
+    ]
+
+
+def feed_entry(notice: Notice) -> Entry:
+    """Return a notice as an entry of a feed."""
+    sanction = notice.sanction
+    published = sanction.published_at or instant(sanction.published_on or sanction.decision_date)
+    return Entry(
+        id=absolute("portal.short_notice", **notice.address),
+        title=sanction.title,
+        url=absolute("portal.notice", **notice.address),
+        published=published,
+        updated=published,
+        summary=sanction.summary,
+        categories=(sanction.notice_kind,),
+    )

@@ -1,0 +1,40 @@
+"""Read what is left in public of ended notices: that they were there and how they ended, never their words."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from chengxin.standing.sanctions.models import Sanction
+from chengxin.standing.sanctions.queries import PAGE, tombstone_of
+from chengxin.standing.sanctions.rules import ENDED, State, Tombstone
+
+
+def ended(
+    session: Session, *, today: date, year: int | None = None, limit: int = PAGE, offset: int = 0
+) -> Sequence[Tombstone]:
+    """Return the notices whose publication is over, newest address first."""
+    rows = select(Sanction).where(*_ended(today, year))
+    ordered = rows.order_by(Sanction.year.desc(), Sanction.number.desc())
+    found = [tombstone_of(each, today) for each in session.scalars(ordered.limit(limit).offset(offset))]
+    return [each for each in found if each is not None]
+
+
+def count_ended(session: Session, *, today: date, year: int | None = None) -> int:
+    """Return how many notices `ended` would list."""
+    return session.scalar(select(func.count()).select_from(Sanction).where(*_ended(today, year))) or 0
+
+
+def counts_by_year(session: Session, *, today: date) -> Mapping[int, int]:
+    """Return how many ended notices there are of each year, newest year first."""
+    rows = select(Sanction.year, func.count()).where(*_ended(today, None))
+    ordered = rows.group_by(Sanction.year).order_by(Sanction.year.desc())
+    return {year: count for year, count in session.execute(ordered) if year is not None}
+
+
+def _ended(today: date, year: int | None) -> list[ColumnElement[bool]]:
+    """Return the conditions of `rules.end_of` for the database."""
+    over = and_(Sanction.state == State.PUBLISHED, Sanction.max_until < today)
+    conditions = [Sanction.number.is_not(None), or_(Sanction.state.in_(sorted(ENDED)), over)]
+    return conditions if year is None else [*conditions, Sanction.year == year]
