@@ -37,7 +37,8 @@ def read_page(client: Client, path: str, *, status: int = 200, **options: object
     )
     assert len(tree.xpath("//h1")) == 1, f"{path} has not one h1"
     for field in tree.xpath("//input[not(@type='hidden')]|//select|//textarea"):
-        labelled = field.get("aria-label") or tree.xpath("//label[@for=$id]", id=field.get("id") or "")
+        tied = tree.xpath("//label[@for=$id]", id=field.get("id") or "")
+        labelled = field.get("aria-label") or tied or field.xpath("ancestor::label")
         assert labelled, f"{path}: field {field.get('name')} has no label"
     for form in tree.xpath("//form[translate(@method,'POST','post')='post']"):
         assert form.get("action"), f"{path}: a form has no action"
