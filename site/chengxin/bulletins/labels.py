@@ -17,3 +17,9 @@ STATE = {
     State.PUBLISHED: _l("Published"),
     State.WITHDRAWN: _l("Withdrawn by the authority"),
 }
+EVENT = {
+    "article.drafted": _l("Drafted"),
+    "article.revised": _l("Text changed"),
+    "article.published": _l("Published"),
+    "article.withdrawn": _l("Withdrawn by the authority"),
+}

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import RadioField, SelectField, StringField, TextAreaField
+from wtforms import DateField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import ValidationError
 
@@ -87,6 +87,25 @@ class ListField(SelectField):
     def offer(self, labels: Mapping[Any, str]) -> None:
         """Offer these values and no others, for lists that depend on the day."""
         self.choices = [SelectChoice(value, text) for value, text in labels.items()]
+
+
+class DayField(DateField):
+    """A day, typed or picked; its message says how to write one."""
+
+    def __init__(self, label: Any = None, validators: Any = None, *, message: str, **options: Any) -> None:
+        """Take the usual arguments, and the message for what is not a day."""
+        super().__init__(label, validators, **options)
+        self.message = message
+        self.type = "DateField"  # by which templates know it
+
+    def process_formdata(self, valuelist: Any) -> None:
+        """Read the day, or say how to write one."""
+        if not valuelist or not valuelist[0].strip():
+            return
+        try:
+            super().process_formdata([valuelist[0].strip()])
+        except ValueError:
+            raise ValueError(self.message) from None
 
 
 class Long:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from chengxin.accounts import queries as accounts
+from chengxin.bulletins.labels import EVENT as ARTICLE_EVENT
 from chengxin.core.clock import SHANGHAI
 from chengxin.core.i18n import gettext as _
 from chengxin.core.i18n import lazy_gettext as _l
@@ -17,11 +18,16 @@ from chengxin.ledger.models import Event
 from chengxin.ledger.rules import Subject, account_of
 from chengxin.opinions.ratings.labels import REASON
 from chengxin.opinions.ratings.rules import Reason
+from chengxin.standing.exemplars.labels import EVENT as HONOUR_EVENT
+from chengxin.standing.sanctions.labels import EVENT as NOTICE_EVENT
 from chengxin.voices.complaints.labels import FINDING, MOVE, REFUSAL
 from chengxin.voices.complaints.rules import Finding, Refusal
 
 VERBS: Mapping[str, str] = {
     **{str(move): label for move, label in MOVE.items()},
+    **NOTICE_EVENT,
+    **HONOUR_EVENT,
+    **ARTICLE_EVENT,
     "file": _l("Received"),
     "rate": _l("Received"),
     "assign": _l("Assigned"),

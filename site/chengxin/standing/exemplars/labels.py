@@ -20,3 +20,9 @@ STATE = {
     State.DECLINED: _l("Not awarded"),
     State.WITHDRAWN: _l("Title withdrawn"),
 }
+EVENT = {
+    "honour.nominated": _l("Nominated"),
+    "honour.awarded": _l("Awarded"),
+    "honour.declined": _l("Not awarded"),
+    "honour.withdrawn": _l("Title withdrawn"),
+}

@@ -11,7 +11,6 @@ from chengxin.core import clock
 from chengxin.core.changes import change
 from chengxin.core.errors import N_, DomainError
 from chengxin.ledger import actions as ledger
-from chengxin.ledger.models import Event
 from chengxin.ledger.rules import Entry, Subject, account_of, canonical
 from chengxin.standing.sanctions.models import Sanction, SanctionRevision
 from chengxin.standing.sanctions.numbering import next_number
@@ -30,9 +29,9 @@ from chengxin.standing.sanctions.rules import (
 )
 from chengxin.standing.sanctions.steps import by_version, fact, record, step
 from chengxin.standing.sanctions.wording import NEEDED, Wording
+from chengxin.standing.sanctions.workbench import authors_of
 
 WORKER = "worker"
-AUTHORING = ("sanction.drafted", "sanction.revised")
 
 
 def draft(session: Session, *, actor: str, wording: Wording) -> Sanction:
@@ -86,7 +85,7 @@ def publish(session: Session, *, actor: str, sanction_id: int, version: int, rea
     """Publish a submitted draft under the next number of the year; never by one of its authors."""
     sanction = by_version(session, sanction_id, version)
     move(sanction.state, Act.PUBLISH)
-    check_second_person(Act.PUBLISH, actor=actor, first_persons=_authors(session, sanction))
+    check_second_person(Act.PUBLISH, actor=actor, first_persons=authors_of(session, sanction))
     today, span = clock.today(), _term_of(sanction)
     if not is_public(State.PUBLISHED, span.max_until, today):
         raise DomainError(N_("The longest term of this decision is over: it may not be published any more."))
@@ -193,14 +192,6 @@ def _expiry(sanction: Sanction) -> Entry:
 def _check_proposed(sanction: Sanction) -> None:
     if not sanction.proposed_end:
         raise DomainError(N_("Nobody has proposed to end this notice."))
-
-
-def _authors(session: Session, sanction: Sanction) -> set[str]:
-    """Return everybody who wrote a part of the draft, by the ledger."""
-    rows = select(Event.actor).where(
-        Event.subject_kind == "sanction", Event.subject_id == sanction.id, Event.verb.in_(AUTHORING)
-    )
-    return {*session.scalars(rows.distinct()), f"account:{sanction.drafted_by}"}
 
 
 def _term_of(sanction: Sanction) -> Term:

@@ -69,3 +69,17 @@ TOMBSTONE = {
     State.REPAIRED: _l("This notice is no longer public: the agency has put things right."),
     State.WITHDRAWN: _l("This notice was withdrawn by the authority."),
 }
+EVENT = {
+    "sanction.drafted": _l("Drafted"),
+    "sanction.revised": _l("Draft changed"),
+    "sanction.submitted": _l("Handed in for review"),
+    "sanction.returned": _l("Returned for changes"),
+    "sanction.rejected": _l("Discarded"),
+    "sanction.published": _l("Published"),
+    "sanction.end_proposed": _l("Early end proposed"),
+    "sanction.end_declined": _l("Early end declined"),
+    "sanction.repaired": _l("Ended after credit repair"),
+    "sanction.withdrawn": _l("Withdrawn by the authority"),
+    "sanction.expired": _l("Ended: its term is over"),
+    "sanction.imported": _l("Imported"),
+}

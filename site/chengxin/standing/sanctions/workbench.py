@@ -6,8 +6,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from chengxin.core.counting import counted
+from chengxin.ledger.models import Event
 from chengxin.standing.sanctions.models import Sanction
 from chengxin.standing.sanctions.rules import State
+
+AUTHORING = ("sanction.drafted", "sanction.revised")
 
 
 def by_id(session: Session, sanction_id: int) -> Sanction | None:
@@ -45,3 +48,11 @@ def by_complaint(session: Session, complaint_id: int) -> Sequence[Sanction]:
     """Return the notices that grew out of a complaint, oldest first."""
     rows = select(Sanction).where(Sanction.complaint_id == complaint_id)
     return session.scalars(rows.order_by(Sanction.id)).all()
+
+
+def authors_of(session: Session, sanction: Sanction) -> set[str]:
+    """Return everybody who wrote a part of a draft, by the ledger."""
+    rows = select(Event.actor).where(
+        Event.subject_kind == "sanction", Event.subject_id == sanction.id, Event.verb.in_(AUTHORING)
+    )
+    return {*session.scalars(rows.distinct()), f"account:{sanction.drafted_by}"}
