@@ -6,6 +6,8 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
+import chengxin.accounts.models
+import chengxin.agencies.models  # noqa: F401 (foreign keys point to both rooms' tables)
 from chengxin.core.models import Base
 from chengxin.core.workdays import add_workdays
 

@@ -5,6 +5,8 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, Index, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
+import chengxin.accounts.models
+import chengxin.agencies.models  # noqa: F401 (foreign keys point to both rooms' tables)
 from chengxin.core.models import Base
 
 
