@@ -1,6 +1,6 @@
 """Change the register: each act is one row changed and one public event."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -35,6 +35,8 @@ CHANGEABLE = frozenset(
         "grade",
     }
 )
+# The ledger cannot forget, so it learns no person's name.
+PERSONAL = frozenset({"legal_representative"})
 
 
 def subject_of(agency: Agency) -> Subject:
@@ -72,7 +74,7 @@ def enrol(
     for service in dict.fromkeys(services):
         session.add(AgencyService(agency_id=agency.id, service=service))
     new = {"name": agency.name, "uscc": tidy, "region": agency.region_code, "source": agency.source}
-    record(session, actor=actor, verb="enrol", subject=subject_of(agency), new=new, public=True)
+    record(session, actor=actor, verb="agency.enrolled", subject=subject_of(agency), new=new, public=True)
     return agency
 
 
@@ -87,10 +89,11 @@ def change(session: Session, *, actor: str, agency: Agency, reason: str = "", **
     if old:
         new = {field: values[field] for field in old}
         _set(session, agency, **new)
+        old, new = without_persons(old), without_persons(new)
         record(
             session,
             actor=actor,
-            verb="change",
+            verb="agency.changed",
             subject=subject_of(agency),
             old=old,
             new=new,
@@ -111,7 +114,7 @@ def rename(session: Session, *, actor: str, agency: Agency, name: str, reason: s
     record(
         session,
         actor=actor,
-        verb="rename",
+        verb="agency.renamed",
         subject=subject_of(agency),
         old={"name": old},
         new={"name": new},
@@ -144,7 +147,9 @@ def grant(
         "status": permit.status,
         "valid_to": permit.valid_to,
     }
-    record(session, actor=actor, verb="grant", subject=subject_of(agency), new=new, public=True)
+    record(
+        session, actor=actor, verb="agency.permit_granted", subject=subject_of(agency), new=new, public=True
+    )
     return permit
 
 
@@ -173,9 +178,21 @@ def end_permit(
     new = {**old, "status": permit.status, "status_on": permit.status_on, "decision_no": permit.decision_no}
     subject = Subject("agency", permit.agency_id)
     record(
-        session, actor=actor, verb="end_permit", subject=subject, old=old, new=new, reason=reason, public=True
+        session,
+        actor=actor,
+        verb="agency.permit_changed",
+        subject=subject,
+        old=old,
+        new=new,
+        reason=reason,
+        public=True,
     )
     return permit
+
+
+def without_persons(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Return facts as the ledger may keep them: that a person's name changed, not the name."""
+    return {name: bool(value) if name in PERSONAL else value for name, value in facts.items()}
 
 
 def _set(session: Session, agency: Agency, **values: Any) -> None:

@@ -51,6 +51,7 @@ FLAG = {
     Flag.STATUS_CONTRADICTS: _l("The source contradicts itself on whether the licence is valid."),
     Flag.DATE_UNREADABLE: _l("A date of the source cannot be read."),
     Flag.LICENCE_SHARED: _l("The source gives the same licence number to another agency."),
+    Flag.PERSONAL_NUMBER: _l("The source gives a person's identity number as a code; it was left out."),
 }
 
 

@@ -154,7 +154,9 @@ class RowReader:
 
     def _read_code(self, row: Row, record: Record) -> None:
         code = uscc.tidy(self._text(row, "uscc"))
-        if code and len(set(code)) > 1:
+        if uscc.is_identity_number(code) and not uscc.is_valid(code):
+            record.flags.append(Flag.PERSONAL_NUMBER.value)
+        elif code and len(set(code)) > 1:
             record.uscc = code
             if not uscc.is_valid(code):
                 record.flags.append(Flag.USCC_CHECK.value)

@@ -112,5 +112,9 @@ def _entry(actor: str, place: Place, known: Place | None) -> Entry:
     old = _columns(known) if known else None
     subject = Subject("region", int(place.code))
     return Entry(
-        actor=actor, verb="change" if known else "add", subject=subject, old=old, new=_columns(place)
+        actor=actor,
+        verb="region.changed" if known else "region.added",
+        subject=subject,
+        old=old,
+        new=_columns(place),
     )

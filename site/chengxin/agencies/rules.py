@@ -86,6 +86,7 @@ class Flag(StrEnum):
     STATUS_CONTRADICTS = "status_contradicts"
     DATE_UNREADABLE = "date_unreadable"
     LICENCE_SHARED = "licence_shared"
+    PERSONAL_NUMBER = "personal_number"
 
 
 ENDINGS = frozenset(

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import delete, insert, select, text, update
 from sqlalchemy.orm import Session
 
+from chengxin.agencies.actions import without_persons
 from chengxin.agencies.differences import Difference, names_of
 from chengxin.agencies.matching import Target
 from chengxin.agencies.models import Agency, AgencyName, AgencyService, Permit
@@ -57,7 +58,7 @@ class Staging:
         for target in self.new:
             record = _record(target)
             new = {"name": record.name, "uscc": record.uscc, "region": record.region_code}
-            yield self._entry("enrol", target.id or 0, None, new, record.row)
+            yield self._entry("agency.enrolled", target.id or 0, None, new, record.row)
 
     def _agency_row(self, target: Target, agency_id: int) -> dict[str, Any]:
         record, at = _record(target), clock.now()
@@ -112,7 +113,7 @@ class Staging:
         ]
         self._insert(Permit, rows)
         for record, each in found:
-            verb = "rename" if "folded_name" in each.new else "change"
+            verb = "agency.renamed" if "folded_name" in each.new else "agency.changed"
             yield self._entry(verb, each.agency_id, *_told(each), record.row)
 
     def _update_row(self, record: Record, difference: Difference, marks: list[str]) -> dict[str, Any]:
@@ -191,7 +192,7 @@ def _flags(record: Record) -> str:
 
 def _told(difference: Difference) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return what an event tells of a change: old facts and new ones."""
-    old, new = dict(difference.old), dict(difference.new)
+    old, new = without_persons(difference.old), without_persons(difference.new)
     if difference.names:
         new["names"] = [name for _, name in difference.names]
     if difference.services or difference.services_gone:

@@ -8,6 +8,7 @@ ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 VALUE = {character: value for value, character in enumerate(ALPHABET)}
 BASE = 31
 WEIGHTS = tuple(pow(3, position, BASE) for position in range(LENGTH - 1))
+IDENTITY_CHECKS = "10X98765432"
 
 
 def tidy(text: str) -> str:
@@ -27,6 +28,20 @@ def check_character(body: str) -> str | None:
 def is_valid(code: str) -> bool:
     """Tell whether a tidy code has 18 characters of the alphabet and the right check character."""
     return len(code) == LENGTH and len(set(code)) > 1 and check_character(code[:-1]) == code[-1]
+
+
+def is_identity_number(text: str) -> bool:
+    """Tell whether a code is the identity number of a person (公民身份号码, GB 11643), never to be published."""
+    if (
+        len(text) != LENGTH
+        or not (text[:-1].isascii() and text[:-1].isdigit())
+        or text[-1] not in IDENTITY_CHECKS
+    ):
+        return False
+    total = sum(int(digit) * pow(2, LENGTH - 1 - at, 11) for at, digit in enumerate(text[:-1]))
+    born = text[6:14]
+    plausible = "18" <= born[:2] <= "20" and "01" <= born[4:6] <= "12" and "01" <= born[6:] <= "31"
+    return plausible and text[-1] == IDENTITY_CHECKS[total % 11]
 
 
 def region_of(code: str) -> str:

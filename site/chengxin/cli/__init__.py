@@ -22,6 +22,17 @@ NOUNS = {
     "settings": "List every setting, its value and where it came from.",
     "work": "Do what waits: index, mail, automatic ends.",
 }
+# A row's foreign keys are followed when it is written, so every table has to be known by then.
+ROOMS_WITH_TABLES = (
+    "accounts",
+    "agencies",
+    "bulletins",
+    "ledger",
+    "opinions.ratings",
+    "standing.exemplars",
+    "standing.sanctions",
+    "voices.complaints",
+)
 
 
 class Nouns(click.Group):
@@ -56,5 +67,7 @@ def main(ctx: click.Context) -> None:
 
 
 def database_of(settings: Settings) -> Database:
-    """Return the database of the settings."""
+    """Return the database of the settings, with every room's tables known."""
+    for room in ROOMS_WITH_TABLES:
+        importlib.import_module(f"chengxin.{room}.models")
     return Database(settings)

@@ -1,6 +1,7 @@
 """What every import command shares: options, progress, the row report, the summary, the dry run."""
 
 import csv
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 import click
+from sqlalchemy import inspect
 from sqlalchemy.orm import Session
 
 from chengxin.cli import database_of
@@ -77,6 +79,15 @@ def job_of(file: Path, given: dict[str, Any]) -> Job:
     return Job(file=file, said=said, source=given.pop("source") or file.stem, **given)
 
 
+def ready_database(settings: Settings) -> Database:
+    """Return the database, or say how to make it when it has no tables yet."""
+    database = database_of(settings)
+    if not inspect(database.engine).has_table("agency"):
+        database.dispose()
+        raise click.ClickException("The database is not made yet. Run: chengxin db upgrade")
+    return database
+
+
 def run(
     settings: Settings,
     job: Job,
@@ -86,7 +97,7 @@ def run(
 ) -> None:
     """Do an import in one transaction and print what became of the rows."""
     notable = _Notable()
-    database = database_of(settings)
+    database = ready_database(settings)
     try:
         with open_table(job.file, known=known, encoding=job.encoding, sheet=job.sheet) as table:
             _introduce(job, table)
@@ -123,8 +134,7 @@ def _introduce(job: Job, table: Table) -> None:
 
 @contextmanager
 def _progress(table: Table) -> Iterator[Callable[[int], None]]:
-    stream = click.get_text_stream("stderr")
-    with click.progressbar(length=table.expected or 0, label="Rows", file=stream, width=40) as bar:
+    with click.progressbar(length=table.expected or 0, label="Rows", file=sys.stderr, width=40) as bar:
         yield bar.update
 
 

@@ -7,7 +7,7 @@ import click
 from chengxin.agencies import actions, queries
 from chengxin.agencies.rules import PermitStatus
 from chengxin.cli import database_of
-from chengxin.cli.importing import ACTOR
+from chengxin.cli.importing import ACTOR, ready_database
 from chengxin.config import Settings
 from chengxin.core.errors import DomainError
 
@@ -44,7 +44,7 @@ def end(
     settings: Settings, /, *, number: str, status: str, day: datetime | None, decision_no: str, reason: str
 ) -> None:
     """Move the permit NUMBER to another STATUS: one of the five endings, suspended, or valid again."""
-    database = database_of(settings)
+    database = ready_database(settings)
     try:
         with database.writing() as session:
             permits = queries.permits_numbered(session, number)

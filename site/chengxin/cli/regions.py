@@ -7,7 +7,7 @@ import click
 from chengxin.agencies import regions
 from chengxin.agencies.gazetteer import Place
 from chengxin.cli import database_of
-from chengxin.cli.importing import ACTOR
+from chengxin.cli.importing import ACTOR, ready_database
 from chengxin.config import Settings
 from chengxin.core.errors import DomainError
 from chengxin.core.tables import Table, TableError, open_table
@@ -31,7 +31,7 @@ def group() -> None:
 @click.pass_obj
 def import_command(settings: Settings, file: Path) -> None:
     """Import divisions from CSV or XLSX with the columns code, name, level, parent."""
-    database = database_of(settings)
+    database = ready_database(settings)
     try:
         with open_table(file, known=all_names(NAMES, {})) as table, database.writing() as session:
             known = regions.put_provinces(session, actor=ACTOR)

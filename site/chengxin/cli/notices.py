@@ -1,0 +1,84 @@
+"""`chengxin notices`: import decisions an authority has published."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+from sqlalchemy.orm import Session
+
+from chengxin.cli.importing import ACTOR, import_options, job_of, run
+from chengxin.config import Settings
+from chengxin.core.tables import Table
+from chengxin.core.tables.columns import all_names
+from chengxin.core.tables.report import Tally
+from chengxin.standing.sanctions import columns
+from chengxin.standing.sanctions.importing import import_decisions
+from chengxin.standing.sanctions.reading import Defaults
+from chengxin.standing.sanctions.rules import LegalKind, NoticeKind, Severity
+
+
+@click.group()
+def group() -> None:
+    """Import decisions an authority has published."""
+
+
+@group.command("import")
+@import_options
+@click.option(
+    "--kind", type=click.Choice([each.value for each in NoticeKind]), help="Kind of notice of every row."
+)
+@click.option(
+    "--legal-kind", type=click.Choice([each.value for each in LegalKind]), help="What it is in law."
+)
+@click.option(
+    "--severity", type=click.Choice([each.value for each in Severity]), help="Class that decides the term."
+)
+@click.option(
+    "--decision-date", type=click.DateTime(["%Y-%m-%d"]), help="Day of the decision where the list has none."
+)
+@click.option("--authority", default="", help="Who decided, where the list does not say.")
+@click.option("--basis", default="", help="Legal basis, where the list does not say.")
+@click.pass_obj
+def import_command(
+    settings: Settings,
+    /,
+    *,
+    file: Path,
+    kind: str | None,
+    legal_kind: str | None,
+    severity: str | None,
+    decision_date: datetime | None,
+    authority: str,
+    basis: str,
+    **given: Any,
+) -> None:
+    """Import published decisions from CSV or XLSX: all of them, or nothing.
+
+    They are decided and published by an authority, so no second person reviews them here. Each becomes a
+    notice with the next number of the year; its term counts from the decision. One whose longest term is over
+    is kept but never public. The same list again changes nothing.
+    """
+    defaults = Defaults(
+        kind=kind or "",
+        legal_kind=legal_kind or "",
+        severity=severity or "",
+        decision_date=decision_date.date() if decision_date else None,
+        authority=authority,
+        basis=basis,
+    )
+    job = job_of(file, given)
+
+    def work(session: Session, table: Table, tell: Any, progress: Any) -> Tally:
+        return import_decisions(
+            session,
+            actor=ACTOR,
+            table=table,
+            source=job.source,
+            said=job.said,
+            defaults=defaults,
+            tell=tell,
+            progress=progress,
+        )
+
+    run(settings, job, known=all_names(columns.NAMES, job.said), work=work)
