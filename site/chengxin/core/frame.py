@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import quote
 
 import jinja2
-from flask import Flask, request
+from flask import Flask, current_app, request
 
 from chengxin.core import clock, error_pages, i18n, limits, security
 from chengxin.core.assets import static_url
@@ -45,12 +45,13 @@ def _shared() -> dict[str, Any]:
     settings = installation().settings
     return {
         "site": {
-            "name": settings.site_name or _("HR Agency Integrity Register"),
+            "name": settings.site_name or _("Integrity Register"),
             "authority": settings.authority or _("Human Resources and Social Security Bureau"),
             "hotline": settings.hotline,
             "base_url": settings.base_url,
             "sample": settings.sample == "on",
         },
+        "face": current_app.name.rpartition(".")[2],
         "locale": i18n.language_tag(),
         "other_language_url": _other_language(),
         "static_url": static_url,

@@ -1,6 +1,18 @@
 """The public pages."""
 
-from chengxin.portal import complaints, pages, ratings, track
+from chengxin.portal import agency, complaints, exemplars, health, home, news, notices, pages, ratings, track
 from chengxin.portal.blueprint import bp
 
-__all__ = ["bp", "complaints", "pages", "ratings", "track"]
+__all__ = [
+    "agency",
+    "bp",
+    "complaints",
+    "exemplars",
+    "health",
+    "home",
+    "news",
+    "notices",
+    "pages",
+    "ratings",
+    "track",
+]

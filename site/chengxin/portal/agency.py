@@ -1,0 +1,120 @@
+"""The page of one agency, its JSON and its feed, and the addresses that lead to it."""
+
+from flask import abort, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from chengxin.agencies import queries as agencies
+from chengxin.agencies.models import Agency
+from chengxin.core import clock
+from chengxin.core.i18n import gettext as _
+from chengxin.core.publishing import published
+from chengxin.core.web import reading
+from chengxin.portal.blueprint import bp
+from chengxin.portal.formats import FEED_LENGTH, Feed, absolute, atom_answer, instant, json_answer
+from chengxin.portal.formats import Entry as FeedEntry
+from chengxin.portal.integrity_file import Entry, IntegrityFile, open_file
+from chengxin.portal.integrity_json import as_json
+from chengxin.portal.integrity_page import Line, banner_of, figures_of, timeline_of
+from chengxin.portal.integrity_rows import (
+    basic_rows,
+    business_rows,
+    complaints_of,
+    licence_notes,
+    opinion_of,
+    promise_rows,
+)
+
+
+@bp.get("/agencies/<uid>/")
+@published()
+def agency(uid: str) -> ResponseReturnValue:
+    """Show the integrity file of an agency; a merged one leads to the agency it became."""
+    with reading() as session:
+        found = _found(session, uid)
+        merged_into = _merged_into(session, found)
+        if merged_into:
+            return redirect(url_for("portal.agency", uid=merged_into.uid), 301)
+        file = open_file(session, found, today=clock.today())
+    return _page(file)
+
+
+@bp.get("/agencies/<uid>.json")
+@published()
+def agency_json(uid: str) -> ResponseReturnValue:
+    """Answer with everything the page shows, for programs."""
+    with reading() as session:
+        file = open_file(session, _found(session, uid), today=clock.today())
+    return json_answer(as_json(file))
+
+
+@bp.get("/agencies/<uid>/feed.atom")
+@published()
+def agency_feed(uid: str) -> ResponseReturnValue:
+    """Answer with the timeline of an agency as a feed."""
+    with reading() as session:
+        file = open_file(session, _found(session, uid), today=clock.today())
+    return atom_answer(_feed(file))
+
+
+@bp.get("/agencies/by-uscc/<code>")
+@published()
+def agency_by_uscc(code: str) -> ResponseReturnValue:
+    """Lead from a credit code to the page of the agency that holds it."""
+    with reading() as session:
+        found = agencies.by_uscc(session, code)
+    if found is None:
+        abort(404)
+    return redirect(url_for("portal.agency", uid=found.uid), 302)
+
+
+def _found(session: Session, uid: str) -> Agency:
+    found = agencies.by_uid(session, uid)
+    if found is None:
+        abort(404)
+    return found
+
+
+def _merged_into(session: Session, found: Agency) -> Agency | None:
+    return agencies.by_id(session, found.merged_into_id) if found.merged_into_id else None
+
+
+def _page(file: IntegrityFile) -> str:
+    return render_template(
+        "portal/agency.html",
+        file=file,
+        banner=banner_of(file),
+        figure_items=figures_of(file),
+        lines=timeline_of(file),
+        cases=complaints_of(file.quarters),
+        opinion=opinion_of(file),
+        business=business_rows(file),
+        licence_notes=licence_notes(file),
+        promises=promise_rows(file),
+        basics=basic_rows(file),
+    )
+
+
+def _feed(file: IntegrityFile) -> Feed:
+    uid = file.agency.uid
+    told = list(zip(file.timeline, timeline_of(file), strict=True))
+    return Feed(
+        title=_("%(name)s: integrity file", name=file.agency.name),
+        page_url=absolute("portal.agency", uid=uid),
+        own_url=absolute("portal.agency_feed", uid=uid),
+        entries=[_feed_entry(uid, entry, line) for entry, line in told if entry.on <= file.today][
+            :FEED_LENGTH
+        ],
+    )
+
+
+def _feed_entry(uid: str, entry: Entry, line: Line) -> FeedEntry:
+    page = absolute("portal.agency", uid=uid)
+    return FeedEntry(
+        id=f"{page}#{entry.key}",
+        title=line.title,
+        url=page,
+        published=instant(entry.on),
+        updated=instant(entry.on),
+        summary=line.text,
+    )
