@@ -15,6 +15,8 @@ from chengxin.core.i18n import lazy_gettext as _l
 TOKEN_SECONDS = 6 * 60 * 60
 EXPIRED = _l("This page waited too long. Press send again; nothing is lost.")
 
+ROBOT = _l("A field that people do not see was filled in. Press send again; nothing is lost.")
+
 _DIRECTION = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
 
 
@@ -106,6 +108,18 @@ class DayField(DateField):
             super().process_formdata([valuelist[0].strip()])
         except ValueError:
             raise ValueError(self.message) from None
+
+
+class TrapField(StringField):
+    """A field that people never see; it comes back empty, so that a person it caught can send again."""
+
+    def pre_validate(self, form: Any) -> None:  # noqa: ARG002 (WTForms calls it so)
+        """Refuse a form in which it was filled in."""
+        if self.data:
+            raise ValidationError(ROBOT)
+
+    def _value(self) -> str:
+        return ""
 
 
 class Long:

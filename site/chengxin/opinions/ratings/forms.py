@@ -3,11 +3,9 @@
 from datetime import date
 from typing import Any
 
-from wtforms import StringField
-
 from chengxin.agencies.labels import SERVICE
 from chengxin.core import clock
-from chengxin.core.forms import ChengxinForm, ChoiceField, ListField, Long, LongTextField
+from chengxin.core.forms import ChengxinForm, ChoiceField, ListField, Long, LongTextField, TrapField
 from chengxin.core.i18n import lazy_gettext as _l
 from chengxin.core.i18n import month as month_words
 from chengxin.core.once import OnceField
@@ -15,7 +13,6 @@ from chengxin.opinions.ratings import labels, rules
 from chengxin.opinions.ratings.actions import Opinion
 from chengxin.opinions.ratings.rules import Dimension
 
-ROBOT = _l("A field that people do not see was filled in. Press send again; nothing is lost.")
 CHOOSE = _l("Choose one of the five words")
 ANY = {"": _l("I would rather not say")}
 
@@ -43,7 +40,7 @@ class RatingForm(ChengxinForm):
         [Long(most=rules.MOST_TEXT, message=_l("Write at most 500 characters"))],
         description=_l("Facts help most. Leave out names and phone numbers."),
     )
-    website = StringField(_l("Leave this field empty"), [Long(most=0, message=ROBOT)])
+    website = TrapField(_l("Leave this field empty"))
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         """Offer the last months."""

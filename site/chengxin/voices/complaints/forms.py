@@ -4,16 +4,15 @@ import re
 import unicodedata
 from typing import Any
 
-from wtforms import HiddenField, StringField, ValidationError
+from wtforms import HiddenField, ValidationError
 
-from chengxin.core.forms import ChengxinForm, ChoiceField, LineField, Long, LongTextField
+from chengxin.core.forms import ChengxinForm, ChoiceField, LineField, Long, LongTextField, TrapField
 from chengxin.core.i18n import lazy_gettext as _l
 from chengxin.core.once import OnceField
 from chengxin.voices.complaints import labels, rules
 from chengxin.voices.complaints.rules import ContactKind
 
 HASTY_SECONDS = 3
-ROBOT = _l("A field that people do not see was filled in. Press send again; nothing is lost.")
 
 
 def only_uid(value: Any) -> str:
@@ -90,7 +89,7 @@ class ComplaintForm(ChengxinForm):
         _l("Your name"), [Long(most=60, message=_l("Write your name with at most 60 characters"))]
     )
     phone = PhoneField(_l("Mobile number"))
-    website = StringField(_l("Leave this field empty"), [Long(most=0, message=ROBOT)])
+    website = TrapField(_l("Leave this field empty"))
 
     def validate_name(self, field: LineField) -> None:
         """Ask for a name where the complainant chose to give it."""
