@@ -1,0 +1,157 @@
+"""Columns: what the index knows of every agency, one array a fact."""
+
+from array import array
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from chengxin.search.documents import Dated, SearchDocument
+from chengxin.search.engine import Profile
+
+Array = npt.NDArray[Any]
+Mask = npt.NDArray[np.bool_]
+
+FOREVER = date.max.toordinal()
+NAME_MARK, ALIAS_MARK, FORMER_MARK, LINE = "n", "a", "f", "\n"
+WORDS = ("standing", "licence", "grade", "region", "service")
+DATED_ROWS = tuple(f"{fact}{part}" for fact in ("standing", "licence") for part in ("", "_last", "_after"))
+NUMBERED = {
+    **{name: name for name in ("standing", "licence", "grade", "region")},
+    "standing_after": "standing",
+    "licence_after": "licence",
+    "service_values": "service",
+}
+ENDS = frozenset({"service", "text"})
+
+
+class Words:
+    """A growing list of words, each known by its number."""
+
+    def __init__(self, known: Sequence[str] = ("",)) -> None:
+        """Begin with some words."""
+        self.list = list(known)
+        self._numbers = {word: number for number, word in enumerate(self.list)}
+
+    def number(self, word: str) -> int:
+        """Return the number of a word, new or known."""
+        found = self._numbers.setdefault(word, len(self.list))
+        if found == len(self.list):
+            self.list.append(word)
+        return found
+
+    def find(self, word: str) -> int:
+        """Return the number of a known word, or -1."""
+        return self._numbers.get(word, -1)
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The facts of the agencies of one segment or of a whole index, in document order."""
+
+    arrays: Mapping[str, Array]
+    words: Mapping[str, Words]
+    text: bytes
+
+    @property
+    def size(self) -> int:
+        """Return the number of agencies."""
+        return len(self.arrays["agency"])
+
+    def on_day(self, fact: str, day: date) -> Array:
+        """Return the numbers of a dated fact's words as they stand on a day."""
+        now, after = self.arrays[fact], self.arrays[f"{fact}_after"]
+        return np.where(self.arrays[f"{fact}_last"] >= day.toordinal(), now, after)
+
+    def profile(self, number: int) -> Profile:
+        """Return the names and the place of one agency."""
+        start, stop = self.arrays["text"][number : number + 2]
+        named: dict[str, list[str]] = {NAME_MARK: [], ALIAS_MARK: [], FORMER_MARK: []}
+        for line in self.text[start:stop].decode().split(LINE):
+            named[line[0]].append(line[1:])
+        return Profile(
+            int(self.arrays["agency"][number]),
+            named[NAME_MARK][0],
+            tuple(named[ALIAS_MARK]),
+            tuple(named[FORMER_MARK]),
+            self.words["region"].list[self.arrays["region"][number]],
+        )
+
+
+class ColumnsWriter:
+    """Gathers the columns of a segment, one agency after the other."""
+
+    def __init__(self) -> None:
+        """Begin with no agency."""
+        self._words = {name: Words() for name in WORDS}
+        self._rows: dict[str, array[int]] = {
+            name: array("i") for name in ("agency", "region", "grade", *DATED_ROWS, "service_values")
+        }
+        self._services = array("i", [0])
+        self._ends = array("q", [0])
+        self._texts: list[bytes] = []
+
+    def add(self, document: SearchDocument) -> None:
+        """Append an agency."""
+        rows, words = self._rows, self._words
+        rows["agency"].append(document.agency_id)
+        rows["region"].append(words["region"].number(document.region))
+        rows["grade"].append(words["grade"].number(document.grade))
+        for fact, dated in (("standing", document.standing), ("licence", document.licence)):
+            self._add_dated(fact, dated)
+        rows["service_values"].extend(words["service"].number(each) for each in document.services)
+        self._services.append(len(rows["service_values"]))
+        self._texts.append(_names_of(document))
+        self._ends.append(self._ends[-1] + len(self._texts[-1]))
+
+    def _add_dated(self, fact: str, dated: Dated) -> None:
+        word = self._words[fact]
+        last = dated.last_day.toordinal() if dated.last_day else FOREVER
+        self._rows[fact].append(word.number(dated.value))
+        self._rows[f"{fact}_last"].append(last)
+        self._rows[f"{fact}_after"].append(word.number(dated.after if dated.last_day else dated.value))
+
+    def columns(self) -> Columns:
+        """Return what was gathered."""
+        arrays: dict[str, Array] = {name: np.array(row, dtype=np.int32) for name, row in self._rows.items()}
+        arrays["service"] = np.array(self._services, dtype=np.int32)
+        arrays["text"] = np.array(self._ends, dtype=np.int64)
+        return Columns(arrays, self._words, b"".join(self._texts))
+
+
+def joined(parts: Sequence[Columns]) -> Columns:
+    """Return the columns of several segments as those of one index."""
+    if len(parts) == 1:
+        return parts[0]
+    words = {name: Words() for name in WORDS}
+    arrays: dict[str, list[Array]] = {name: [] for name in parts[0].arrays}
+    for part in parts:
+        renumbered = {
+            name: np.array([words[name].number(word) for word in known.list], dtype=np.int32)
+            for name, known in part.words.items()
+        }
+        for name, values in part.arrays.items():
+            kind = NUMBERED.get(name)
+            arrays[name].append(renumbered[kind][values] if kind else values)
+    whole = {
+        name: _appended(values) if name in ENDS else np.concatenate(values) for name, values in arrays.items()
+    }
+    return Columns(whole, words, b"".join(part.text for part in parts))
+
+
+def _appended(ends: Sequence[Array]) -> Array:
+    """Return running ends that go on from part to part."""
+    whole = ends[0]
+    for more in ends[1:]:
+        whole = np.concatenate([whole, more[1:] + whole[-1]])
+    return whole
+
+
+def _names_of(document: SearchDocument) -> bytes:
+    lines = [NAME_MARK + document.name]
+    lines += (ALIAS_MARK + name for name in document.aliases)
+    lines += (FORMER_MARK + name for name in document.formers)
+    return LINE.join(lines).encode()

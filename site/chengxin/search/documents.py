@@ -1,0 +1,45 @@
+"""What the index holds of one agency, free of any engine."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from chengxin.core.folding import compact
+from chengxin.search.terms import CODE, PLACE, SERVICE, numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A fact that changes by itself: its value through the last day, and its value from then on."""
+
+    value: str
+    last_day: date | None = None
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchDocument:
+    """One agency as the index knows it; all names are compact."""
+
+    agency_id: int
+    name: str
+    aliases: tuple[str, ...] = ()
+    formers: tuple[str, ...] = ()
+    region: str = ""
+    places: tuple[str, ...] = ()
+    services: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+    grade: str = ""
+    standing: Dated = Dated("")
+    licence: Dated = Dated("")
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return every name the agency is or was known by."""
+        return (self.name, *self.aliases, *self.formers)
+
+    def exact_terms(self) -> Iterator[str]:
+        """Return the terms of places, services and codes."""
+        yield from (PLACE + place for place in self.places)
+        yield from (SERVICE + compact(service) for service in self.services)
+        yield from (CODE + number for code in self.codes for number in numbers(code))

@@ -1,0 +1,142 @@
+"""Ranking: how well an agency answers a query, and why it was found; pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from chengxin.search.engine import Profile
+from chengxin.search.sounds import Sounds
+
+SAID = 60.0
+FARTHEST = 0.4
+FORMS = ("有限责任公司", "股份有限公司", "有限公司", "集团", "公司")
+
+
+class Matched(StrEnum):
+    """Why an agency is among the answers."""
+
+    NAME = "name"
+    ALIAS = "alias"
+    FORMER = "former"
+    PINYIN = "pinyin"
+    INITIALS = "initials"
+    CODE = "code"
+    SIMILAR = "similar"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An agency among the answers, with the reason and the rank it was given."""
+
+    agency_id: int
+    matched: Matched
+    score: float
+
+
+def stem(name: str) -> str:
+    """Return a compact name without its legal form."""
+    for form in FORMS:
+        if name.endswith(form):
+            return name[: -len(form)]
+    return name
+
+
+def _closeness(wanted: str, words: Sequence[str], name: str) -> float:
+    """Return how directly a name says what was typed."""
+    if name == wanted:
+        return 100.0
+    core = stem(name)
+    if core == stem(wanted):
+        return 95.0
+    at = name.find(wanted)
+    if at < 0:
+        said = sum(len(word) for word in words if word in name)
+        return 30.0 + 30.0 * said / max(1, len(wanted))
+    return 80.0 - min(at, 10) - 10.0 * (1 - len(wanted) / len(name))
+
+
+def literal(profile: Profile, wanted: str, words: Sequence[str]) -> Hit:
+    """Return the hit of an agency that holds the typed words."""
+    named = ((Matched.NAME, (profile.name,), 0.0), (Matched.ALIAS, profile.aliases, 3.0))
+    choices = (*named, (Matched.FORMER, profile.formers, 6.0))
+    best, why = -1.0, Matched.NAME
+    for matched, names, cost in choices:
+        for name in names:
+            close = _closeness(wanted, words, name) - cost
+            if close > best:
+                best, why = close, matched
+    return Hit(profile.agency_id, why, best)
+
+
+def spoken(profile: Profile, letters: str, sounds: Sounds) -> Hit:
+    """Return the hit of an agency that sounds like what was typed."""
+    best = 0.0
+    for name in (profile.name, *profile.aliases, *profile.formers):
+        for said in sounds.said(name):
+            at = said.find(letters)
+            if at >= 0:
+                best = max(best, 80.0 - min(at, 40) / 4 - 10.0 * (1 - len(letters) / len(said)))
+    return Hit(profile.agency_id, Matched.PINYIN, best)
+
+
+def abbreviated(profile: Profile, letters: str, sounds: Sounds) -> Hit:
+    """Return the hit of an agency whose first letters are what was typed."""
+    best = 0.0
+    for name in (profile.name, *profile.aliases, *profile.formers):
+        for typed in sounds.initials(name):
+            at = typed.find(letters)
+            if at >= 0:
+                best = max(best, 80.0 - min(at, 10) - 10.0 * (1 - len(letters) / len(typed)))
+    return Hit(profile.agency_id, Matched.INITIALS, best)
+
+
+def shared(profile: Profile, characters: frozenset[str]) -> int:
+    """Return how many of the typed characters the agency's likeliest name has, in any order."""
+    return max(
+        len(characters.intersection(name)) for name in (profile.name, *profile.aliases, *profile.formers)
+    )
+
+
+def similar(
+    profile: Profile, wanted: str, words: Sequence[str], syllables: Sequence[str], sounds: Sounds
+) -> Hit:
+    """Return the hit of an agency whose name is close in writing or in sound; below 0 it is not close."""
+    best = -100.0
+    for name in (profile.name, *profile.aliases, *profile.formers):
+        written = edits_inside(wanted, name)
+        heard = edits_inside(syllables, sounds.spoken(name))
+        score = 100.0 - 10.0 * written - 6.0 * heard - 0.1 * abs(len(stem(name)) - len(wanted))
+        if min(written, heard) > len(wanted) * FARTHEST and not any(word in name for word in words):
+            score -= 1000.0
+        best = max(best, score)
+    return Hit(profile.agency_id, Matched.SIMILAR, best)
+
+
+def edits_inside(pattern: Sequence[str], text: Sequence[str]) -> int:
+    """Return the fewest single changes or swaps that turn some stretch of a text into a pattern.
+
+    Bits of one number stand for the positions of the pattern (Hyyrö's method), so a step costs the same
+    for every length.
+    """
+    size = len(pattern)
+    if not size:
+        return 0
+    places: dict[str, int] = {}
+    for at, unit in enumerate(pattern):
+        places[unit] = places.get(unit, 0) | 1 << at
+    full, top = (1 << size) - 1, 1 << size - 1
+    up, down, diagonal, before = full, 0, 0, 0
+    edits = fewest = size
+    for unit in text:
+        here = places.get(unit, 0)
+        swapped = ((~diagonal & here) << 1) & before
+        diagonal = ((((here & up) + up) ^ up) | here | down | swapped) & full
+        plus = down | (~(diagonal | up) & full)
+        minus = diagonal & up
+        edits += bool(plus & top) - bool(minus & top)
+        fewest = min(fewest, edits)
+        plus, minus = (plus << 1) & full, (minus << 1) & full
+        up = (minus | ~(diagonal | plus)) & full
+        down = plus & diagonal
+        before = here
+    return fewest

@@ -1,0 +1,205 @@
+"""The engine on Whoosh: postings as sorted arrays, facts as columns, any number of segments."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import lru_cache
+from math import log
+
+import numpy as np
+
+from chengxin.search.columns import Array, Mask, joined
+from chengxin.search.engine import Clause, Facets, Narrowing, Profile
+from chengxin.search.segments import Segment
+from chengxin.search.sets import Weights, add_weights, meeting, weighed
+from chengxin.search.terms import CODE, WILD
+from chengxin.search.vocabulary import Vocabulary
+from chengxin.search.whoosh_format import Numbers
+
+FACTS = ("standing", "region", "service", "grade", "licence")
+DATED = frozenset({"standing", "licence"})
+POSTINGS_WALKED = 40_000
+
+
+class WhooshEngine:
+    """An open index: segments in the order they were written; a later one replaces what it repeats."""
+
+    def __init__(self, segments: Sequence[Segment], vocabulary: Vocabulary, gone: Sequence[int] = ()) -> None:
+        """Join the segments' columns; `gone` are agencies no segment counts for any more."""
+        self.vocabulary = vocabulary
+        self._segments = list(segments)
+        self.columns = joined([segment.columns for segment in segments])
+        sizes = [segment.columns.size for segment in segments]
+        self._starts = [sum(sizes[:at]) for at in range(len(sizes))]
+        self._alive = _alive(self._segments, gone) if len(segments) > 1 or gone else None
+        self.mask: Callable[[str, str, date], Mask] = lru_cache(maxsize=64)(self._mask)
+        self.values: Callable[[str, date], Array] = lru_cache(maxsize=8)(self._values)
+
+    @property
+    def size(self) -> int:
+        """Return the number of agencies."""
+        return int(self._alive.sum()) if self._alive is not None else self.columns.size
+
+    def everything(self) -> "WhooshMatches":
+        """Return all agencies."""
+        return WhooshMatches(self, self._living(np.arange(self.columns.size, dtype=np.uint32)))
+
+    def coded(self, prefix: str) -> "WhooshMatches":
+        """Return the agencies with a credit code or licence number that begins so."""
+        return self.all_of([Clause(((CODE + prefix + WILD,),))])
+
+    def all_of(self, clauses: Sequence[Clause]) -> "WhooshMatches":
+        """Return the agencies that meet every clause."""
+        found = [meeting(segment, clauses) for segment in self._segments]
+        return WhooshMatches(self, self._living(self._renumbered(found)))
+
+    def most_of(self, terms: Sequence[str], *, limit: int) -> "WhooshMatches":
+        """Return the agencies with the weightiest share of the terms, best first.
+
+        Rare terms choose the candidates; common ones, dear to walk, are only asked about those.
+        """
+        rare, common = self._weights(terms)
+        scores = np.concatenate([weighed(segment, rare) for segment in self._segments])
+        if self._alive is not None:
+            scores[~self._alive] = 0.0
+        chosen = _highest(scores, limit)
+        for start, segment in zip(self._starts, self._segments, strict=True):
+            inside = chosen[(chosen >= start) & (chosen < start + segment.columns.size)]
+            part = scores[start : start + segment.columns.size]
+            add_weights(segment, common, np.sort(inside) - np.uint32(start), part)
+        return WhooshMatches(self, chosen[np.lexsort((chosen, -scores[chosen]))])
+
+    def _weights(self, terms: Sequence[str]) -> tuple[dict[str, float], dict[str, float]]:
+        """Return the weights of the rare and of the common terms."""
+        counts = dict.fromkeys(terms, 0)
+        for segment in self._segments:
+            for term, rows in zip(terms, segment.rows(terms), strict=True):
+                counts[term] += segment.count(term[0], rows)
+        rare: dict[str, float] = {}
+        common: dict[str, float] = {}
+        walked = 0
+        for count, term in sorted((count, term) for term, count in counts.items() if count):
+            walked += count
+            kind = rare if not rare or walked <= POSTINGS_WALKED else common
+            kind[term] = log(1 + self.columns.size / count)
+        return rare, common
+
+    def _renumbered(self, found: Sequence[Numbers]) -> Numbers:
+        if len(found) == 1:
+            return found[0]
+        moved = (numbers + np.uint32(start) for numbers, start in zip(found, self._starts, strict=True))
+        return np.concatenate(list(moved))
+
+    def _living(self, numbers: Numbers) -> Numbers:
+        return numbers if self._alive is None else numbers[self._alive[numbers]]
+
+    def _values(self, fact: str, day: date) -> Array:
+        return self.columns.on_day(fact, day) if fact in DATED else self.columns.arrays[fact]
+
+    def _mask(self, fact: str, value: str, day: date) -> Mask:
+        """Return which documents have a value of a filter on a day."""
+        words = self.columns.words[fact]
+        if fact == "service":
+            return self._offering(words.find(value))
+        if fact == "region":
+            stem = value.removesuffix("00").removesuffix("00")
+            inside = np.array([word.startswith(stem) for word in words.list], dtype=np.bool_)
+            return inside[self.columns.arrays["region"]]
+        return np.asarray(self.values(fact, day) == words.find(value), dtype=np.bool_)
+
+    def _offering(self, service: int) -> Mask:
+        arrays = self.columns.arrays
+        marks = np.zeros(self.columns.size, np.bool_)
+        places = np.flatnonzero(arrays["service_values"] == service)
+        marks[np.searchsorted(arrays["service"], places, side="right") - 1] = True
+        return marks
+
+
+class WhooshMatches:
+    """A set of documents of an engine, in the order they are to be shown."""
+
+    def __init__(self, engine: WhooshEngine, numbers: Numbers) -> None:
+        """Keep the document numbers."""
+        self._engine = engine
+        self._numbers = numbers
+
+    @property
+    def total(self) -> int:
+        """Return how many there are, exactly."""
+        return len(self._numbers)
+
+    def narrowed(self, narrowing: Narrowing, today: date) -> "WhooshMatches":
+        """Return those that pass the filters as they stand on a day."""
+        return WhooshMatches(self._engine, self._passing(narrowing, today, but=""))
+
+    def profiles(self, start: int, stop: int) -> list[Profile]:
+        """Return a stretch of them with what ranking needs."""
+        return [self._engine.columns.profile(number) for number in self._numbers[start:stop].tolist()]
+
+    def ids(self, start: int, stop: int) -> list[int]:
+        """Return the agency ids of a stretch."""
+        found: list[int] = self._engine.columns.arrays["agency"][self._numbers[start:stop]].tolist()
+        return found
+
+    def facets(self, narrowing: Narrowing, today: date) -> Facets:
+        """Return the counts of every filter; each filter's own value does not count against it."""
+        passing = self._passing(narrowing, today, but="")
+        counts: dict[str, dict[str, int]] = {}
+        for fact in FACTS:
+            numbers = self._passing(narrowing, today, but=fact) if getattr(narrowing, fact) else passing
+            counts[fact] = self._counted(fact, numbers, today)
+        return Facets(**counts)
+
+    def _passing(self, narrowing: Narrowing, today: date, *, but: str) -> Numbers:
+        numbers = self._numbers
+        for fact in FACTS:
+            value = getattr(narrowing, fact)
+            if value and fact != but:
+                numbers = numbers[self._engine.mask(fact, value, today)[numbers]]
+        return numbers
+
+    def _counted(self, fact: str, numbers: Numbers, today: date) -> dict[str, int]:
+        columns = self._engine.columns
+        words = columns.words[fact].list
+        if fact == "service":
+            held = _spread(columns.arrays["service"], columns.arrays["service_values"], numbers)
+        else:
+            held = self._engine.values(fact, today)[numbers]
+        counted = np.bincount(held, minlength=len(words))
+        found = {words[at]: int(counted[at]) for at in np.flatnonzero(counted).tolist() if words[at]}
+        return _as_tree(found) if fact == "region" else found
+
+
+def _highest(scores: Weights, limit: int) -> Numbers:
+    """Return the documents with the highest scores above nothing."""
+    best = np.argpartition(scores, -limit)[-limit:] if limit < len(scores) else np.arange(len(scores))
+    return best[scores[best] > 0].astype(np.uint32)
+
+
+def _alive(segments: Sequence[Segment], gone: Sequence[int]) -> Mask:
+    """Return which documents still count: those no later segment holds again and that are not gone."""
+    seen = np.array(sorted(gone), dtype=np.int32)
+    masks: list[Mask] = []
+    for segment in reversed(segments):
+        agencies = segment.columns.arrays["agency"]
+        masks.append(~np.isin(agencies, seen))
+        seen = np.union1d(seen, agencies)
+    return np.concatenate(masks[::-1])
+
+
+def _spread(ends: Array, values: Array, numbers: Numbers) -> Array:
+    """Return the values of all lists of some documents, one after the other."""
+    starts = ends[numbers]
+    lengths = ends[numbers + np.uint32(1)] - starts
+    if not lengths.sum():
+        return values[:0]
+    before = np.repeat(starts - np.concatenate([[0], np.cumsum(lengths)[:-1]]), lengths)
+    return values[before + np.arange(int(lengths.sum()))]
+
+
+def _as_tree(counts: dict[str, int]) -> dict[str, int]:
+    """Return counts of divisions with those of the divisions above them added up."""
+    tree: dict[str, int] = {}
+    for code, count in counts.items():
+        for above in dict.fromkeys((code[:2] + "0000", code[:4] + "00", code)):
+            tree[above] = tree.get(above, 0) + count
+    return dict(sorted(tree.items()))
