@@ -13,6 +13,9 @@ from chengxin.bulletins import actions as bulletins
 from chengxin.bulletins.actions import Writing
 from chengxin.bulletins.models import Article
 from chengxin.core import clock
+from chengxin.opinions.ratings.actions import Opinion
+from chengxin.opinions.ratings.models import Rating
+from chengxin.opinions.ratings.rules import Dimension
 from chengxin.standing.exemplars import actions as exemplars
 from chengxin.standing.exemplars.models import Honour
 from chengxin.standing.sanctions import actions as sanctions
@@ -177,3 +180,37 @@ def article(session: Session, *, published: bool = True, **values: str) -> Artic
     if published:
         bulletins.publish(session, actor=author, article_id=made.id, version=made.version)
     return made
+
+
+def rating(session: Session, owner: Agency, **values: object) -> Rating:
+    """Make a rating that waits for moderation."""
+    given: dict[str, object] = {
+        "form_hash": f"form {next(_count)}",
+        "rater_kind": "job_seeker",
+        "openness": 4,
+        "honesty": 4,
+        "fees": 3,
+        "result": 4,
+        "attitude": 5,
+        "text": "介绍的岗位和合同一致，手续很快。",
+        "state": "pending",
+        "received_on": clock.today(),
+        "received_at": clock.now(),
+        **values,
+    }
+    made = Rating(agency_id=owner.id, **given)
+    session.add(made)
+    session.flush()
+    return made
+
+
+def opinion(agency_id: int, mark: int = 3) -> Opinion:
+    """Say the same about everything an agency does."""
+    return Opinion(
+        agency_id=agency_id,
+        rater_kind="job_seeker",
+        service="recruitment",
+        service_month="2026-10",
+        text="流程清楚，等了两周。",
+        **dict.fromkeys(Dimension, mark),
+    )

@@ -77,7 +77,7 @@ def decision_form(case: Complaint, *, view: str, fresh: bool) -> DecisionForm | 
     if fresh:
         form.version.data, form.view.data = case.version, view
     form.move.choices = [(str(move), MOVE[move]) for move in moves]
-    form.standard.choices = [("", _("None")), *texts_for(case.state).items()]
+    form.standard.choices = [("", _("No standard text")), *texts_for(case.state).items()]
     form.refusal.choices = [("", CHOOSE), *((str(key), text) for key, text in REFUSAL.items())]
     form.finding.choices = [("", CHOOSE), *((str(key), text) for key, text in FINDING.items())]
     del form[_not_asked(case.state)]

@@ -25,10 +25,15 @@ def install(app: Flask) -> None:
     app.context_processor(_framed)
 
 
-def public_file_url(uid: str) -> str:
-    """Return the public address of an agency's integrity file, in the officer's language."""
+def public_url(path: str) -> str:
+    """Return the address of a public page, in the officer's language; the two faces may run apart."""
     language = "/en" if i18n.locale() == i18n.ENGLISH else ""
-    return f"{installation().settings.base_url}{language}/agencies/{uid}/"
+    return f"{installation().settings.base_url}{language}/{path}"
+
+
+def public_file_url(uid: str) -> str:
+    """Return the public address of an agency's integrity file."""
+    return public_url(f"agencies/{uid}/")
 
 
 def _framed() -> dict[str, Any]:

@@ -29,7 +29,7 @@ from chengxin.opinions.ratings.labels import DIMENSION_SHORT, MARK, RATER, REASO
 from chengxin.opinions.ratings.models import Rating
 from chengxin.opinions.ratings.rules import MOVES, Dimension, RaterKind, Reason, State
 
-OFFERED = {State.PUBLISHED: _l("Publish"), State.HIDDEN: _l("Hide")}
+OFFERED = {State.PUBLISHED: _l("Publish the rating"), State.HIDDEN: _l("Hide the rating")}
 
 
 class RatingForm(ChengxinForm):

@@ -69,14 +69,14 @@ def _cases(session: Session, places: Sequence[Place]) -> Mapping[int, tuple[Comp
         .outerjoin(Account, Account.id == Complaint.assigned_to)
         .where(Complaint.id.in_(wanted))
     )
-    found = session.execute(rows).tuples() if wanted else ()
+    found = session.execute(rows) if wanted else ()
     return {case.id: (case, agency or case.respondent, owner or "") for case, agency, owner in found}
 
 
 def _ratings(session: Session, places: Sequence[Place]) -> Mapping[int, tuple[Rating, str]]:
     wanted = [place.id for place in places if place.kind is Kind.RATING]
     rows = select(Rating, Agency.name).join(Agency, Agency.id == Rating.agency_id)
-    found = session.execute(rows.where(Rating.id.in_(wanted))).tuples() if wanted else ()
+    found = session.execute(rows.where(Rating.id.in_(wanted))) if wanted else ()
     return {rating.id: (rating, name) for rating, name in found}
 
 
@@ -115,7 +115,7 @@ def _rating_row(place: Place, rating: Rating, title: str, *, url: str, today: da
         paused=False,
         title=title,
         text=" ".join(rating.text.split())[:40],
-        cells=(_("Rating"), _("Verified") if rating.verified else _("Open"), _("Everybody")),
+        cells=(_("Rating"), _("Verified") if rating.verified else _("Unverified"), _("Everybody")),
     )
 
 
