@@ -40,33 +40,14 @@ def group() -> None:
 @click.option("--authority", default="", help="Who decided, where the list does not say.")
 @click.option("--basis", default="", help="Legal basis, where the list does not say.")
 @click.pass_obj
-def import_command(
-    settings: Settings,
-    /,
-    *,
-    file: Path,
-    kind: str | None,
-    legal_kind: str | None,
-    severity: str | None,
-    decision_date: datetime | None,
-    authority: str,
-    basis: str,
-    **given: Any,
-) -> None:
+def import_command(settings: Settings, /, *, file: Path, **given: Any) -> None:
     """Import published decisions from CSV or XLSX: all of them, or nothing.
 
     They are decided and published by an authority, so no second person reviews them here. Each becomes a
     notice with the next number of the year; its term counts from the decision. One whose longest term is over
     is kept but never public. The same list again changes nothing.
     """
-    defaults = Defaults(
-        kind=kind or "",
-        legal_kind=legal_kind or "",
-        severity=severity or "",
-        decision_date=decision_date.date() if decision_date else None,
-        authority=authority,
-        basis=basis,
-    )
+    defaults = _defaults(given)
     job = job_of(file, given)
 
     def work(session: Session, table: Table, tell: Any, progress: Any) -> Tally:
@@ -82,3 +63,10 @@ def import_command(
         )
 
     run(settings, job, known=all_names(columns.NAMES, job.said), work=work)
+
+
+def _defaults(given: dict[str, Any]) -> Defaults:
+    """Take what the options say of every row out of the command's options."""
+    day: datetime | None = given.pop("decision_date")
+    words = {name: given.pop(name) or "" for name in ("kind", "legal_kind", "severity", "authority", "basis")}
+    return Defaults(decision_date=day.date() if day else None, **words)

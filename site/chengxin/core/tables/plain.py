@@ -5,10 +5,11 @@ import csv
 from collections import Counter
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import TextIO
 
-from chengxin.core.tables.shape import Line, Table, TableError, clean, shape, trimmed
+from chengxin.core.tables.shape import Line, Table, TableError, clean, fold_header, shape, trimmed
 
 DELIMITERS = ",;\t|"
 DELIMITER_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
@@ -25,7 +26,7 @@ def open_plain(path: Path, *, known: Collection[str], encoding: str = "") -> Ite
     chosen = encoding or find_encoding(path)
     expected = _count_lines(path, chosen)
     with path.open(encoding=chosen, newline="") as file:
-        delimiter = find_delimiter([line for line, _ in zip(file, range(SNIFFED_LINES), strict=False)])
+        delimiter = find_delimiter(list(islice(file, SNIFFED_LINES)), known)
     with path.open(encoding=chosen, newline="") as file:
         written = f"CSV, {chosen.upper()}, {DELIMITER_NAMES[delimiter]}"
         yield shape(path.name, written, _lines(file, delimiter), known, expected)
@@ -99,15 +100,17 @@ def _count_lines(path: Path, encoding: str) -> int:
         ) from error
 
 
-def find_delimiter(lines: list[str]) -> str:
-    """Return the delimiter that cuts most lines into the same number of cells."""
-    best, best_score = ",", (0, 0)
+def find_delimiter(lines: list[str], known: Collection[str] = ()) -> str:
+    """Return the delimiter that finds most known names in a line, and cuts most lines alike."""
+    wanted = {fold_header(name) for name in known}
+    best, best_score = ",", (0, 0, 0)
     for delimiter in DELIMITERS:
-        widths = Counter(len(cells) for cells in csv.reader(lines, delimiter=delimiter) if len(cells) > 1)
-        if widths:
-            width, count = max(widths.items(), key=lambda item: (item[1], item[0]))
-            if (count, width) > best_score:
-                best, best_score = delimiter, (count, width)
+        rows = [cells for cells in csv.reader(lines, delimiter=delimiter) if len(cells) > 1]
+        if rows:
+            names = max(len({fold_header(cell) for cell in cells} & wanted) for cells in rows)
+            width, alike = max(Counter(map(len, rows)).items(), key=lambda item: (item[1], item[0]))
+            if (names, alike, width) > best_score:
+                best, best_score = delimiter, (names, alike, width)
     return best
 
 
