@@ -37,7 +37,7 @@ def names_down_to(session: Session, code: str | None) -> tuple[str, ...]:
 def names(session: Session, codes: Collection[str]) -> dict[str, str]:
     """Return the names of some regions by their codes."""
     rows = select(Region.code, Region.name).where(Region.code.in_(codes)).order_by(Region.code)
-    return dict(session.execute(rows).tuples().all())
+    return {code: name for code, name in session.execute(rows)}  # noqa: C416 (rows are not pairs to mypy)
 
 
 def gazetteer(session: Session) -> Gazetteer:

@@ -116,16 +116,13 @@ def _particulars(notice: Notice) -> Iterator[Row | None]:
     yield Row(_("Named party"), sanction.party_name, url=file, lang=HAN)
     yield Row(_("Credit code"), sanction.party_uscc, note=_doubt(notice))
     yield Row(_("Region"), notice.region, lang=HAN if notice.region else "")
-    yield Row(_("Kind of notice"), notice.kind)
     yield Row(_("Decision in law"), notice.legal_kind)
     yield Row(_("Conduct"), notice.category)
     yield Row(_("Class"), notice.severity)
     yield Row(_("Amount"), sanction.amount, lang=HAN) if sanction.amount else None
     yield Row(_("Decision number"), sanction.decision_no, lang=HAN)
     yield Row(_("Decision date"), day(sanction.decision_date))
-    yield Row(_("Authority"), sanction.authority, lang=HAN)
     yield Row(_("Notice number"), notice.number)
-    yield Row(_("Published on"), day(sanction.published_on))
     yield Row(_("Public until"), day(sanction.max_until))
     yield Row(_("Source of the record"), sanction.source) if sanction.source else None
 

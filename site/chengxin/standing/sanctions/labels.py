@@ -4,7 +4,7 @@ from chengxin.core.i18n import lazy_gettext as _l
 from chengxin.standing.sanctions.rules import Category, LegalKind, NoticeKind, Severity, State
 
 NOTICE_KIND = {
-    NoticeKind.EXPOSURE: _l("Exposure"),
+    NoticeKind.EXPOSURE: _l("Exposure of dishonesty"),
     NoticeKind.YELLOW_CARD: _l("Yellow card"),
     NoticeKind.LICENCE_ACTION: _l("Licence action"),
     NoticeKind.SERIOUS_LISTING: _l("Serious dishonesty list"),
