@@ -16,3 +16,8 @@ def dice(*of: object) -> Random:
 def pick(lots: Random, weights: Mapping[T, float]) -> T:
     """Draw one of several by weight."""
     return lots.choices(list(weights), list(weights.values()))[0]
+
+
+def chance(lots: Random, share: float) -> bool:
+    """Tell whether a lot falls within a share of all."""
+    return lots.random() < share

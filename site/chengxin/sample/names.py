@@ -34,7 +34,7 @@ def drawn(count: int, *, taken: frozenset[str]) -> Iterator[Named]:
 def person(*of: object) -> str:
     """Return an invented person's name."""
     people, lots = table("words")["people"], dice("person", *of)
-    return lots.choice(people["surnames"].split()) + lots.choice(people["given"].split())
+    return str(lots.choice(people["surnames"].split()) + lots.choice(people["given"].split()))
 
 
 def _name(attempt: int) -> Named:

@@ -9,7 +9,7 @@ from typing import Any
 from chengxin.agencies.rules import NameKind, PermitKind, PermitStatus, Service
 from chengxin.agencies.uids import ALPHABET, LENGTH
 from chengxin.sample import codes
-from chengxin.sample.dice import dice, pick
+from chengxin.sample.dice import chance, dice, pick
 from chengxin.sample.names import Named, drawn, person
 from chengxin.sample.reading import table
 
@@ -80,7 +80,7 @@ def _varied(number: int, named: Named, parents: list[Named], taken: set[str]) ->
     given: dict[str, Any] = {
         "name": named.name,
         "region": named.region,
-        "trade": [named.trade] if lots.random() < 0.4 else [],
+        "trade": [named.trade] if chance(lots, 0.4) else [],
         "services": named.line["services"][: lots.randint(1, len(named.line["services"]))],
     }
     if parents and number % 33 == 0:
@@ -89,9 +89,9 @@ def _varied(number: int, named: Named, parents: list[Named], taken: set[str]) ->
         return {**given, "name": branch, "branch_of": parent, "trade": []}
     if number % 41 == 0:
         return {**given, "name": _similar(parents, taken) or named.name, "trade": []}
-    if lots.random() < 0.05:
+    if chance(lots, 0.05):
         given["former"] = [named.name.replace(named.line["word"], "劳务信息咨询")]
-    if lots.random() < 0.08:
+    if chance(lots, 0.08):
         given["alias"] = [f"{named.trade}{lots.choice(['招工', '职介', '人才', '用工'])}"]
     given["rename"] = number % 97 == 0
     return given
@@ -111,7 +111,8 @@ def _similar(parents: list[Named], taken: set[str]) -> str:
 def _profile(number: int, today: date, given: Mapping[str, Any]) -> Profile:
     lots = dice("profile", number)
     granted = given.get("granted") or lots.randint(40, 1760)
-    ending, ended = _ending(number, given, lots, granted)
+    opened = min(granted // 30 * 30, OPENED_DAYS)
+    ending, ended = _ending(number, given, lots, opened)
     held = _permits(number, given, today, granted, ended if ending == PermitStatus.EXPIRED else 0)
     return Profile(
         number=number,
@@ -119,7 +120,7 @@ def _profile(number: int, today: date, given: Mapping[str, Any]) -> Profile:
         name=given["name"],
         uscc=codes.credit_code(number, region=given["region"], holder=_holder(given)),
         region=given["region"],
-        opened=min(granted // 30 * 30, OPENED_DAYS),
+        opened=opened,
         names=_names(given),
         services=list(given["services"]),
         permits=held,
@@ -136,13 +137,13 @@ def _later_name(given: Mapping[str, Any]) -> str:
     return str(given["name"]).replace("有限公司", "集团有限公司")
 
 
-def _ending(number: int, given: Mapping[str, Any], lots: Random, granted: int) -> tuple[str, int]:
+def _ending(number: int, given: Mapping[str, Any], lots: Random, opened: int) -> tuple[str, int]:
     if "granted" in given or given.get("public"):
         return given.get("ending", ""), given.get("days", 0)
     at = number - len(table("agencies")["agency"]) - 1
     first = FIRST_ENDINGS[at] if 0 <= at < len(FIRST_ENDINGS) else ""
     ending = first or pick(lots, ENDINGS)
-    return ending, lots.randint(20, max(21, min(granted - 10, 700))) if ending else 0
+    return ending, lots.randint(20, max(21, min(opened - 5, 700))) if ending else 0
 
 
 def _names(given: Mapping[str, Any]) -> list[tuple[NameKind, str]]:
@@ -188,16 +189,16 @@ def _facts(number: int, given: Mapping[str, Any], founded: date, lots: Random) -
     choices = table("agencies")["choices"]
     place = next(each for each in table("places")["region"] if each["code"] == given["region"])
     drawn_address = f"江州市{place['name']}{lots.choice(place['streets'])}{lots.randint(1, 300)}号"
-    drawn_fees = lots.choice(choices["fees"]) if lots.random() < 0.86 else ""
+    drawn_fees = lots.choice(choices["fees"]) if chance(lots, 0.86) else ""
     public = bool(given.get("public"))
     return {
         "address": given.get("address", drawn_address),
-        "legal_representative": person(number) if lots.random() < 0.5 and not public else "",
+        "legal_representative": person(number) if chance(lots, 0.5) and not public else "",
         "established": f"{founded - timedelta(days=lots.randint(30, 900)):%Y-%m}",
         "ownership": "公共就业服务机构" if public else pick(lots, choices["ownerships"]),
         "business_phone": codes.phone(number),
-        "supervision_phone": "12333" if lots.random() < 0.8 else "",
-        "website": f"https://hr{number:04d}.example/" if lots.random() < 0.15 else "",
+        "supervision_phone": "12333" if chance(lots, 0.8) else "",
+        "website": f"https://hr{number:04d}.example/" if chance(lots, 0.15) else "",
         "fee_notice": given.get("fees", drawn_fees),
         "grade": given.get("grade", pick(lots, choices["grades"])),
         "staff_total": given.get("staff", lots.choice([3, 4, 5, 6, 8, 9, 12, 15, 18, 24, 31, 46, 80])),

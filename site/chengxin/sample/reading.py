@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-_DAYS = re.compile(r"\{(day|month|short|year|iso) ?(-?\d+)?\}")
+_DAYS = re.compile(r"\{(day|month|short|year|iso|quarter) ?(-?\d+)?\}")
 _FRONT = re.compile(r"\+\+\+\n(.*?)\n\+\+\+\n(.*)", re.DOTALL)
 
 
@@ -40,9 +40,17 @@ def _written(form: str, day: date) -> str:
             return f"{day.year}年{day.month}月"
         case "short":
             return f"{day.month}月{day.day}日"
+        case "quarter":
+            return _quarter_before(day)
         case "iso":
             return day.isoformat()
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+def _quarter_before(day: date) -> str:
+    """Return the last whole quarter before a day."""
+    number = (day.month - 1) // 3
+    return f"{day.year if number else day.year - 1}年{'四一二三'[number]}季度"
 
 
 def _text(name: str) -> str:

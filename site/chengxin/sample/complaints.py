@@ -1,0 +1,226 @@
+"""Complaints of the last eight quarters: sealed like real ones, handled in their working days."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from typing import Any
+
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from sqlalchemy.orm import Session
+
+from chengxin.agencies import queries as agencies
+from chengxin.core.receipts import Receipt
+from chengxin.core.workdays import add_workdays
+from chengxin.sample import codes
+from chengxin.sample.city import City
+from chengxin.sample.dice import chance, dice, pick
+from chengxin.sample.names import person
+from chengxin.sample.reading import table
+from chengxin.sample.targets import Targets
+from chengxin.voices.complaints import actions, sealed
+from chengxin.voices.complaints.models import Complaint
+from chengxin.voices.complaints.rules import ContactKind, Finding, Refusal
+from chengxin.voices.complaints.sealed import Answers, Filing
+
+OFFICERS = {"limin": 6, "zhaoyu": 4}
+PUBLIC = "public"
+THIS_YEAR, EARLIER = 326, 730
+CONTACTS = {ContactKind.ANONYMOUS: 55, ContactKind.PHONE: 35, ContactKind.NAMED: 10}
+ENDS: dict[str, float] = {
+    Finding.UPHELD: 33,
+    Finding.PARTLY: 5,
+    Finding.NOT_UPHELD: 48,
+    Finding.UNDETERMINED: 6,
+}
+OTHER_ENDS: dict[str, float] = {"refused": 7, "discarded": 2}
+
+
+@dataclass
+class Case:
+    """One complaint to be: what it says, and in how many working days what was done."""
+
+    number: int
+    city: City
+    party: str
+    received: date
+    answers: Answers
+    end: str
+    reply: str
+    officer: str
+    known: bool = False
+    accept_in: int = 2
+    decide_in: int = 9
+    investigated: bool = False
+    complaint: Complaint | None = field(default=None, init=False)
+
+    def plan(self, *, hour: float = 12.0, until: str = "closed") -> None:
+        """Plan what happens to this complaint, as far as it goes."""
+        plan, taken = self.city.timeline.plan, self._workday(self.accept_in)
+        plan(self.received, hour, self._file)
+        if until == "received":
+            return
+        if self.end in OTHER_ENDS:
+            plan(taken, 14.5, self._refuse if self.end == "refused" else self._discard)
+            return
+        plan(taken, 9.4, self._accept)
+        if self.investigated:
+            plan(self._workday(self.accept_in + 1), 9.6, self._investigate)
+        decided = self._workday(max(self.decide_in, self.accept_in + 2))
+        if until == "closed":
+            plan(decided, 15.2, self._decide)
+        if until != "closed" or decided >= self.city.today:
+            plan(taken, 9.5, self._assign)
+
+    def filing(self, agency: Any = None, *, opens: bool) -> Filing:
+        """Return the sealed complaint, with a phrase that opens it or with one that opens nothing."""
+        return sealed.prepare(
+            secret=self.city.secret,
+            intake_key=self.city.intake_key,
+            nonce=f"sample {self.number}",
+            answers=self.answers,
+            agency=agency,
+            reply_key=None if opens else _nobodys_key(),
+        )
+
+    def _workday(self, count: int) -> date:
+        return add_workdays(self.received, count).date
+
+    def _file(self, session: Session) -> None:
+        agency = agencies.by_id(session, self.city.ids.get(self.party, 0))
+        filing = self.filing(agency, opens=self.known)
+        self.complaint = actions.file(session, actor=PUBLIC, filing=filing)
+
+    def _accept(self, session: Session) -> None:
+        note = table("complaints")["words"]["accept"] if self.known else ""
+        actions.accept(session, note=note, intake_key=self.city.intake_key, **self._seen)
+
+    def _refuse(self, session: Session) -> None:
+        texts = table("complaints")["words"]["refuse"]
+        refusal = Refusal(dice("refusal", self.number).choice(list(texts)))
+        actions.refuse(
+            session, refusal=refusal, note=texts[refusal], intake_key=self.city.intake_key, **self._seen
+        )
+
+    def _discard(self, session: Session) -> None:
+        actions.discard(session, reason=table("complaints")["words"]["discard"], **self._seen)
+
+    def _investigate(self, session: Session) -> None:
+        actions.investigate(session, **self._seen)
+
+    def _assign(self, session: Session) -> None:
+        actions.assign(session, officer_id=self.city.officer_id(self.officer), **self._seen)
+
+    def _decide(self, session: Session) -> None:
+        actions.decide(
+            session,
+            finding=Finding(self.end),
+            reply=self.reply,
+            intake_key=self.city.intake_key,
+            **self._seen,
+        )
+
+    @property
+    def _seen(self) -> dict[str, Any]:
+        assert self.complaint is not None
+        return {
+            "actor": self.city.actors[self.officer],
+            "case_id": self.complaint.id,
+            "version": self.complaint.version,
+        }
+
+
+def plan(city: City) -> None:
+    """Plan the complaints with known receipts, those of the picture, and the drawn ones."""
+    for case, until in opened(city):
+        case.plan(until=until)
+    for case in (*_of_the_picture(city), *_drawn(city)):
+        case.plan(hour=8 + case.number % 90 / 10)
+
+
+def opened(city: City) -> Iterator[tuple[Case, str]]:
+    """Yield the complaints whose receipts are printed, and how far each has come."""
+    for number, each in enumerate(table("complaints")["open"]):
+        answers = _answers(each["party"], each["category"], each["text"], ContactKind.ANONYMOUS, number)
+        yield (
+            Case(
+                number,
+                city,
+                each["party"],
+                city.day(each["days"]),
+                answers,
+                end=Finding.UPHELD,
+                reply=each.get("answer", ""),
+                officer="limin",
+                known=True,
+                investigated=each["until"] == "investigating",
+            ),
+            each["until"],
+        )
+
+
+def receipts(city: City) -> list[tuple[str, Receipt]]:
+    """Return the receipts a visitor may try, each with the agency it is about."""
+    return [(case.party, case.filing(opens=False).receipt) for case, _ in opened(city)]
+
+
+def _of_the_picture(city: City) -> Iterator[Case]:
+    story = table("complaints")["story"]
+    number = 100
+    for days, end in story["cases"]:
+        number += 1
+        matter = table("complaints")["matter"][0]
+        yield _case(city, number, matter=matter, party=story["party"], days=days, end=end)
+
+
+def _drawn(city: City) -> Iterator[Case]:
+    matters = table("complaints")["matter"]
+    targets = Targets(city)
+    for first, last, count in ((1, THIS_YEAR, 450), (THIS_YEAR + 1, EARLIER, 290)):
+        for at in range(city.scaled(count)):
+            number = 1_000 + last * 1_000 + at
+            lots = dice("complaint", number)
+            matter = lots.choices(matters, [each["weight"] for each in matters])[0]
+            days = lots.randint(first, last)
+            yield _case(city, number, matter=matter, party=targets.draw(lots, days), days=days)
+
+
+def _case(city: City, number: int, *, matter: dict[str, Any], party: str, days: int, end: str = "") -> Case:
+    lots = dice("case", number)
+    received = city.day(days)
+    end = end or pick(lots, ENDS | OTHER_ENDS)
+    upheld = end in {Finding.UPHELD, Finding.PARTLY}
+    blanks = {"when": f"{received.month}月初，", "n": lots.randint(2, 12), "sum": lots.randint(2, 40) * 50}
+    text = lots.choice(matter["texts"]).format(**blanks)
+    late = chance(lots, 0.04)
+    return Case(
+        number,
+        city,
+        party,
+        received,
+        _answers(party, matter["category"], text, pick(lots, CONTACTS), number),
+        end=end,
+        reply=lots.choice(matter["upheld" if upheld else "not_upheld"]),
+        officer=pick(lots, OFFICERS),
+        accept_in=lots.randint(6, 8) if late else lots.randint(1, 5),
+        decide_in=lots.randint(16, 30) if late else round(lots.triangular(4, 15, 9.2)),
+        investigated=chance(lots, 0.25),
+    )
+
+
+def _answers(party: str, category: str, facts: str, contact_kind: str, number: int) -> Answers:
+    named, anonymous = contact_kind == ContactKind.NAMED, contact_kind == ContactKind.ANONYMOUS
+    return Answers(
+        respondent=party,
+        category=category,
+        facts=facts,
+        contact_kind=contact_kind,
+        name=person("complainant", number) if named else "",
+        phone="" if anonymous else codes.mobile(number),
+    )
+
+
+@cache
+def _nobodys_key() -> bytes:
+    """Return a public key whose private half nobody has: the phrase of most sample cases is never shown."""
+    return X25519PrivateKey.generate().public_key().public_bytes_raw()
