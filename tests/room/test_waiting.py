@@ -1,0 +1,82 @@
+"""The order of the queue in both databases, and what comes after a place."""
+
+from datetime import date, timedelta
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from sqlalchemy.orm import Session
+from tests import make
+
+from chengxin.accounts.rules import Officer, Role
+from chengxin.desk import waiting
+from chengxin.desk.waiting import Kind, Place, View
+from chengxin.voices.complaints.models import Complaint
+
+TODAY = date(2026, 11, 20)
+DAY = timedelta(days=1)
+KEY = X25519PrivateKey.generate().public_key()
+MODERATOR = Officer(id=1, username="limin", name="李敏", roles=frozenset({Role.MODERATOR}))
+PUBLISHER = Officer(id=2, username="chenjie", name="陈洁", roles=frozenset({Role.PUBLISHER}))
+
+
+@pytest.fixture
+def places(session: Session) -> list[Place]:
+    """Let five records wait, and return them in the order of the queue."""
+    agency = make.agency(session)
+    first = case(session, 1, accept_by=TODAY - DAY)
+    rating = make.rating(session, agency, decide_by=TODAY)
+    second = case(session, 2, accept_by=TODAY)
+    third = case(session, 3, state="investigating", answer_by=TODAY + DAY)
+    paused = case(session, 4, state="supplement")
+    case(session, 5, state="closed", accept_by=TODAY - DAY)
+    make.rating(session, agency, state="published", decide_by=TODAY - DAY)
+    return [
+        Place(TODAY - DAY, Kind.COMPLAINT, first.id),
+        Place(TODAY, Kind.COMPLAINT, second.id),
+        Place(TODAY, Kind.RATING, rating.id),
+        Place(TODAY + DAY, Kind.COMPLAINT, third.id),
+        Place(waiting.NEVER, Kind.COMPLAINT, paused.id),
+    ]
+
+
+def case(session: Session, number: int, **values: object) -> Complaint:
+    return make.complaint(session, make.filing(KEY, nonce=f"form {number}"), **values)
+
+
+def test_everything_stands_in_one_order(session: Session, places: list[Place]) -> None:
+    found = waiting.page_of(session, view=View.ALL, officer=MODERATOR, today=TODAY)
+    assert found == places
+    assert found[-1].paused
+
+
+def test_every_view_counts_what_it_shows(session: Session, places: list[Place]) -> None:
+    counts = waiting.counts(session, officer=MODERATOR, today=TODAY)
+    for view in View:
+        shown = waiting.page_of(session, view=view, officer=MODERATOR, today=TODAY)
+        assert len(shown) == counts[view], view
+    assert counts[View.OVERDUE] == counts[View.PAUSED] == counts[View.RATINGS] == 1
+    assert counts[View.TODAY] == 2
+
+
+def test_each_place_leads_to_the_next_and_the_last_to_the_first(
+    session: Session, places: list[Place]
+) -> None:
+    after = [waiting.after(session, place, view=View.ALL, officer=MODERATOR, today=TODAY) for place in places]
+    assert after == [*places[1:], places[0]]
+
+
+def test_nothing_comes_after_the_only_place(session: Session) -> None:
+    only = case(session, 1, accept_by=TODAY)
+    place = waiting.place_of(session, kind=Kind.COMPLAINT, record_id=only.id, officer=MODERATOR)
+    assert place
+    assert waiting.after(session, place, view=View.ALL, officer=MODERATOR, today=TODAY) is None
+
+
+def test_a_record_that_waits_no_longer_has_no_place(session: Session) -> None:
+    done = case(session, 1, state="closed")
+    assert waiting.place_of(session, kind=Kind.COMPLAINT, record_id=done.id, officer=MODERATOR) is None
+
+
+def test_nothing_waits_for_those_without_the_right(session: Session, places: list[Place]) -> None:
+    assert waiting.page_of(session, view=View.ALL, officer=PUBLISHER, today=TODAY) == []
+    assert set(waiting.counts(session, officer=PUBLISHER, today=TODAY).values()) == {0}
