@@ -1,0 +1,96 @@
+"""The rules of complaints: no path loses a case, and the terms are those of the law."""
+
+import unicodedata
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chengxin.core.errors import DomainError
+from chengxin.voices.complaints import rules
+from chengxin.voices.complaints.rules import Finding, Move, Outcome, State
+
+
+def test_every_state_can_be_reached() -> None:
+    reached, fresh = {State.RECEIVED}, {State.RECEIVED}
+    while fresh:
+        fresh = {rules.after(state, move) for state in fresh for move in rules.moves_from(state)} - reached
+        reached |= fresh
+    assert reached == set(State)
+
+
+@given(st.lists(st.sampled_from(Move), max_size=12))
+def test_no_path_leaves_the_states(moves: list[Move]) -> None:
+    state = State.RECEIVED
+    for move in moves:
+        if move in rules.moves_from(state):
+            state = rules.after(state, move)
+    assert state in set(State)
+    assert state in rules.OPEN or not rules.moves_from(state)
+
+
+@given(st.sampled_from(State), st.sampled_from(Move))
+def test_a_move_that_is_not_offered_is_refused(state: State, move: Move) -> None:
+    if move in rules.moves_from(state):
+        assert rules.after(state, move) != state
+    else:
+        with pytest.raises(DomainError):
+            rules.after(state, move)
+
+
+def test_only_the_staff_can_end_a_decided_case() -> None:
+    assert rules.moves_from(State.DECIDED) == [Move.CLOSE]
+
+
+def test_the_terms_are_five_and_fifteen_working_days() -> None:
+    terms = rules.terms(date(2026, 1, 30))
+    assert (terms.accept.date, terms.answer.date) == (date(2026, 2, 6), date(2026, 2, 27))
+    assert not terms.provisional
+
+
+def test_a_term_into_a_year_without_a_calendar_is_provisional() -> None:
+    terms = rules.terms(date(2026, 12, 21))
+    assert not terms.accept.provisional
+    assert terms.provisional
+
+
+@pytest.mark.parametrize(
+    ("state", "finding", "counted"),
+    [
+        (State.RECEIVED, "", None),
+        (State.SUPPLEMENT, "", None),
+        (State.ACCEPTED, "", Outcome.OPEN),
+        (State.INVESTIGATING, "", Outcome.OPEN),
+        (State.CLOSED, Finding.UPHELD, Outcome.UPHELD),
+        (State.CLOSED, Finding.PARTLY, Outcome.UPHELD),
+        (State.CLOSED, Finding.NOT_UPHELD, Outcome.NOT_UPHELD),
+        (State.CLOSED, Finding.UNDETERMINED, Outcome.NOT_UPHELD),
+        (State.NOT_ACCEPTED, "", None),
+        (State.DISCARDED, "", None),
+        (State.WITHDRAWN, "", None),
+    ],
+)
+def test_only_accepted_complaints_count_against_an_agency(
+    state: State, finding: str, counted: Outcome | None
+) -> None:
+    assert rules.outcome(state, finding) == counted
+
+
+def test_the_clock_stands_still_while_the_complainant_is_asked() -> None:
+    dates = (date(2026, 11, 27), date(2026, 12, 11))
+    assert rules.due_on(State.RECEIVED, *dates) == dates[0]
+    assert rules.due_on(State.SUPPLEMENT, *dates) is None
+    assert rules.due_on(State.INVESTIGATING, *dates) == dates[1]
+    assert rules.due_on(State.CLOSED, *dates) is None
+
+
+@given(st.text(max_size=300))
+def test_tidying_twice_changes_nothing_more(text: str) -> None:
+    assert rules.normalised(rules.normalised(text)) == rules.normalised(text)
+
+
+@given(st.text(max_size=300))
+def test_tidying_keeps_every_word(text: str) -> None:
+    tidy = rules.normalised(text)
+    assert tidy.split() == unicodedata.normalize("NFC", text).split()
