@@ -1,9 +1,22 @@
 """The public pages."""
 
-from chengxin.portal import agency, complaints, exemplars, health, home, news, notices, pages, ratings, track
+from chengxin.portal import (
+    agencies,
+    agency,
+    complaints,
+    exemplars,
+    health,
+    home,
+    news,
+    notices,
+    pages,
+    ratings,
+    track,
+)
 from chengxin.portal.blueprint import bp
 
 __all__ = [
+    "agencies",
     "agency",
     "bp",
     "complaints",

@@ -11,7 +11,15 @@ from sqlalchemy.orm import Session
 from chengxin.agencies import queries as agencies
 from chengxin.agencies import regions
 from chengxin.agencies.models import Agency, AgencyName, Permit
-from chengxin.agencies.rules import ENDINGS, LicenceStatus, PermitStatus, licence_status, status_at
+from chengxin.agencies.rules import (
+    ENDINGS,
+    KINDS_BY_WEIGHT,
+    LicenceStatus,
+    PermitKind,
+    PermitStatus,
+    licence_status,
+    status_at,
+)
 from chengxin.opinions.ratings import queries as ratings
 from chengxin.opinions.ratings.rules import Score
 from chengxin.standing.exemplars import queries as exemplars
@@ -79,7 +87,7 @@ class IntegrityFile:
     @property
     def main_permit(self) -> Permit | None:
         """Return the permit that decides how the licence stands."""
-        return next((each for each in self.permits if self.status_of(each) == self.licence), None)
+        return deciding_permit(self.permits, self.licence, self.today)
 
     @property
     def updated_at(self) -> datetime:
@@ -119,6 +127,14 @@ def open_file(session: Session, agency: Agency, *, today: date) -> IntegrityFile
         last_year=complaints.outcomes_since(session, agency.id, since=today - YEAR),
         score=ratings.score_of(session, agency.id),
         ratings=ratings.published(session, agency.id, size=RATINGS),
+    )
+
+
+def deciding_permit(permits: Sequence[Permit], licence: LicenceStatus, today: date) -> Permit | None:
+    """Return the permit that makes the licence stand as it does."""
+    by_weight = sorted(permits, key=lambda each: KINDS_BY_WEIGHT.index(PermitKind(each.kind)))
+    return next(
+        (each for each in by_weight if status_at(each.status, each.valid_to, today) == licence.value), None
     )
 
 

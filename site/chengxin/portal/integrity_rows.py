@@ -192,7 +192,7 @@ def basic_rows(file: IntegrityFile) -> tuple[Row, ...]:
             value=" ".join(file.places) or agency.place,
             note=_notes(file, Flag.REGION_UNKNOWN),
         ),
-        Row(label=_("Address"), value=agency.address),
+        Row(label=_("Office address"), value=agency.address),
         Row(label=_("Legal representative"), value=agency.legal_representative),
         Row(label=_("Founded"), value=agency.established),
         Row(label=_("Ownership"), value=agency.ownership),
