@@ -5,7 +5,10 @@ import re
 from pathlib import Path
 
 import pytest
-from jinja2 import Environment, FileSystemLoader, meta, nodes
+from jinja2 import Environment, meta, nodes
+from tests.conftest import settings_in
+
+from chengxin.app import create_desk, create_public, installation_of
 
 ROOT = Path(__file__).resolve().parents[2]
 STATIC = ROOT / "static"
@@ -22,9 +25,10 @@ def name_of(path: Path) -> str:
 
 
 @pytest.fixture(scope="module")
-def environment() -> Environment:
-    made = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, extensions=["jinja2.ext.i18n"])
-    made.filters.update(dict.fromkeys(("day", "iso", "num", "month"), str))
+def environment(tmp_path_factory: pytest.TempPathFactory) -> Environment:
+    installed = installation_of(settings_in(tmp_path_factory.mktemp("templates")))
+    made = create_public(installed).jinja_env
+    made.filters.update(create_desk(installed).jinja_env.filters)
     return made
 
 

@@ -25,7 +25,8 @@ from chengxin.opinions.ratings.rules import Score
 from chengxin.standing.exemplars import queries as exemplars
 from chengxin.standing.exemplars.models import Honour
 from chengxin.standing.exemplars.rules import HonourKind, is_in_force
-from chengxin.standing.rules import Standing, Verdict, standing_of, standing_of_notice
+from chengxin.standing.queries import verdict_of
+from chengxin.standing.rules import Standing, Verdict, standing_of_notice
 from chengxin.standing.sanctions import queries as sanctions
 from chengxin.standing.sanctions.models import Sanction
 from chengxin.voices.complaints import queries as complaints
@@ -105,7 +106,6 @@ def open_file(session: Session, agency: Agency, *, today: date) -> IntegrityFile
     licence = licence_status(permits, today)
     notices = sanctions.by_agency(session, agency.id, today=today)
     honours = exemplars.by_agency(session, agency.id)
-    revoked_on = max((each.status_on for each in permits if each.status_on), default=None)
     return IntegrityFile(
         agency=agency,
         today=today,
@@ -114,14 +114,7 @@ def open_file(session: Session, agency: Agency, *, today: date) -> IntegrityFile
         permits=permits,
         services=agencies.services_of(session, [agency.id])[agency.id],
         licence=licence,
-        verdict=standing_of(
-            sanctions=notices,
-            honours=[each for each in honours if each.kind == HonourKind.AGENCY],
-            licence=licence,
-            licence_since=revoked_on,
-            agency_status=agency.status,
-            today=today,
-        ),
+        verdict=verdict_of(session, agency, today=today),
         timeline=tuple(_timeline(agency, notices, honours, permits, today)),
         quarters=complaints.quarters(session, agency.id, today=today, count=QUARTERS),
         last_year=complaints.outcomes_since(session, agency.id, since=today - YEAR),

@@ -14,12 +14,8 @@ from chengxin.agencies.rules import LicenceStatus, NameKind, licence_status
 from chengxin.core.i18n import gettext as _
 from chengxin.portal.integrity_file import deciding_permit
 from chengxin.search.ranking import Hit, Matched
-from chengxin.standing.exemplars import queries as exemplars
-from chengxin.standing.exemplars.models import Honour
-from chengxin.standing.exemplars.rules import HonourKind
-from chengxin.standing.rules import Standing, standing_of
-from chengxin.standing.sanctions import queries as sanctions
-from chengxin.standing.sanctions.models import Sanction
+from chengxin.standing.queries import verdicts
+from chengxin.standing.rules import Standing, Verdict
 from chengxin.voices.complaints import queries as complaints
 
 COUNTED = timedelta(days=365)
@@ -49,8 +45,7 @@ class _Known:
     agencies: Mapping[int, Agency]
     names: Mapping[int, Sequence[AgencyName]]
     permits: Mapping[int, Sequence[Permit]]
-    sanctions: Mapping[int, Sequence[Sanction]]
-    honours: Mapping[int, Sequence[Honour]]
+    verdicts: Mapping[int, Verdict]
     upheld: Mapping[int, int]
     regions: Mapping[str, str]
 
@@ -67,8 +62,7 @@ def _known(session: Session, ids: Sequence[int], today: date) -> _Known:
         agencies=found,
         names=agencies.names_of(session, ids),
         permits=agencies.permits_of(session, ids),
-        sanctions=sanctions.by_agencies(session, ids, today=today),
-        honours=exemplars.by_agencies(session, ids, today=today),
+        verdicts=verdicts(session, list(found.values()), today=today),
         upheld=complaints.upheld_by_agency(session, ids, since=today - COUNTED),
         regions=regions.names(session, {each.region_code for each in found.values() if each.region_code}),
     )
@@ -77,19 +71,11 @@ def _known(session: Session, ids: Sequence[int], today: date) -> _Known:
 def _row(hit: Hit, known: _Known, today: date) -> Row:
     agency, permits = known.agencies[hit.agency_id], known.permits[hit.agency_id]
     licence = licence_status(permits, today)
-    verdict = standing_of(
-        sanctions=known.sanctions[agency.id],
-        honours=[each for each in known.honours[agency.id] if each.kind == HonourKind.AGENCY],
-        licence=licence,
-        licence_since=max((each.status_on for each in permits if each.status_on), default=None),
-        agency_status=agency.status,
-        today=today,
-    )
     permit = deciding_permit(permits, licence, today)
     return Row(
         uid=agency.uid,
         name=agency.name,
-        standing=verdict.standing,
+        standing=known.verdicts[agency.id].standing,
         place=known.regions.get(agency.region_code or "", agency.place),
         licence_no=permit.number if permit else "",
         licence=str(LICENCE_STATUS[LicenceStatus(licence)]),
