@@ -30,10 +30,12 @@ def installation_of(settings: Settings) -> Installation:
 
 def create_public(installed: Installation) -> Flask:
     """Return the Flask app of the public pages: no login, no session, no private key."""
-    from chengxin.portal import bp  # noqa: PLC0415 (an app imports only its own face)
+    from chengxin.api import bp as api  # noqa: PLC0415 (an app imports only its own face)
+    from chengxin.portal import bp  # noqa: PLC0415 (the same)
 
     app = build("chengxin.public", installed, cookie="form")
     app.register_blueprint(bp)
+    app.register_blueprint(api)
     return app
 
 

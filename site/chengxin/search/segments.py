@@ -85,8 +85,9 @@ def _write_field(
 class Segment:
     """An open segment: its tables in memory, its postings read from the file when asked for."""
 
-    def __init__(self, folder: Path, tables: bytes, text: bytes) -> None:
-        """Load the tables from bytes whose checksum is known to be right."""
+    def __init__(self, folder: Path, tables: bytes, text: bytes, touched: object = None) -> None:
+        """Load the tables from bytes whose checksum is right; `touched` tells when the files were written."""
+        self.name, self.touched = folder.name, touched
         with np.load(io.BytesIO(tables), allow_pickle=False) as loaded:
             arrays = dict(loaded.items())
         words = {name: Words([each.decode() for each in arrays.pop(f"words_{name}")]) for name in WORDS}

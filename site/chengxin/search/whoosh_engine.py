@@ -1,6 +1,6 @@
 """The engine on Whoosh: postings as sorted arrays, facts as columns, any number of segments."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from functools import lru_cache
 from math import log
@@ -18,6 +18,7 @@ from chengxin.search.whoosh_format import Numbers
 FACTS = ("standing", "region", "service", "grade", "licence")
 DATED = frozenset({"standing", "licence"})
 POSTINGS_WALKED = 40_000
+STEPS = 16
 
 
 class WhooshEngine:
@@ -38,6 +39,17 @@ class WhooshEngine:
     def size(self) -> int:
         """Return the number of agencies."""
         return int(self._alive.sum()) if self._alive is not None else self.columns.size
+
+    def outdated(self, today: date) -> frozenset[int]:
+        """Return the agencies of which a dated fact has passed its last day."""
+        day, arrays = today.toordinal(), self.columns.arrays
+        past = np.flatnonzero((arrays["standing_last"] < day) | (arrays["licence_last"] < day))
+        return frozenset(arrays["agency"][self._living(past.astype(np.uint32))].tolist())
+
+    def agencies_in(self, names: Collection[str]) -> frozenset[int]:
+        """Return the agencies that some segments hold."""
+        chosen = [segment for segment in self._segments if segment.name in names]
+        return frozenset(each for segment in chosen for each in segment.columns.arrays["agency"].tolist())
 
     def everything(self) -> "WhooshMatches":
         """Return all agencies."""
@@ -170,9 +182,15 @@ class WhooshMatches:
 
 
 def _highest(scores: Weights, limit: int) -> Numbers:
-    """Return the documents with the highest scores above nothing."""
-    best = np.argpartition(scores, -limit)[-limit:] if limit < len(scores) else np.arange(len(scores))
-    return best[scores[best] > 0].astype(np.uint32)
+    """Return the documents with the highest scores above nothing, found by counting instead of sorting."""
+    some = np.flatnonzero(scores)
+    if len(some) <= limit:
+        return some.astype(np.uint32)
+    steps = (scores[some] * STEPS).astype(np.int64)
+    above = np.cumsum(np.bincount(steps)[::-1])
+    least = len(above) - 1 - int(np.searchsorted(above, limit))
+    surely, perhaps = some[steps > least], some[steps == least]
+    return np.concatenate([surely, perhaps])[:limit].astype(np.uint32)
 
 
 def _alive(segments: Sequence[Segment], gone: Sequence[int]) -> Mask:

@@ -1,0 +1,223 @@
+"""The indexer: build the index from the register, and let it follow the ledger."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from chengxin.config import Settings
+from chengxin.core import clock
+from chengxin.core.database import Database
+from chengxin.ledger import queries as ledger
+from chengxin.ledger.models import Event
+from chengxin.search import gathering, shelf
+from chengxin.search.documents import SearchDocument
+from chengxin.search.searcher import searcher_of, vocabulary_of
+from chengxin.search.segments import write_segment
+from chengxin.search.shelf import IndexDamagedError, Manifest, Part, Shelf
+from chengxin.search.sounds import Sounds
+from chengxin.search.vocabulary import RegisterWords
+from chengxin.standing.exemplars.models import Honour
+from chengxin.standing.sanctions.models import Sanction
+
+SEGMENT_SIZE = 150_000
+MOST_DELTAS = 8
+SHARE_FOR_REBUILD = 10
+SMALLEST_SHARE = 1_000
+EVENTS = 2_000
+
+Progress = Callable[[int, int], None]
+
+
+class IndexBusyError(Exception):
+    """Another process is writing the index."""
+
+
+def _quiet(done: int, total: int) -> None:
+    """Report progress to nobody."""
+
+
+def rebuild(settings: Settings, database: Database, progress: Progress = _quiet) -> int:
+    """Build the index anew and switch to it; return how many agencies it holds."""
+    place = Shelf(settings.search_index)
+    with place.writing() as alone:
+        if not alone:
+            raise IndexBusyError("Another process is writing the index; try again when it is done.")
+        with database.reading() as session:
+            return _rebuild(place, session, progress)
+
+
+def update(settings: Settings, database: Database) -> int:
+    """Bring the index to the end of the ledger; return how many agencies were looked at again."""
+    place = Shelf(settings.search_index)
+    with place.writing() as alone:
+        if not alone:
+            return 0
+        with database.reading() as session:
+            return _follow(place, session)
+
+
+def _rebuild(place: Shelf, session: Session, progress: Progress) -> int:
+    position, today = ledger.last_id(session), clock.today()
+    words = gathering.register_words(session)
+    ids = gathering.ids_by_rank(session)
+    sounds = Sounds(words.readings)
+    rows = _counted(gathering.documents(session, ids, today=today), len(ids), progress)
+    parts: list[Part] = []
+    while not parts or sum(part.agencies for part in parts) < len(ids):
+        some = islice(rows, SEGMENT_SIZE)
+        parts.append(_write(place, some, sounds, words if not parts else None))
+        if not parts[-1].agencies:
+            break
+    place.switch(Manifest(position, tuple(parts)))
+    return sum(part.agencies for part in parts)
+
+
+def _counted(rows: Iterator[SearchDocument], total: int, progress: Progress) -> Iterator[SearchDocument]:
+    for done, row in enumerate(rows, 1):
+        yield row
+        progress(done, total)
+
+
+def _write(
+    place: Shelf, rows: Iterable[SearchDocument], sounds: Sounds, words: RegisterWords | None = None
+) -> Part:
+    path = place.new_part()
+    agencies = write_segment(path, rows, sounds)
+    if words is not None:
+        held = {"regions": words.regions, "services": words.services, "readings": words.readings}
+        (path / shelf.WORDS).write_text(json.dumps(held, ensure_ascii=False, default=list), encoding="utf-8")
+    return place.finished(path, agencies)
+
+
+@dataclass(frozen=True, slots=True)
+class _News:
+    """What the ledger tells since a position: the agencies concerned, and whether divisions changed."""
+
+    position: int
+    agencies: frozenset[int]
+    divisions: bool
+
+
+def _follow(place: Shelf, session: Session) -> int:
+    manifest = _trusted(place)
+    last = ledger.last_id(session)
+    if manifest is None or last < manifest.position:
+        return _rebuild(place, session, _quiet)
+    news = _news(session, _followed(place, manifest), last)
+    due = news.agencies | _changed_by_time(place)
+    held = sum(part.agencies for part in manifest.parts)
+    if news.divisions or len(due) > max(SMALLEST_SHARE, held // SHARE_FOR_REBUILD):
+        return _rebuild(place, session, _quiet)
+    if due:
+        place.switch(_with_delta(place, session, manifest, news.position, due))
+    elif news.position > manifest.position:
+        _remember(place, manifest, news.position)
+    return len(due)
+
+
+def _with_delta(
+    place: Shelf, session: Session, manifest: Manifest, position: int, due: frozenset[int]
+) -> Manifest:
+    """Return a manifest with a new segment for some agencies; many small segments become one."""
+    parts = manifest.parts
+    first = vocabulary_of(place, parts[0]).sounds
+    if len(parts) > MOST_DELTAS:
+        small = [part for part in parts[1:] if part.agencies < SMALLEST_SHARE]
+        due = due | _agencies_in(place, small)
+        parts = tuple(part for part in parts if part not in small)
+    rows = list(gathering.documents(session, sorted(due), today=clock.today()))
+    gone = (set(manifest.gone) | due) - {row.agency_id for row in rows}
+    fresh = (_write(place, rows, first),) if rows else ()
+    return Manifest(position, (*parts, *fresh), tuple(sorted(gone)))
+
+
+def _agencies_in(place: Shelf, parts: Sequence[Part]) -> frozenset[int]:
+    engine = searcher_of(place.folder).engine()
+    names = {part.name for part in parts}
+    return engine.agencies_in(names) if engine else frozenset()
+
+
+def _changed_by_time(place: Shelf) -> frozenset[int]:
+    """Return the agencies of which a dated fact has passed its last day."""
+    engine = searcher_of(place.folder).engine()
+    return engine.outdated(clock.today()) if engine else frozenset()
+
+
+def _trusted(place: Shelf) -> Manifest | None:
+    """Return the manifest of an index that can be read, or None when it has to be rebuilt."""
+    try:
+        manifest = place.read()
+    except IndexDamagedError:
+        return None
+    if manifest is None or manifest.schema != shelf.SCHEMA:
+        return None
+    return manifest if searcher_of(place.folder).engine() is not None else None
+
+
+def _news(session: Session, position: int, last: int) -> _News:
+    found: dict[str, set[int]] = {"agency": set(), "sanction": set(), "honour": set(), "region": set()}
+    at = position
+    while at < last:
+        rows = select(Event.id, Event.subject_kind, Event.subject_id).where(Event.id > at)
+        for event in session.execute(rows.order_by(Event.id).limit(EVENTS)):
+            found.get(event.subject_kind, set()).add(event.subject_id)
+            at = event.id
+    agencies = found["agency"]
+    agencies |= _owners(session, Sanction, found["sanction"]) | _owners(session, Honour, found["honour"])
+    return _News(at, frozenset(agencies), bool(found["region"]))
+
+
+def _owners(session: Session, model: type[Sanction | Honour], ids: Iterable[int]) -> set[int]:
+    """Return the agencies some records belong to."""
+    owners: set[int] = set()
+    rest = iter(ids)
+    while some := list(islice(rest, gathering.BATCH)):
+        found = session.scalars(select(model.agency_id).where(model.id.in_(some)))
+        owners |= {agency_id for agency_id in found if agency_id is not None}
+    return owners
+
+
+def _followed(place: Shelf, manifest: Manifest) -> int:
+    """Return how far events were read that concerned no agency; what cannot be read counts for nothing."""
+    try:
+        held = json.loads((place.folder / shelf.FOLLOWED).read_bytes())
+        name, position = str(held["after"]), int(held["position"])
+    except shelf.DAMAGE:
+        return manifest.position
+    return max(position, manifest.position) if name == manifest.parts[-1].name else manifest.position
+
+
+def _remember(place: Shelf, manifest: Manifest, position: int) -> None:
+    held = {"after": manifest.parts[-1].name, "position": position}
+    shelf.replace(place.folder / shelf.FOLLOWED, json.dumps(held).encode())
+
+
+def verify(settings: Settings, database: Database) -> list[str]:
+    """Return a sentence for each thing that is wrong with the index; nothing when it is whole."""
+    place = Shelf(settings.search_index)
+    try:
+        manifest = place.read()
+        if manifest is None:
+            return ["There is no index. Run: chengxin index rebuild"]
+        for part in manifest.parts:
+            place.check(part, everything=True)
+    except (IndexDamagedError, *shelf.DAMAGE) as error:
+        return [f"The index is damaged: {error}. Run: chengxin index rebuild"]
+    engine = searcher_of(place.folder).engine()
+    if engine is None:
+        return ["The index was written by another version. Run: chengxin index rebuild"]
+    with database.reading() as session:
+        behind = ledger.last_id(session) - _followed(place, manifest)
+        ids = set(gathering.ids_by_rank(session))
+    if behind:
+        return [f"The index is {behind} events behind the ledger. Run: chengxin index update"]
+    held = set(engine.everything().ids(0, engine.columns.size))
+    return (
+        []
+        if held == ids
+        else [f"The index misses {len(ids - held)} agencies and has {len(held - ids)} too many."]
+    )

@@ -1,0 +1,68 @@
+"""Look agencies up: in the index, or in the database when there is no index to trust."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from chengxin.search import fallback
+from chengxin.search.engine import Facets, Narrowing
+from chengxin.search.pipeline import answer
+from chengxin.search.planner import plan
+from chengxin.search.ranking import Hit
+from chengxin.search.searcher import Searcher
+from chengxin.search.segments import BrokenPostingsError
+from chengxin.search.shelf import DAMAGE
+
+MOST_PER_PAGE = 100
+MOST_PAGES = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LookupRequest:
+    """What a reader asks: words, filters, and which page of how many rows."""
+
+    q: str = ""
+    narrowing: Narrowing = Narrowing()
+    page: int = 1
+    limit: int = 20
+
+    @property
+    def start(self) -> int:
+        """Return the number of the first row wanted; pages beyond the last allowed one are that one."""
+        return (min(max(self.page, 1), MOST_PAGES) - 1) * self.size
+
+    @property
+    def size(self) -> int:
+        """Return how many rows a page has."""
+        return min(max(self.limit, 1), MOST_PER_PAGE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LookupResult:
+    """What was found: the exact total, one page of hits best first, and counts for every filter."""
+
+    total: int
+    hits: Sequence[Hit]
+    facets: Facets = field(default_factory=Facets)
+    from_index: bool = True
+
+
+def lookup(
+    session: Session, searcher: Searcher, request: LookupRequest, *, today: date, facets: bool = True
+) -> LookupResult:
+    """Return the answer to a request; a broken index is never the reader's trouble."""
+    engine = searcher.engine()
+    if engine is not None:
+        try:
+            found = answer(plan(request.q, engine.vocabulary), engine, today)
+            stop = request.start + request.size
+            total, hits = found.hits(request.narrowing, today, request.start, stop)
+            counts = found.matches.facets(request.narrowing, today) if facets else Facets()
+        except (BrokenPostingsError, *DAMAGE) as error:
+            searcher.distrust(error)
+        else:
+            return LookupResult(total=total, hits=hits, facets=counts)
+    total, hits = fallback.find(session, request.q, request.narrowing, request.start, request.size)
+    return LookupResult(total=total, hits=hits, from_index=False)
