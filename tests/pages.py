@@ -23,7 +23,7 @@ class Page:
         posts = [each for each in self.tree.forms if each.method.upper() == "POST"]
         chosen = posts[index]
         names = [str(name) for name in chosen.fields if name]
-        return {name: str(chosen.fields[name] or "") for name in names}
+        return {name: str(chosen.fields[name] or "").removeprefix("\n") for name in names}
 
 
 def read_page(client: Client, path: str, *, status: int = 200, **options: object) -> Page:

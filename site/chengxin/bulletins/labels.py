@@ -15,11 +15,11 @@ COLUMN = {
 STATE = {
     State.DRAFT: _l("Draft"),
     State.PUBLISHED: _l("Published"),
-    State.WITHDRAWN: _l("Withdrawn by the authority"),
+    State.WITHDRAWN: _l("Taken down"),
 }
 EVENT = {
     "article.drafted": _l("Drafted"),
     "article.revised": _l("Text changed"),
     "article.published": _l("Published"),
-    "article.withdrawn": _l("Withdrawn by the authority"),
+    "article.withdrawn": _l("Taken down"),
 }

@@ -2,10 +2,34 @@
 
 from flask import Flask
 
-from chengxin.desk import complaints, frame, guard, queue, ratings, session
+from chengxin.desk import (
+    complaints,
+    drafting,
+    exemplars,
+    frame,
+    guard,
+    news,
+    notices,
+    queue,
+    ratings,
+    session,
+    writing,
+)
 from chengxin.desk.blueprint import bp
 
-__all__ = ["bp", "complaints", "install", "queue", "ratings", "session"]
+__all__ = [
+    "bp",
+    "complaints",
+    "drafting",
+    "exemplars",
+    "install",
+    "news",
+    "notices",
+    "queue",
+    "ratings",
+    "session",
+    "writing",
+]
 
 
 def install(app: Flask) -> None:

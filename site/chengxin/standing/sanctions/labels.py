@@ -35,7 +35,7 @@ SEVERITY = {
 STATE = {
     State.DRAFT: _l("Draft"),
     State.SUBMITTED: _l("Waiting for review"),
-    State.PUBLISHED: _l("Published"),
+    State.PUBLISHED: _l("Public now"),
     State.EXPIRED: _l("Term over"),
     State.REPAIRED: _l("Put right"),
     State.WITHDRAWN: _l("Withdrawn by the authority"),

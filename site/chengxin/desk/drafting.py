@@ -1,0 +1,164 @@
+"""Draft a notice, from nothing or from a complaint, and change a draft."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from chengxin.accounts.rules import Right
+from chengxin.agencies import queries as agencies
+from chengxin.agencies.models import Agency
+from chengxin.core.errors import N_, DomainError, NotFoundError
+from chengxin.core.i18n import gettext as _
+from chengxin.core.web import installation, reading
+from chengxin.desk.agency_choice import the_agency
+from chengxin.desk.blueprint import bp
+from chengxin.desk.guard import current_account, needs
+from chengxin.desk.notice_forms import REMEDIES, SEVERITY_HINTS, NoticeForm
+from chengxin.desk.racing import too_late
+from chengxin.desk.stepping import Outcome, attempt
+from chengxin.ledger.rules import Subject
+from chengxin.standing.sanctions import actions, workbench
+from chengxin.standing.sanctions.models import Sanction
+from chengxin.standing.sanctions.rules import Category, State
+from chengxin.voices.complaints import queries as complaints
+from chengxin.voices.complaints.models import Complaint
+from chengxin.voices.complaints.rules import Category as Grievance
+
+# What a complainant chose says which violation to offer first; the officer decides.
+LIKELY = {
+    Grievance.FEES: Category.OVERCHARGE,
+    Grievance.FALSE_POSTING: Category.FALSE_POSTING,
+    Grievance.WITHHELD: Category.ID_WITHHELD,
+    Grievance.WAGES: Category.WAGE_ARREARS,
+    Grievance.UNLICENSED: Category.UNLICENSED,
+}
+
+
+@bp.get("/notices/new")
+@needs(Right.DRAFT_NOTICES)
+def notice_new() -> ResponseReturnValue:
+    """Show an empty draft, or one begun from a complaint or an agency."""
+    with reading() as session:
+        return _drafted_page(_begun(session))
+
+
+@bp.post("/notices/new")
+@needs(Right.DRAFT_NOTICES)
+def draft_notice() -> ResponseReturnValue:
+    """Keep a first draft."""
+    form, made = NoticeForm(), list[Sanction]()
+    if not form.validate():
+        return _drafted_page(form), 422
+    if attempt(form, lambda session: made.append(_draft(session, form))) is not Outcome.DONE:
+        return _drafted_page(form), 422
+    flash(_("The draft is kept. Nobody outside the desk sees it."), "done")
+    return redirect(url_for("desk.notice", notice_id=made[0].id), 303)
+
+
+@bp.get("/notices/<int:notice_id>/edit")
+@needs(Right.DRAFT_NOTICES)
+def notice_edit(notice_id: int) -> ResponseReturnValue:
+    """Show a draft to be changed."""
+    with reading() as session:
+        sanction = existing(session, notice_id)
+        owner = agencies.by_id(session, sanction.agency_id) if sanction.agency_id else None
+    if sanction.state != State.DRAFT:
+        raise DomainError(N_("Only a draft can be changed: this notice has left the desk of its author."))
+    form = NoticeForm(formdata=None)
+    form.fill(sanction, agency_uid=owner.uid if owner else "")
+    return _drafted_page(form, sanction)
+
+
+@bp.post("/notices/<int:notice_id>/edit")
+@needs(Right.DRAFT_NOTICES)
+def revise_notice(notice_id: int) -> ResponseReturnValue:
+    """Keep the changes of a draft."""
+    form = NoticeForm()
+    with reading() as session:
+        sanction = existing(session, notice_id)
+    if not form.validate():
+        return _drafted_page(form, sanction), 422
+    outcome = attempt(form, lambda session: _revise(session, form, notice_id))
+    if outcome is Outcome.LATE:
+        return notice_too_late(sanction)
+    if outcome is Outcome.REFUSED:
+        return _drafted_page(form, sanction), 422
+    flash(_("The draft is kept. Nobody outside the desk sees it."), "done")
+    return redirect(url_for("desk.notice", notice_id=notice_id), 303)
+
+
+def existing(session: Session, notice_id: int) -> Sanction:
+    """Return a notice, or answer that there is none."""
+    sanction = workbench.by_id(session, notice_id)
+    if sanction is None:
+        raise NotFoundError(N_("There is no such notice."))
+    return sanction
+
+
+def notice_too_late(sanction: Sanction) -> ResponseReturnValue:
+    """Say who changed a notice first."""
+    record_url = url_for("desk.notice", notice_id=sanction.id)
+    return too_late(Subject("sanction", sanction.id), code=sanction.title, record_url=record_url)
+
+
+def _drafted_page(form: NoticeForm, sanction: Sanction | None = None) -> str:
+    case_id = form.complaint.data or (sanction.complaint_id if sanction else "")
+    return render_template(
+        "desk/notice_form.html",
+        form=form,
+        sanction=sanction,
+        severity_hints=SEVERITY_HINTS,
+        case_url=url_for("desk.complaint", case_id=case_id) if case_id else "",
+    )
+
+
+def _begun(session: Session) -> NoticeForm:
+    case = _complaint(session, request.args.get("complaint", ""))
+    owner = agencies.by_id(session, case.agency_id) if case and case.agency_id else None
+    owner = owner or agencies.by_uid(session, request.args.get("agency", ""))
+    begun: dict[str, Any] = {
+        "agency": (owner.uscc or owner.uid) if owner else "",
+        "party_name": owner.name if owner else (case.respondent if case else ""),
+        "authority": installation().settings.authority,
+        "remedies": REMEDIES,
+        "complaint": case.id if case else "",
+        "category": LIKELY.get(Grievance(case.category), Category.OTHER) if case else "",
+        "version": 0,
+    }
+    return NoticeForm(formdata=None, data=begun)
+
+
+def _complaint(session: Session, asked: str) -> Complaint | None:
+    return complaints.by_id(session, int(asked)) if asked.isascii() and asked.isdigit() else None
+
+
+def _draft(session: Session, form: NoticeForm) -> Sanction:
+    case = _complaint(session, form.complaint.data or "")
+    wording = form.wording(**_party(session, form), complaint_id=case.id if case else None)
+    return actions.draft(session, actor=current_account().actor, wording=wording)
+
+
+def _revise(session: Session, form: NoticeForm, notice_id: int) -> None:
+    kept = existing(session, notice_id).complaint_id
+    actions.revise(
+        session,
+        actor=current_account().actor,
+        sanction_id=notice_id,
+        version=form.version.data or 0,
+        wording=form.wording(**_party(session, form), complaint_id=kept),
+    )
+
+
+def _party(session: Session, form: NoticeForm) -> dict[str, Any]:
+    """Return who the notice is about; an agency of the register lends its name, code and region."""
+    if not form.agency.data:
+        return {"agency_id": None, "region_code": None}
+    owner: Agency = the_agency(session, form.agency.data)
+    return {
+        "agency_id": owner.id,
+        "party_name": form.party_name.data or owner.name,
+        "party_uscc": owner.uscc or form.party_uscc.data or "",
+        "region_code": owner.region_code,
+    }
