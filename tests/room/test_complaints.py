@@ -1,11 +1,13 @@
 """Complaints in both databases: filed once, changed by one, read only by those they are for."""
 
+import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 from tests import make
 
@@ -14,6 +16,7 @@ from chengxin.core.database import Database
 from chengxin.core.errors import DomainError, NotFoundError, StaleError
 from chengxin.core.sealing import SealError
 from chengxin.ledger import queries as ledger
+from chengxin.ledger.models import Parcel
 from chengxin.ledger.rules import Subject
 from chengxin.voices.complaints import actions, queries, sealed
 from chengxin.voices.complaints.models import Complaint
@@ -81,6 +84,14 @@ def test_a_changed_text_under_the_same_form_is_another_case(session: Session) ->
     second = actions.file(session, actor="public", filing=filing(facts=FACTS + "后来又收了一次。"))
     assert first.id != second.id
     assert first.code_hash != second.code_hash
+
+
+def test_the_staff_are_told_once_and_nothing_of_the_case(session: Session) -> None:
+    for _ in range(2):
+        actions.file(session, actor="public", filing=filing(), tell="desk@example.org")
+    parcel = session.scalars(select(Parcel)).one()
+    assert json.loads(parcel.payload)["to"] == "desk@example.org"
+    assert "捷聘" not in parcel.payload
 
 
 def test_the_receipt_dates_are_working_days(session: Session) -> None:

@@ -77,7 +77,8 @@ def _stored(form: ComplaintForm) -> tuple[Complaint, Receipt]:
         agency=agency,
     )
     with writing() as session:
-        return actions.file(session, actor="public", filing=filing), filing.receipt
+        case = actions.file(session, actor="public", filing=filing, tell=installed.settings.mail_to)
+    return case, filing.receipt
 
 
 def _answers(form: ComplaintForm) -> Answers:

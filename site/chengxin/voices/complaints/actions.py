@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from chengxin.core import clock
 from chengxin.core.errors import N_, DomainError, NotFoundError, StaleError
 from chengxin.core.receipts import ALPHABET
-from chengxin.ledger.actions import record
+from chengxin.ledger.actions import record, send
 from chengxin.ledger.rules import Subject
 from chengxin.voices.complaints import queries, rules
 from chengxin.voices.complaints.models import Complaint, ComplaintMessage
@@ -21,6 +21,11 @@ from chengxin.voices.complaints.sealed import Filing, sealed_message
 
 STALE = N_("Somebody else has changed this case in the meantime. Look at it again before you decide.")
 SUFFIX = 8
+# Both languages at once: the worker that sends it has no reader whose language it could ask for.
+NEWS = {
+    "subject": "有一件投诉待受理 / A complaint waits",
+    "text": "有一件投诉等待受理，请登录办理台查看。\nA complaint waits to be accepted. Sign in to the desk to see it.\n",
+}
 
 
 class MessageKind(StrEnum):
@@ -31,8 +36,11 @@ class MessageKind(StrEnum):
     DECIDED = "decided"
 
 
-def file(session: Session, *, actor: str, filing: Filing) -> Complaint:
-    """Store a complaint, or return the case this very form already made."""
+def file(session: Session, *, actor: str, filing: Filing, tell: str = "") -> Complaint:
+    """Store a complaint, or return the case this very form already made.
+
+    The address to tell gets a mail without a word of the case, once.
+    """
     existing = queries.by_code_hash(session, filing.code_hash)
     if existing is not None:
         return existing
@@ -52,6 +60,8 @@ def file(session: Session, *, actor: str, filing: Filing) -> Complaint:
         subject=Subject("complaint", case.id),
         new={"state": case.state, "category": case.category, "agency_id": case.agency_id},
     )
+    if tell:
+        send(session, kind="mail", payload={"to": tell, **NEWS})
     return case
 
 

@@ -81,7 +81,7 @@ MOVE = {
     Move.REFUSE: _l("Do not accept"),
     Move.TRANSFER: _l("Hand to another authority"),
     Move.MERGE: _l("Join with another case"),
-    Move.DISCARD: _l("Set aside as invalid"),
+    Move.DISCARD: _l("Set it aside as invalid"),
     Move.INVESTIGATE: _l("Start the investigation"),
     Move.DECIDE: _l("Decide and answer"),
     Move.CLOSE: _l("Close"),
