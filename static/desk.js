@@ -132,6 +132,19 @@
     if (boxOf(event.target.closest && event.target.closest(".queue tr"))) paint();
   });
 
+  // Without a script the server puts the chosen text before the message; with one it can be changed first.
+  var insert = find("[data-insert]");
+  if (insert) {
+    insert.hidden = false;
+    insert.addEventListener("click", function () {
+      var ids = insert.getAttribute("data-insert").split(" ");
+      var chosen = document.getElementById(ids[0]), box = document.getElementById(ids[1]);
+      if (chosen.value) box.value = chosen.value + (box.value ? "\n\n" + box.value : "");
+      chosen.value = "";
+      box.focus();
+    });
+  }
+
   var onOff = find("[data-keys-switch]");
   if (onOff) {
     onOff.checked = keysAreOn();

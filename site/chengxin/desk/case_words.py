@@ -51,4 +51,5 @@ def about(page: CasePage, today: date) -> list[dict[str, Any]]:
 
 
 def _workday(received: date, today: date) -> str:
-    return _("Today is working day %(n)s since.", n=workdays_between(received, today))
+    count = workdays_between(received, today)
+    return _("Today is working day %(n)s since.", n=count) if count > 0 else ""
