@@ -73,16 +73,8 @@ def serving(folder: Path) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
     environment = {**os.environ, "CHENGXIN_DATA_DIR": str(folder), "CHENGXIN_RATE_LIMITS": "off"}
-    command = [
-        Path(sys.executable).parent / "granian",
-        "--interface",
-        "wsgi",
-        "--port",
-        str(port),
-        "wsgi:app",
-    ]
-    options = ["--blocking-threads", "64", "--log-level", "critical"]
-    running = subprocess.Popen([*command, *options], env=environment, cwd=ROOT, start_new_session=True)
+    command = [GRANIAN, "--interface", "wsgi", "--port", str(port), "--blocking-threads", "64", "wsgi:app"]
+    running = subprocess.Popen(command, env=environment, cwd=ROOT, start_new_session=True)
     try:
         until_it_answers(port)
         yield port, running
