@@ -26,11 +26,12 @@ from chengxin.voices.complaints.sealed import Answers, Filing
 OFFICERS = {"limin": 6, "zhaoyu": 4}
 PUBLIC = "public"
 THIS_YEAR, EARLIER = 326, 730
+STORY_PACE = (2, 9)
 CONTACTS = {ContactKind.ANONYMOUS: 55, ContactKind.PHONE: 35, ContactKind.NAMED: 10}
 ENDS: dict[str, float] = {
-    Finding.UPHELD: 33,
-    Finding.PARTLY: 5,
-    Finding.NOT_UPHELD: 48,
+    Finding.UPHELD: 29,
+    Finding.PARTLY: 3,
+    Finding.NOT_UPHELD: 53,
     Finding.UNDETERMINED: 6,
 }
 OTHER_ENDS: dict[str, float] = {"refused": 7, "discarded": 2}
@@ -170,13 +171,15 @@ def _of_the_picture(city: City) -> Iterator[Case]:
     for days, end in story["cases"]:
         number += 1
         matter = table("complaints")["matter"][0]
-        yield _case(city, number, matter=matter, party=story["party"], days=days, end=end)
+        case = _case(city, number, matter=matter, party=story["party"], days=days, end=end)
+        case.accept_in, case.decide_in = STORY_PACE
+        yield case
 
 
 def _drawn(city: City) -> Iterator[Case]:
     matters = table("complaints")["matter"]
     targets = Targets(city)
-    for first, last, count in ((1, THIS_YEAR, 450), (THIS_YEAR + 1, EARLIER, 290)):
+    for first, last, count in ((1, THIS_YEAR, 440), (THIS_YEAR + 1, EARLIER, 240)):
         for at in range(city.scaled(count)):
             number = 1_000 + last * 1_000 + at
             lots = dice("complaint", number)
@@ -203,7 +206,7 @@ def _case(city: City, number: int, *, matter: dict[str, Any], party: str, days: 
         reply=lots.choice(matter["upheld" if upheld else "not_upheld"]),
         officer=pick(lots, OFFICERS),
         accept_in=lots.randint(6, 8) if late else lots.randint(1, 5),
-        decide_in=lots.randint(16, 30) if late else round(lots.triangular(4, 15, 9.2)),
+        decide_in=lots.randint(16, 30) if late else round(lots.triangular(3, 14, 8.8)),
         investigated=chance(lots, 0.25),
     )
 

@@ -130,5 +130,5 @@ def _clean(city: City) -> list[str]:
     return [
         each.name
         for each in city.profiles[len(table("agencies")["agency"]) :]
-        if each.number % CLEAN == 0 and not each.ending and each.opened > oldest
+        if each.number % CLEAN == 0 and not (each.ending or each.is_branch) and each.opened > oldest
     ]

@@ -46,7 +46,7 @@ def plan(city: City) -> None:
 def parties(city: City) -> list[Profile]:
     """Return the agencies decisions may be about: two of three that run; the others stay clean."""
     drawn = city.profiles[len(table("agencies")["agency"]) :]
-    return [each for each in drawn if each.number % 3 and not each.ending]
+    return [each for each in drawn if each.number % 3 and not each.ending and not each.is_branch]
 
 
 def _decisions(city: City) -> Iterator[Decision]:

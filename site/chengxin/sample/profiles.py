@@ -58,6 +58,11 @@ class Profile:
     ended: int = 0
     later_name: str = ""
 
+    @property
+    def is_branch(self) -> bool:
+        """Tell whether it is a branch, for which its parent answers."""
+        return any(held.kind is PermitKind.BRANCH_REPORT for held in self.permits)
+
 
 def profiles(count: int, today: date) -> list[Profile]:
     """Return the agencies of a sample of this size: those of the texts first, then drawn ones."""
