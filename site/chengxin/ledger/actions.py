@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select, text
+from sqlalchemy import func, insert, select, text
 from sqlalchemy.orm import Session
 
 from chengxin.core import clock
@@ -64,9 +64,7 @@ def _wait_for_the_end(session: Session) -> None:
 
 
 def _chained(session: Session, entries: Iterable[Entry], at: datetime) -> Iterator[dict[str, Any]]:
-    last = session.execute(select(Event.id, Event.hash).order_by(Event.id.desc()).limit(1)).first()
-    number, previous = (last.id, last.hash) if last else (0, GENESIS)
-    version = _last_version(session)
+    number, previous, version = _end(session)
     for entry in entries:
         number += 1
         version += entry.public
@@ -87,6 +85,9 @@ def _chained(session: Session, entries: Iterable[Entry], at: datetime) -> Iterat
         yield row
 
 
-def _last_version(session: Session) -> int:
-    newest = select(Event.public_version).where(Event.public_version.is_not(None))
-    return session.scalar(newest.order_by(Event.public_version.desc()).limit(1)) or 0
+def _end(session: Session) -> tuple[int, str, int]:
+    """Return id and hash of the newest event, and the newest public version."""
+    version = select(func.max(Event.public_version)).scalar_subquery()
+    newest = select(Event.id, Event.hash, version).order_by(Event.id.desc()).limit(1)
+    number, digest, public = session.execute(newest).first() or (0, GENESIS, 0)
+    return number, digest, public or 0
