@@ -2,38 +2,34 @@
 
 import secrets
 from datetime import date
-from enum import StrEnum
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
-from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from chengxin.core import clock
-from chengxin.core.errors import N_, DomainError, NotFoundError, StaleError
+from chengxin.core.errors import N_, DomainError
 from chengxin.core.receipts import ALPHABET
 from chengxin.ledger.actions import record, send
 from chengxin.ledger.rules import Subject
 from chengxin.voices.complaints import queries, rules
-from chengxin.voices.complaints.models import Complaint, ComplaintMessage
+from chengxin.voices.complaints.models import Complaint
+from chengxin.voices.complaints.moving import (
+    MessageKind,
+    compare_and_set,
+    current,
+    move_case,
+    tell_complainant,
+)
 from chengxin.voices.complaints.rules import Finding, Move, Refusal, State
-from chengxin.voices.complaints.sealed import Filing, sealed_message
+from chengxin.voices.complaints.sealed import Filing
 
-STALE = N_("Somebody else has changed this case in the meantime. Look at it again before you decide.")
 SUFFIX = 8
 # Both languages at once: the worker that sends it has no reader whose language it could ask for.
 NEWS = {
     "subject": "有一件投诉待受理 / A complaint waits",
     "text": "有一件投诉等待受理，请登录办理台查看。\nA complaint waits to be accepted. Sign in to the desk to see it.\n",
 }
-
-
-class MessageKind(StrEnum):
-    """Why the staff wrote to a complainant."""
-
-    ACCEPTED = "accepted"
-    REFUSED = "refused"
-    DECIDED = "decided"
 
 
 def file(session: Session, *, actor: str, filing: Filing, tell: str = "") -> Complaint:
@@ -76,7 +72,7 @@ def accept(
     reason: str = "",
 ) -> Complaint:
     """Take a case on (受理), with a word to the complainant if there is one."""
-    case = _move(
+    case = move_case(
         session,
         Move.ACCEPT,
         actor=actor,
@@ -86,7 +82,7 @@ def accept(
         accepted_on=clock.today(),
     )
     if note:
-        _tell(session, case, MessageKind.ACCEPTED, note, intake_key)
+        tell_complainant(session, case, MessageKind.ACCEPTED, note, intake_key)
     return case
 
 
@@ -103,7 +99,7 @@ def refuse(
 ) -> Complaint:
     """Decline a case (不予受理) with a reason from the list and a letter that says what else can be done."""
     _need(note, N_("Write to the complainant why the case is not accepted and what else they can do."))
-    case = _move(
+    case = move_case(
         session,
         Move.REFUSE,
         actor=actor,
@@ -113,13 +109,13 @@ def refuse(
         refusal=refusal,
         closed_on=clock.today(),
     )
-    _tell(session, case, MessageKind.REFUSED, note, intake_key)
+    tell_complainant(session, case, MessageKind.REFUSED, note, intake_key)
     return case
 
 
 def investigate(session: Session, *, actor: str, case_id: int, version: int, reason: str = "") -> Complaint:
     """Start the investigation of an accepted case (立案调查)."""
-    return _move(session, Move.INVESTIGATE, actor=actor, case_id=case_id, version=version, reason=reason)
+    return move_case(session, Move.INVESTIGATE, actor=actor, case_id=case_id, version=version, reason=reason)
 
 
 def decide(
@@ -135,7 +131,7 @@ def decide(
 ) -> Complaint:
     """Record what was found, answer the complainant and so close the case (办结)."""
     _need(reply, N_("Write the answer the complainant will read."))
-    decided = _move(
+    decided = move_case(
         session,
         Move.DECIDE,
         actor=actor,
@@ -144,8 +140,8 @@ def decide(
         reason=reason,
         finding=finding,
     )
-    _tell(session, decided, MessageKind.DECIDED, reply, intake_key)
-    return _move(
+    tell_complainant(session, decided, MessageKind.DECIDED, reply, intake_key)
+    return move_case(
         session, Move.CLOSE, actor=actor, case_id=case_id, version=decided.version, closed_on=clock.today()
     )
 
@@ -153,7 +149,7 @@ def decide(
 def discard(session: Session, *, actor: str, case_id: int, version: int, reason: str) -> Complaint:
     """Set a case aside that holds nothing to handle; the reason stays in the ledger."""
     _need(reason, N_("Say why the case is set aside."))
-    return _move(
+    return move_case(
         session,
         Move.DISCARD,
         actor=actor,
@@ -166,9 +162,9 @@ def discard(session: Session, *, actor: str, case_id: int, version: int, reason:
 
 def assign(session: Session, *, actor: str, case_id: int, version: int, officer_id: int | None) -> Complaint:
     """Give a case to an officer, or back to nobody."""
-    case = _current(session, case_id, version)
+    case = current(session, case_id, version)
     before = case.assigned_to
-    _compare_and_set(session, case, assigned_to=officer_id)
+    compare_and_set(session, case, assigned_to=officer_id)
     record(
         session,
         actor=actor,
@@ -208,73 +204,6 @@ def _new_case(filing: Filing) -> Complaint:
 def _case_no(today: date) -> str:
     suffix = "".join(secrets.choice(ALPHABET) for _ in range(SUFFIX))
     return f"TS{today:%Y%m%d}-{suffix[:4]}-{suffix[4:]}"
-
-
-def _move(
-    session: Session,
-    move: Move,
-    *,
-    actor: str,
-    case_id: int,
-    version: int,
-    reason: str = "",
-    **changes: object,
-) -> Complaint:
-    case = _current(session, case_id, version)
-    before = case.state
-    state = rules.after(before, move)
-    _compare_and_set(session, case, state=state, **changes)
-    told = {name: value for name, value in changes.items() if name in {"finding", "refusal"}}
-    record(
-        session,
-        actor=actor,
-        verb=move,
-        subject=Subject("complaint", case.id),
-        old={"state": before},
-        new={"state": state, **told},
-        reason=reason,
-    )
-    return case
-
-
-def _current(session: Session, case_id: int, version: int) -> Complaint:
-    case = session.get(Complaint, case_id, populate_existing=True)
-    if case is None:
-        raise NotFoundError(N_("There is no such case."))
-    if case.version != version:
-        raise StaleError(STALE)
-    return case
-
-
-def _compare_and_set(session: Session, case: Complaint, **changes: object) -> None:
-    """Change the row only while it is still the version that was looked at."""
-    seen = (Complaint.id == case.id) & (Complaint.version == case.version)
-    done = session.execute(
-        update(Complaint)
-        .where(seen)
-        .values(version=case.version + 1, **changes)
-        .returning(Complaint.version)
-        .execution_options(synchronize_session=False)
-    ).first()
-    if done is None:
-        raise StaleError(STALE)
-    session.refresh(case)
-
-
-def _tell(
-    session: Session, case: Complaint, kind: MessageKind, text: str, intake_key: X25519PublicKey
-) -> None:
-    for_complainant, for_desk = sealed_message(case, text, intake_key=intake_key)
-    session.add(
-        ComplaintMessage(
-            complaint_id=case.id,
-            sent_on=clock.today(),
-            from_staff=True,
-            kind=kind,
-            for_complainant=for_complainant,
-            for_desk=for_desk,
-        )
-    )
 
 
 def _need(text: str, message: str) -> None:

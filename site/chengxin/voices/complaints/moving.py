@@ -1,0 +1,96 @@
+"""What every act on a case is made of: compare and set, one event, one sealed letter."""
+
+from enum import StrEnum
+
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from chengxin.core import clock
+from chengxin.core.errors import N_, NotFoundError, StaleError
+from chengxin.ledger.actions import record
+from chengxin.ledger.rules import Subject
+from chengxin.voices.complaints import rules
+from chengxin.voices.complaints.models import Complaint, ComplaintMessage
+from chengxin.voices.complaints.rules import Move
+from chengxin.voices.complaints.sealed import sealed_message
+
+STALE = N_("Somebody else has changed this case in the meantime. Look at it again before you decide.")
+
+
+class MessageKind(StrEnum):
+    """Why the staff wrote to a complainant."""
+
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    DECIDED = "decided"
+
+
+def move_case(
+    session: Session,
+    move: Move,
+    *,
+    actor: str,
+    case_id: int,
+    version: int,
+    reason: str = "",
+    **changes: object,
+) -> Complaint:
+    """Make one move of a case: check it, change the row, write the event."""
+    case = current(session, case_id, version)
+    before = case.state
+    state = rules.after(before, move)
+    compare_and_set(session, case, state=state, **changes)
+    told = {name: value for name, value in changes.items() if name in {"finding", "refusal"}}
+    record(
+        session,
+        actor=actor,
+        verb=move,
+        subject=Subject("complaint", case.id),
+        old={"state": before},
+        new={"state": state, **told},
+        reason=reason,
+    )
+    return case
+
+
+def current(session: Session, case_id: int, version: int) -> Complaint:
+    """Return a case while it is still the version somebody looked at."""
+    case = session.get(Complaint, case_id, populate_existing=True)
+    if case is None:
+        raise NotFoundError(N_("There is no such case."))
+    if case.version != version:
+        raise StaleError(STALE)
+    return case
+
+
+def compare_and_set(session: Session, case: Complaint, **changes: object) -> None:
+    """Change the row only while it is still the version that was looked at."""
+    seen = (Complaint.id == case.id) & (Complaint.version == case.version)
+    done = session.execute(
+        update(Complaint)
+        .where(seen)
+        .values(version=case.version + 1, **changes)
+        .returning(Complaint.version)
+        .execution_options(synchronize_session=False)
+    ).first()
+    if done is None:
+        raise StaleError(STALE)
+    session.refresh(case)
+
+
+def tell_complainant(
+    session: Session, case: Complaint, kind: MessageKind, text: str, intake_key: X25519PublicKey
+) -> None:
+    """Write to the complainant, sealed to their phrase, with a copy the desk can read."""
+    for_complainant, for_desk = sealed_message(case, text, intake_key=intake_key)
+    session.add(
+        ComplaintMessage(
+            complaint_id=case.id,
+            sent_on=clock.today(),
+            from_staff=True,
+            kind=kind,
+            for_complainant=for_complainant,
+            for_desk=for_desk,
+        )
+    )
