@@ -51,7 +51,8 @@ def test_an_address_that_runs_is_no_link(address: str) -> None:
 
 
 def test_headings_stand_below_the_title_of_the_page() -> None:
-    assert to_html("# 一\n\n## 二").replace("\n", "") == "<h2>一</h2><h3>二</h3>"
+    made = to_html("# 一\n\n## 二\n\n### 三").replace("\n", "")
+    assert made == "<h2>一</h2><h2>二</h2><h3>三</h3>"
 
 
 def test_pictures_of_other_hosts_are_never_loaded() -> None:
