@@ -28,7 +28,7 @@ NOTHING = frozenset(
         "tbd",
     }
 )
-LONGEST_NOTHING = 40
+LONGEST_NOTHING = max(map(len, NOTHING))
 NOT_STATED = re.compile(
     r"^n\.?\s?s\.?\s*\(.*not stated\)$|^not stated$|^unknown$|^unspecified$", re.IGNORECASE
 )
@@ -158,10 +158,12 @@ FORMERLY = re.compile(
 
 def text_of(cell: str) -> str:
     """Return a cell's text on one line, or nothing when it only says that there is nothing."""
+    if not cell:
+        return ""
     text = " ".join(cell.split())
-    if len(text) > LONGEST_NOTHING:
-        return text
-    return "" if text.casefold() in NOTHING or NOT_STATED.match(text) else text
+    if len(text) <= LONGEST_NOTHING:
+        return "" if text.casefold() in NOTHING else text
+    return "" if text[0] in "nNuU" and NOT_STATED.match(text) else text
 
 
 def list_of(cell: str) -> list[str]:

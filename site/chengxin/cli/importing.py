@@ -19,6 +19,7 @@ from chengxin.core.database import Database
 from chengxin.core.errors import DomainError
 from chengxin.core.tables import Table, open_table
 from chengxin.core.tables.report import Outcome, RowReport, Tally
+from chengxin.search import indexer
 
 ACTOR = "command"
 SHOWN_EACH = 4
@@ -46,6 +47,7 @@ class Job:
     encoding: str
     sheet: str
     dry_run: bool
+    index: bool
     report: Path | None
 
 
@@ -54,6 +56,11 @@ def import_options(command: Callable[..., None]) -> Any:
     for decorate in (
         click.option(
             "--report", type=click.Path(dir_okay=False, path_type=Path), help="Write a CSV line for each row."
+        ),
+        click.option(
+            "--index/--no-index",
+            default=True,
+            help="Bring the lookup index up to date afterwards; leave it to the worker otherwise.",
         ),
         click.option("--dry-run", is_flag=True, help="Do everything, report it, and undo it."),
         click.option("--sheet", default="", help="Sheet of a workbook; the first with a table otherwise."),
@@ -105,11 +112,13 @@ def run(
                 tally = _in_one_transaction(
                     database, job, lambda session: work(session, table, tell, progress)
                 )
+        _summarise(job, tally, notable)
+        if job.index and not job.dry_run:
+            _follow_index(settings, database)
     except (DomainError, OSError) as error:
         raise click.ClickException(str(error)) from error
     finally:
         database.dispose()
-    _summarise(job, tally, notable)
 
 
 def _in_one_transaction(database: Database, job: Job, work: Callable[[Session], Tally]) -> Tally:
@@ -124,6 +133,13 @@ def _in_one_transaction(database: Database, job: Job, work: Callable[[Session], 
 def _undo(dry_run: bool) -> None:  # noqa: FBT001 (the one fact it asks)
     if dry_run:
         raise _DryRunOver
+
+
+def _follow_index(settings: Settings, database: Database) -> None:
+    """Let the index follow the ledger; when another process is at it already, that one will."""
+    click.echo("Bringing the lookup index up to date …", err=True)
+    looked_at = indexer.update(settings, database)
+    click.echo(f"{looked_at:,} agencies indexed", err=True)
 
 
 def _introduce(job: Job, table: Table) -> None:
