@@ -147,8 +147,8 @@ class _Watched:
             yield line
 
     def end_of_record(self, number: int, delimiter: str) -> None:
-        """Forget the record's lines, after making sure that several lines were one cell on purpose."""
-        if len(self._held) > 1:
+        """Forget the record's lines, after making sure that no quotation mark was left open."""
+        if len(self._held) > 1 or self._held[0].count('"') % 2:
             self._refuse_open_quote(number, delimiter)
         self._held.clear()
 
