@@ -3,37 +3,57 @@
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from chengxin.agencies import queries as register
 from chengxin.core import clock
 from chengxin.core.publishing import do_not_keep, published
-from chengxin.core.web import reading
+from chengxin.core.web import installation, reading
+from chengxin.portal.addresses import whole
 from chengxin.portal.blueprint import bp
 from chengxin.portal.lookup import rows_of
+from chengxin.portal.lookup_filters import selects_of
 from chengxin.portal.paging import paging
-from chengxin.search.ranking import Hit, Matched
+from chengxin.search.engine import Narrowing
+from chengxin.search.queries import MOST_PAGES, LookupRequest, lookup
+from chengxin.search.searcher import searcher_of
 
-KEYS = ("q", "standing", "region", "service", "grade", "licence", "page")
+FILTERS = ("standing", "region", "service", "grade", "licence")
 SIZE = 20
 
 
 @bp.get("/agencies/")
-@published(query=KEYS)
+@published(query=("q", *FILTERS, "page"))
 def agencies() -> ResponseReturnValue:
     """Show the agencies that answer the words and filters of the address."""
-    q = request.args.get("q", "")
-    if q:
+    wanted, today = _wanted(), clock.today()
+    if wanted.q:
         do_not_keep()
     with reading() as session:
-        where = paging(register.count_named_like(session, q), size=SIZE)
-        found = register.named_like(session, q, limit=SIZE, offset=where.offset)
-        rows = rows_of(session, [Hit(each.id, Matched.NAME, 0.0) for each in found], today=clock.today())
+        found = lookup(session, searcher_of(installation().settings.search_index), wanted, today=today)
+        where = paging(min(found.total, MOST_PAGES * SIZE), size=SIZE)
+        rows = rows_of(session, found.hits, today=today)
+        selects = selects_of(session, found.facets, wanted.narrowing)
     return render_template(
         "portal/agencies.html",
-        q=q,
+        q=wanted.q,
+        found=found,
         rows=rows,
         where=where,
-        selects=(),
-        kept=(),
-        clear_url=url_for("portal.agencies") if where.asked else "",
-        only_similar=False,
+        selects=selects,
+        clear_url=_clear(),
     )
+
+
+def _wanted() -> LookupRequest:
+    """Return the request the address spells; a page that is no number is caught by the paging."""
+    given = request.args
+    return LookupRequest(
+        q=given.get("q", ""),
+        narrowing=Narrowing(**{name: given.get(name, "") for name in FILTERS}),
+        page=whole(given.get("page", "1")) or 1,
+        limit=SIZE,
+    )
+
+
+def _clear() -> str:
+    """Return the address without filters, if there are any."""
+    q = request.args.get("q") or None
+    return url_for("portal.agencies", q=q) if any(request.args.get(name) for name in FILTERS) else ""
