@@ -168,7 +168,7 @@ def test_a_permit_is_ended_once(run: Commands) -> None:
         "permits", "end", number, "revoked", "--on", "2026-11-02", "--decision-no", "江人社〔2026〕3号"
     )
     assert answer.exit_code == 0, answer.output
-    assert "revoked\t2026-11-02" in run("permits", "list", "--status", "revoked").output
+    assert "licence,revoked,2026-11-02,2031-01-31" in run("permits", "list", "--status", "revoked").output
     again = run("permits", "end", number, "expired")
     assert again.exit_code == 1
     assert "can become deregistered" in again.output

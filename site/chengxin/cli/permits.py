@@ -1,5 +1,7 @@
 """`chengxin permits`: list permits and end them."""
 
+import csv
+import sys
 from datetime import datetime
 
 import click
@@ -11,6 +13,7 @@ from chengxin.cli.importing import ACTOR, ready_database
 from chengxin.config import Settings
 from chengxin.core.errors import DomainError
 
+COLUMNS = ("number", "kind", "status", "status_on", "valid_to", "agency", "name")
 STATUSES = click.Choice([status.value for status in PermitStatus])
 
 
@@ -24,11 +27,14 @@ def group() -> None:
 @click.option("--limit", default=50, show_default=True)
 @click.pass_obj
 def list_command(settings: Settings, status: str | None, limit: int) -> None:
-    """List permits, the newest change of status first."""
+    """Print permits as CSV, the newest change of status first."""
+    writer = csv.writer(sys.stdout)
+    writer.writerow(COLUMNS)
     with database_of(settings).reading() as session:
         for permit, uid, name in queries.permits_listed(session, status=status or "", limit=limit):
-            day = permit.status_on.isoformat() if permit.status_on else "-"
-            click.echo("\t".join((permit.number or "-", permit.status, day, uid, name)))
+            writer.writerow(
+                (permit.number, permit.kind, permit.status, permit.status_on, permit.valid_to, uid, name)
+            )
 
 
 @group.command()
