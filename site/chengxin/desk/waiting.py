@@ -9,7 +9,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, func, literal, select, tuple_, union_all
+from sqlalchemy import ColumnElement, Select, Subquery, func, literal, select, true, tuple_, union_all
 from sqlalchemy import case as when
 from sqlalchemy.orm import Session
 
@@ -122,7 +122,7 @@ def _condition(waits: Subquery, view: View, officer: Officer, today: date) -> Co
         View.PAUSED: waits.c.due_on == NEVER,
         View.RATINGS: waits.c.kind == Kind.RATING,
     }
-    return conditions.get(view, waits.c.id > 0)
+    return conditions.get(view, true())
 
 
 def _place(row: Any) -> Place:

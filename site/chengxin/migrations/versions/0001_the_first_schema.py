@@ -262,8 +262,9 @@ def _complaint() -> None:
     )
     op.create_index("ix_complaint_agency_id", "complaint", ["agency_id"])
     op.create_index("ix_complaint_assigned_to", "complaint", ["assigned_to"])
-    op.create_index("ix_complaint_state_accept_by", "complaint", ["state", "accept_by"])
-    op.create_index("ix_complaint_state_answer_by", "complaint", ["state", "answer_by"])
+    op.create_index("ix_complaint_closed_on", "complaint", ["closed_on"])
+    op.create_index("ix_complaint_respondent", "complaint", ["respondent"])
+    op.create_index("ix_complaint_waiting", "complaint", ["state", "accept_by", "answer_by", "assigned_to"])
 
 
 def _honour() -> None:

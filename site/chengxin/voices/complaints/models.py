@@ -25,7 +25,7 @@ class Complaint(Base):
     reply_key: Mapped[bytes] = mapped_column(LargeBinary)
     track: Mapped[str] = mapped_column(default="complaint")
     agency_id: Mapped[int | None] = mapped_column(ForeignKey("agency.id"), index=True)
-    respondent: Mapped[str]
+    respondent: Mapped[str] = mapped_column(index=True)
     region_code: Mapped[str | None] = mapped_column(ForeignKey("region.code"))
     category: Mapped[str]
     contact_kind: Mapped[str]
@@ -40,14 +40,14 @@ class Complaint(Base):
     answer_by: Mapped[date]
     provisional: Mapped[bool] = mapped_column(default=False)
     accepted_on: Mapped[date | None]
-    closed_on: Mapped[date | None]
+    closed_on: Mapped[date | None] = mapped_column(index=True)
     assigned_to: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
     version: Mapped[int] = mapped_column(default=1)
     received_at: Mapped[datetime]
 
     __table_args__ = (
-        Index("ix_complaint_state_answer_by", "state", "answer_by"),
-        Index("ix_complaint_state_accept_by", "state", "accept_by"),
+        # All the queue of the staff asks for, so that it never reads the rows of closed cases.
+        Index("ix_complaint_waiting", "state", "accept_by", "answer_by", "assigned_to"),
     )
 
 
