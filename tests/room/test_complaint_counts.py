@@ -1,17 +1,17 @@
-"""The desk's queue of complaints and what the public counts."""
+"""The deadline of a complaint and what the public counts."""
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 from tests import make
 
 from chengxin.core.clock import frozen
-from chengxin.voices.complaints import actions, queries
+from chengxin.voices.complaints import queries
 from chengxin.voices.complaints.models import Complaint
-from chengxin.voices.complaints.queries import View
 from chengxin.voices.complaints.rules import Finding, Outcome, State
 
 DESK = X25519PrivateKey.generate()
@@ -28,52 +28,13 @@ def filed(session: Session, nonce: str = "one form", **values: object) -> Compla
     return make.complaint(session, make.filing(DESK.public_key(), nonce=nonce), **values)
 
 
-def test_the_queue_puts_the_nearest_deadline_first_and_the_paused_last(session: Session) -> None:
-    late = filed(session, "late", accept_by=date(2026, 11, 18))
+def test_the_deadline_that_runs_is_that_of_the_state(session: Session) -> None:
+    received = filed(session, "received")
+    accepted = filed(session, "accepted", state=State.ACCEPTED)
     paused = filed(session, "paused", state=State.SUPPLEMENT)
-    due = filed(session, "due", state=State.ACCEPTED, answer_by=TODAY)
-    done = filed(session, "done", state=State.CLOSED)
-    found = queries.waiting(session, view=View.ALL, officer_id=1, today=TODAY)
-    assert [case.id for case in found.cases] == [late.id, due.id, paused.id]
-    assert found.total == 3
-    assert done.id not in {case.id for case in found.cases}
-
-
-def test_each_view_counts_what_it_lists(session: Session) -> None:
-    officer = make.account(session)
-    filed(session, "late", accept_by=date(2026, 11, 18))
-    filed(session, "due", state=State.ACCEPTED, answer_by=TODAY, assigned_to=officer.id)
-    filed(session, "later")
-    counted = queries.counts(session, officer_id=officer.id, today=TODAY)
-    assert counted == {View.ALL: 3, View.OVERDUE: 1, View.TODAY: 1, View.MINE: 1, View.UNASSIGNED: 2}
-    for view, number in counted.items():
-        assert queries.waiting(session, view=view, officer_id=officer.id, today=TODAY).total == number
-
-
-def test_pages_of_the_queue_follow_each_other(session: Session) -> None:
-    cases = [filed(session, f"form {number}").id for number in range(5)]
-    pages = [
-        queries.waiting(session, view=View.ALL, officer_id=None, today=TODAY, page=page, size=2).cases
-        for page in (1, 2, 3)
-    ]
-    assert [[case.id for case in page] for page in pages] == [cases[:2], cases[2:4], cases[4:]]
-
-
-def test_a_case_given_to_an_officer_is_theirs(session: Session) -> None:
-    officer = make.account(session)
-    case = filed(session)
-    given = actions.assign(session, actor="account:1", case_id=case.id, version=1, officer_id=officer.id)
-    assert (given.assigned_to, given.version) == (officer.id, 2)
-
-
-def test_the_next_case_is_not_somebody_elses(session: Session) -> None:
-    officer, colleague = make.account(session), make.account(session, username="wangqiang")
-    done = filed(session, "done")
-    filed(session, "theirs", assigned_to=colleague.id)
-    mine = filed(session, "mine", assigned_to=officer.id)
-    following = queries.next_waiting(session, after=done, officer_id=officer.id)
-    assert following is not None
-    assert following.id == mine.id
+    rows = session.execute(select(Complaint.id, queries.deadline))
+    running: dict[int, date | None] = {case_id: due for case_id, due in rows}  # noqa: C416 (rows are not pairs to mypy)
+    assert running == {received.id: received.accept_by, accepted.id: accepted.answer_by, paused.id: None}
 
 
 def test_an_integrity_file_counts_only_accepted_complaints(session: Session) -> None:

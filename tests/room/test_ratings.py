@@ -108,14 +108,3 @@ def test_too_few_published_ratings_are_no_score(session: Session) -> None:
     agency = make.agency(session)
     published(session, given(session, agency_id=agency.id))
     assert queries.score_of(session, agency.id) is None
-
-
-def test_what_waits_is_listed_oldest_deadline_first(session: Session) -> None:
-    agency = make.agency(session)
-    first, second = (given(session, form, agency.id) for form in ("a", "b"))
-    published(session, given(session, "c", agency.id))
-    waiting = queries.waiting(session)
-    assert [rating.id for rating in waiting.ratings] == [first.id, second.id]
-    following = queries.next_waiting(session, after=first.id)
-    assert following is not None
-    assert (waiting.total, following.id) == (2, second.id)

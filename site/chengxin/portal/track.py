@@ -1,4 +1,4 @@
-"""Follow a complaint with code and phrase; nothing about the look-up is kept."""
+"""Follow a complaint with code and phrase."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -1,13 +1,11 @@
-"""Read complaints: by receipt, the desk's queue, the counts of an integrity file, the public figures."""
+"""Read complaints: by receipt, the deadline that runs, the counts of an integrity file, the public figures."""
 
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
-from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, null, or_, select
+from sqlalchemy import case, func, null, select
 from sqlalchemy.orm import Session
 
 from chengxin.agencies import queries as agencies
@@ -15,30 +13,11 @@ from chengxin.agencies.models import Agency
 from chengxin.core.folding import fold_name
 from chengxin.core.workdays import workdays_between
 from chengxin.voices.complaints.models import Complaint, ComplaintMessage
-from chengxin.voices.complaints.rules import OPEN, Finding, Outcome, State, outcome
+from chengxin.voices.complaints.rules import Finding, Outcome, State, outcome
 from chengxin.voices.complaints.sealed import Proof
 
-PAGE = 30
 MONTHS_IN_QUARTER = 3
 UPHELD = (Finding.UPHELD, Finding.PARTLY)
-
-
-class View(StrEnum):
-    """The saved views of the desk's queue."""
-
-    ALL = "all"
-    OVERDUE = "overdue"
-    TODAY = "today"
-    MINE = "mine"
-    UNASSIGNED = "unassigned"
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """One page of the queue and how many cases the view holds."""
-
-    cases: Sequence[Complaint]
-    total: int
 
 
 @dataclass(frozen=True)
@@ -78,11 +57,6 @@ def by_code_hash(session: Session, code_hash: str) -> Complaint | None:
     return session.scalar(select(Complaint).where(Complaint.code_hash == code_hash))
 
 
-def by_case_no(session: Session, case_no: str) -> Complaint | None:
-    """Return the case of a number the desk uses."""
-    return session.scalar(select(Complaint).where(Complaint.case_no == case_no))
-
-
 def by_receipt(session: Session, proof: Proof) -> Complaint | None:
     """Return the case that a code and a phrase open; a wrong phrase looks like no case."""
     found = by_code_hash(session, proof.code_hash)
@@ -103,33 +77,6 @@ def messages_of(session: Session, case_id: int) -> Sequence[ComplaintMessage]:
     """Return the messages of a case, oldest first."""
     rows = select(ComplaintMessage).where(ComplaintMessage.complaint_id == case_id)
     return session.scalars(rows.order_by(ComplaintMessage.id)).all()
-
-
-def waiting(
-    session: Session, *, view: View, officer_id: int | None, today: date, page: int = 1, size: int = PAGE
-) -> Waiting:
-    """Return a page of the open cases of a view, the nearest deadline first."""
-    rows = _in_view(select(Complaint), view, officer_id, today)
-    ordered = rows.order_by(deadline.asc().nulls_last(), Complaint.id)
-    cases = session.scalars(ordered.limit(size).offset((page - 1) * size)).all()
-    counted = _in_view(select(func.count()).select_from(Complaint), view, officer_id, today)
-    return Waiting(cases, session.scalar(counted) or 0)
-
-
-def next_waiting(session: Session, *, after: Complaint, officer_id: int | None) -> Complaint | None:
-    """Return the open case with the nearest deadline, other than the one just done, for this officer."""
-    rows = select(Complaint).where(Complaint.state.in_(OPEN), Complaint.id != after.id)
-    free = or_(Complaint.assigned_to.is_(None), Complaint.assigned_to == officer_id)
-    return session.scalar(rows.where(free).order_by(deadline.asc().nulls_last(), Complaint.id).limit(1))
-
-
-def counts(session: Session, *, officer_id: int | None, today: date) -> dict[View, int]:
-    """Return how many open cases each view holds."""
-    columns = [
-        func.count(case((_condition(view, officer_id, today), Complaint.id))).label(view) for view in View
-    ]
-    row = session.execute(select(*columns).where(Complaint.state.in_(OPEN))).one()
-    return {view: row[position] for position, view in enumerate(View)}
 
 
 def ended_on(session: Session, day: date) -> int:
@@ -197,20 +144,6 @@ def figures(session: Session, *, today: date) -> Figures:
         upheld += number * (finding in UPHELD)
         days += number * workdays_between(received_on, closed_on or today)
     return Figures(accepted or 0, upheld, closed, round(days / closed, 1) if closed else None)
-
-
-def _in_view(rows: Select[Any], view: View, officer_id: int | None, today: date) -> Select[Any]:
-    return rows.where(Complaint.state.in_(OPEN), _condition(view, officer_id, today))
-
-
-def _condition(view: View, officer_id: int | None, today: date) -> ColumnElement[bool]:
-    if view is View.OVERDUE:
-        return deadline < today
-    if view is View.TODAY:
-        return deadline == today
-    if view is View.MINE:
-        return Complaint.assigned_to == officer_id if officer_id else Complaint.id.is_(None)
-    return Complaint.assigned_to.is_(None) if view is View.UNASSIGNED else Complaint.id.is_not(None)
 
 
 def _quarter(day: date) -> tuple[int, int]:

@@ -98,7 +98,6 @@ class Outcome(StrEnum):
 
 UNDECIDED = frozenset({State.RECEIVED, State.SUPPLEMENT})
 OPEN = UNDECIDED | {State.ACCEPTED, State.INVESTIGATING, State.DECIDED}
-PAUSED = frozenset({State.SUPPLEMENT})
 
 MOVES: Mapping[Move, tuple[frozenset[State], State]] = {
     Move.ASK: (frozenset({State.RECEIVED}), State.SUPPLEMENT),
