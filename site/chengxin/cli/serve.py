@@ -17,6 +17,7 @@ from chengxin.paths import CHECKOUT, in_checkout
 THREADS = 512
 BACKPRESSURE = 600
 GRACE = 10
+SAMPLE_AUTHORITY = "江州市人力资源和社会保障局"
 
 
 @click.command()
@@ -42,7 +43,7 @@ def _environment(settings: Settings, host: str, port: int, *, sample: bool) -> d
     environment["CHENGXIN_DATA_DIR"] = str(settings.data_dir)
     environment["CHENGXIN_SEARCH_INDEX"] = str(settings.search_index)
     if sample:
-        environment["CHENGXIN_SAMPLE"] = "on"
+        environment = {"CHENGXIN_AUTHORITY": SAMPLE_AUTHORITY, **environment, "CHENGXIN_SAMPLE": "on"}
     return environment
 
 
