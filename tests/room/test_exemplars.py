@@ -1,6 +1,8 @@
 """A title is nominated by one person, awarded by a second, and blocked by a sanction in force."""
 
-from datetime import date
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy.orm import Session
@@ -11,6 +13,14 @@ from chengxin.ledger import queries as ledger
 from chengxin.standing.exemplars import actions, queries
 from chengxin.standing.exemplars.models import Honour
 from chengxin.standing.exemplars.rules import State
+
+Brake = Callable[[datetime], AbstractContextManager[None]]
+
+
+@pytest.fixture(autouse=True)
+def _noon(clock: Brake) -> Iterator[None]:
+    with clock(datetime(2026, 11, 20, 4, 0, tzinfo=UTC)):
+        yield
 
 
 def nominated(session: Session, actor: str) -> Honour:

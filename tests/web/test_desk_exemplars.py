@@ -1,5 +1,9 @@
 """Titles on the desk: nominated by one officer, awarded by another, blocked by a notice in force."""
 
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime
+
 import pytest
 from tests import make
 from tests.desk import Officer, Workbench
@@ -8,8 +12,15 @@ from tests.pages import Page
 from chengxin.config import Settings
 from chengxin.standing.exemplars.models import Honour
 
+Brake = Callable[[datetime], AbstractContextManager[None]]
 NAME = "江州远帆人力资源有限公司"
 WRITTEN = {"agency": NAME, "kind": "agency", "level": "city", "year": "2026", "merit": "三年无有效投诉"}
+
+
+@pytest.fixture(autouse=True)
+def _noon(clock: Brake) -> Iterator[None]:
+    with clock(datetime(2026, 11, 20, 4, 0, tzinfo=UTC)):
+        yield
 
 
 @pytest.fixture

@@ -1,5 +1,9 @@
 """News on the desk: written with a preview, published by a publisher, taken down with a reason."""
 
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime
+
 import pytest
 from tests import make
 from tests.desk import Officer, Workbench
@@ -8,7 +12,14 @@ from tests.pages import Page
 from chengxin.bulletins.models import Article
 from chengxin.config import Settings
 
+Brake = Callable[[datetime], AbstractContextManager[None]]
 WRITTEN = {"title": "诚信服务月启动", "column": "updates", "body": "## 安排\n\n签约**之前**，先查机构。"}
+
+
+@pytest.fixture(autouse=True)
+def _noon(clock: Brake) -> Iterator[None]:
+    with clock(datetime(2026, 11, 20, 4, 0, tzinfo=UTC)):
+        yield
 
 
 @pytest.fixture

@@ -1,5 +1,9 @@
 """Notices on the desk: drafted by one officer, published by another, ended by two."""
 
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime
+
 import pytest
 from tests import make
 from tests.desk import Officer, Workbench
@@ -9,6 +13,7 @@ from chengxin.config import Settings
 from chengxin.standing.sanctions import actions
 from chengxin.standing.sanctions.models import Sanction
 
+Brake = Callable[[datetime], AbstractContextManager[None]]
 CODE = "91990000MA0000001X"
 WRITTEN = {
     "agency": CODE,
@@ -22,6 +27,12 @@ WRITTEN = {
     "facts": "2026年8月，该公司向7名求职者收取押金共4200元。",
     "basis": "《就业促进法》第六十六条",
 }
+
+
+@pytest.fixture(autouse=True)
+def _noon(clock: Brake) -> Iterator[None]:
+    with clock(datetime(2026, 11, 20, 4, 0, tzinfo=UTC)):
+        yield
 
 
 @pytest.fixture
