@@ -3,9 +3,16 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from chengxin.core.folding import compact
 from chengxin.search.terms import CODE, PLACE, SERVICE, numbers
+
+
+@lru_cache(maxsize=4_096)
+def service_key(service: str) -> str:
+    """Return a service as it stands in its term."""
+    return compact(service)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,5 +48,5 @@ class SearchDocument:
     def exact_terms(self) -> Iterator[str]:
         """Return the terms of places, services and codes."""
         yield from (PLACE + place for place in self.places)
-        yield from (SERVICE + compact(service) for service in self.services)
+        yield from (SERVICE + service_key(service) for service in self.services)
         yield from (CODE + number for code in self.codes for number in numbers(code))

@@ -124,9 +124,15 @@ def _spoken(plan: Plan, engine: Engine, today: date) -> Found | None:  # noqa: A
     sounds, letters = engine.vocabulary.sounds, "".join(plan.syllables)
     for clauses in plan.spoken:
         found = engine.all_of(clauses)
-        if found.total:
+        if found.total and (plan.text.isascii() or _is_called_so(found, plan, sounds)):
             return Found(found, None, lambda each: ranking.spoken(each, letters, sounds))
     return None
+
+
+def _is_called_so(found: Matches, plan: Plan, sounds: Sounds) -> bool:
+    """Tell whether some agency really has the sound of the typed name, not only its pairs of syllables."""
+    profiles = found.profiles(0, COMPARED)
+    return any(ranking.sounds_called(each, plan.called, sounds) for each in profiles)
 
 
 def _initials(plan: Plan, engine: Engine, today: date) -> Found | None:  # noqa: ARG001 (as above)

@@ -34,6 +34,7 @@ class Plan:
     initials: Clauses = ()
     relaxed: tuple[str, ...] = ()
     syllables: tuple[str, ...] = ()
+    called: tuple[str, ...] = ()
 
     @property
     def asks_for_everything(self) -> bool:
@@ -48,7 +49,8 @@ def plan(text: str, vocabulary: Vocabulary) -> Plan:
     units = [unit for unit in telling if unit.kind not in FACTS]
     whole = _alnum(reading.text)
     named = "".join(_alnum(unit.text) for unit in units)
-    syllables = _syllables(named, vocabulary)
+    syllables = _syllables([unit.text for unit in units], vocabulary)
+    names = [unit.text for unit in units if unit.kind in {"name", "latin"}]
     return Plan(
         text=named or whole,
         words=tuple(_alnum(unit.text) for unit in units),
@@ -60,6 +62,7 @@ def plan(text: str, vocabulary: Vocabulary) -> Plan:
         initials=_initials(whole),
         relaxed=tuple(_relaxed(named, syllables)),
         syllables=syllables,
+        called=tuple(" ".join(said) for name in names if len(said := _syllables([name], vocabulary)) > 1),
     )
 
 
@@ -107,7 +110,17 @@ def _ways(reading: Reading, unit: Unit, vocabulary: Vocabulary) -> Iterator[Alte
     if text:
         yield name_terms(text)
     if unit.kind == "latin":
-        yield from (sound_terms(said) for said in _breaths([text], vocabulary))
+        yield from (sound_terms(said) for said in _breaths([unit.text], vocabulary))
+        yield from _beside_a_place(unit, vocabulary)
+
+
+def _beside_a_place(unit: Unit, vocabulary: Vocabulary) -> Iterator[Alternative]:
+    """Return the ways to read the first or the last of several Latin words as a place."""
+    words = unit.text.split()
+    for place, rest in ((words[:1], words[1:]), (words[-1:], words[:-1])):
+        codes = vocabulary.spoken_places.get(place[0], ()) if rest else ()
+        said = _breaths(rest, vocabulary) if codes else []
+        yield from ((PLACE + code, *sound_terms(each)) for each in said for code in codes)
 
 
 def _joined(reading: Reading, unit: Unit) -> str:
@@ -125,7 +138,7 @@ def _alnum(text: str) -> str:
 
 def _spoken(reading: Reading, units: Sequence[Unit], vocabulary: Vocabulary) -> Iterator[Clauses]:
     """Return the readings by sound: all in one breath first, then unit by unit with places as places."""
-    texts = [_alnum(unit.text) for unit in units]
+    texts = [unit.text for unit in units]
     yield from ((Clause((sound_terms(said),)),) for said in _breaths(texts, vocabulary))
     parts: list[Clause] = []
     for unit in units:
@@ -149,9 +162,9 @@ def _breaths(texts: Sequence[str], vocabulary: Vocabulary) -> list[tuple[str, ..
     """Return how texts sound when said one after the other."""
     sounds = vocabulary.sounds
     said: list[tuple[str, ...]] = [()]
-    for text in texts:
-        latin = text.isascii() and text.isalpha()
-        cuts = sounds.cuts(text)[:CUTS_OF_A_WORD] if latin else [tuple(sounds.spoken(text))]
+    for word in (_alnum(word) for text in texts for word in text.split()):
+        latin = word.isascii() and word.isalpha()
+        cuts = sounds.cuts(word)[:CUTS_OF_A_WORD] if latin else [tuple(sounds.spoken(word))]
         said = [(*before, *cut) for before in said for cut in cuts][:VARIANTS]
     return [each for each in said if each]
 
@@ -168,11 +181,12 @@ def _relaxed(text: str, syllables: Sequence[str]) -> dict[str, None]:
     return terms | dict.fromkeys(sound_terms(syllables) if len(syllables) > 1 else ())
 
 
-def _syllables(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """Return the likeliest sound of a text, Latin letters cut into syllables where they can be."""
+def _syllables(texts: Sequence[str], vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Return the likeliest sound of some texts, Latin letters cut into syllables where they can be."""
     said: list[str] = []
-    for latin, group in groupby(text, key=lambda c: c.isascii() and c.isalpha()):
-        run = "".join(group)
-        cuts = vocabulary.sounds.cuts(run) if latin else []
-        said.extend(cuts[0] if cuts else vocabulary.sounds.spoken(run))
+    for word in (_alnum(word) for text in texts for word in text.split()):
+        for latin, group in groupby(word, key=lambda c: c.isascii() and c.isalpha()):
+            run = "".join(group)
+            cuts = vocabulary.sounds.cuts(run) if latin else []
+            said.extend(cuts[0] if cuts else vocabulary.sounds.spoken(run))
     return tuple(said)

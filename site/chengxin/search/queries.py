@@ -12,8 +12,8 @@ from chengxin.search.pipeline import answer
 from chengxin.search.planner import plan
 from chengxin.search.ranking import Hit
 from chengxin.search.searcher import Searcher
-from chengxin.search.segments import BrokenPostingsError
 from chengxin.search.shelf import DAMAGE
+from chengxin.search.whoosh_format import BrokenPostingsError
 
 MOST_PER_PAGE = 100
 MOST_PAGES = 500

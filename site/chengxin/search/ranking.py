@@ -69,14 +69,21 @@ def literal(profile: Profile, wanted: str, words: Sequence[str]) -> Hit:
 
 
 def spoken(profile: Profile, letters: str, sounds: Sounds) -> Hit:
-    """Return the hit of an agency that sounds like what was typed."""
+    """Return the hit of an agency that sounds like what was typed; rarer readings count a little less."""
     best = 0.0
     for name in (profile.name, *profile.aliases, *profile.formers):
-        for said in sounds.said(name):
+        for rarer, said in enumerate(sounds.said(name)):
             at = said.find(letters)
             if at >= 0:
-                best = max(best, 80.0 - min(at, 40) / 4 - 10.0 * (1 - len(letters) / len(said)))
+                shorter = 10.0 * (1 - len(letters) / len(said))
+                best = max(best, 80.0 - min(at, 40) / 4 - shorter - 4.0 * min(rarer, 1))
     return Hit(profile.agency_id, Matched.PINYIN, best)
+
+
+def sounds_called(profile: Profile, called: Sequence[str], sounds: Sounds) -> bool:
+    """Tell whether one of an agency's names holds the sound of every name that was typed."""
+    said = [" ".join(sounds.spoken(name)) for name in (profile.name, *profile.aliases, *profile.formers)]
+    return any(all(each in name for each in called) for name in said)
 
 
 def abbreviated(profile: Profile, letters: str, sounds: Sounds) -> Hit:

@@ -1,6 +1,6 @@
 """Read a query: cut its text into the units a person meant by it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -44,7 +44,23 @@ class Reading:
 def read(text: str, vocabulary: Vocabulary) -> Reading:
     """Return the reading of a query; text beyond LONGEST_QUERY characters is not looked at."""
     folded = fold(text[: LONGEST_QUERY * 4])[:LONGEST_QUERY].strip()
-    return Reading(folded, tuple(_units(folded, vocabulary)))
+    return Reading(folded, tuple(_spelled(list(_units(folded, vocabulary)), folded)))
+
+
+def _spelled(units: Sequence[Unit], text: str) -> Iterator[Unit]:
+    """Return the units with neighbouring words of Latin letters as one, for pinyin is often spaced."""
+    held: Unit | None = None
+    for unit in units:
+        if held and unit.kind == "latin" and not any(map(str.isalnum, text[held.end : unit.start])):
+            held = Unit("latin", f"{held.text} {unit.text}", held.start, unit.end)
+            continue
+        if held:
+            yield held
+        held = unit if unit.kind == "latin" else None
+        if held is None:
+            yield unit
+    if held:
+        yield held
 
 
 def _units(text: str, vocabulary: Vocabulary) -> Iterator[Unit]:

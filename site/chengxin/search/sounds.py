@@ -40,6 +40,8 @@ class Sounds:
     def __init__(self, table: Mapping[str, str]) -> None:
         """Keep the table of commonest readings and collect its syllables."""
         self.table = table
+        self._readings: dict[str, tuple[str, ...]] = {}
+        self._letters: dict[str, tuple[str, ...]] = {}
         self.syllables = frozenset(table.values()) | {"lv", "nv", "lve", "nve"}
 
     def of(self, character: str) -> str:
@@ -47,11 +49,19 @@ class Sounds:
         return self.table.get(character, character)
 
     def readings(self, character: str) -> tuple[str, ...]:
-        """Return every reading a name may use the character with."""
-        several = polyphones().get(character)
-        if several is None or character not in self.table:
-            return (self.of(character),)
-        return tuple(dict.fromkeys((self.of(character), *several)))
+        """Return every reading a name may use the character with, the commonest first."""
+        known = self._readings.get(character)
+        if known is None:
+            several = polyphones().get(character, ()) if character in self.table else ()
+            known = self._readings[character] = tuple(dict.fromkeys((self.of(character), *several)))
+        return known
+
+    def _first_letters(self, character: str) -> tuple[str, ...]:
+        known = self._letters.get(character)
+        if known is None:
+            letters = (reading[:1] for reading in self.readings(character))
+            known = self._letters[character] = tuple(dict.fromkeys(letters))
+        return known
 
     def spoken(self, text: str) -> list[str]:
         """Return the commonest reading of each character."""
@@ -63,7 +73,7 @@ class Sounds:
 
     def initials(self, text: str) -> list[str]:
         """Return the strings of first letters a text may be typed with, the commonest first."""
-        return _combined(tuple(dict.fromkeys(r[:1] for r in self.readings(c))) for c in text)
+        return _combined(map(self._first_letters, text))
 
     def cuts(self, letters: str) -> list[tuple[str, ...]]:
         """Return the likeliest ways to cut typed letters into syllables, fewest syllables first."""
@@ -80,7 +90,10 @@ class Sounds:
 
 def _combined(choices: Iterable[Sequence[str]]) -> list[str]:
     """Return the first few ways to choose one part at each place, joined."""
-    return ["".join(parts) for parts in islice(product(*choices), READINGS_KEPT)]
+    places = list(choices)
+    if all(len(place) == 1 for place in places):
+        return ["".join(place[0] for place in places)]
+    return ["".join(parts) for parts in islice(product(*places), READINGS_KEPT)]
 
 
 def spoken_pairs(sounds: Sounds, pair: str) -> Sequence[str]:

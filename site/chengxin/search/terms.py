@@ -3,6 +3,7 @@
 The first letter of a term is its field; a term that ends in * stands for every term that begins so.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 
 NAME = "n"
@@ -22,7 +23,7 @@ FIELDS = {
 
 WILD = "*"
 INITIALS_SPAN = 4
-SHORTEST_NUMBER = 6
+LONG_NUMBER = re.compile(r"[0-9]{6,}", re.ASCII)
 
 
 def pairs(text: str) -> Iterator[str]:
@@ -56,5 +57,4 @@ def sound_terms(syllables: Iterable[str]) -> tuple[str, ...]:
 
 def numbers(code: str) -> list[str]:
     """Return a compact code and the long runs of digits inside it, by which people look it up."""
-    spaced = "".join(letter if letter.isascii() and letter.isdigit() else " " for letter in code)
-    return list(dict.fromkeys([code, *(run for run in spaced.split() if len(run) >= SHORTEST_NUMBER)]))
+    return list(dict.fromkeys([code, *LONG_NUMBER.findall(code)]))

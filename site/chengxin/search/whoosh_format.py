@@ -6,6 +6,7 @@ query objects nor its posting-by-posting matchers take part in a lookup.
 
 import io
 import pickle
+import warnings
 import zlib
 from collections.abc import Sequence
 from itertools import pairwise
@@ -15,13 +16,16 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC, W3Codec, W3TermInfo
-from whoosh.columns import NumericColumn
-from whoosh.fields import COLUMN, ID, Schema
-from whoosh.filedb.filestore import FileStorage
-from whoosh.index import TOC
 
 from chengxin.search.terms import FIELDS
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore", SyntaxWarning)  # Whoosh is older than the warning
+    from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC, W3Codec, W3TermInfo
+    from whoosh.columns import NumericColumn
+    from whoosh.fields import COLUMN, ID, Schema
+    from whoosh.filedb.filestore import FileStorage
+    from whoosh.index import TOC
 
 Numbers = npt.NDArray[np.uint32]
 
