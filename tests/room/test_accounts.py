@@ -5,11 +5,12 @@ from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 
 import pytest
+from argon2.exceptions import VerifyMismatchError
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from tests import make
 
-from chengxin.accounts import actions, queries
+from chengxin.accounts import actions, passwords, queries
 from chengxin.accounts.models import Account, StaffSession
 from chengxin.accounts.rules import Right, Role
 from chengxin.core import clock as clocks
@@ -29,18 +30,34 @@ def verbs(session: Session) -> list[str]:
 
 def test_the_right_password_proves_an_account(session: Session) -> None:
     account = add(session)
-    assert queries.proven(session, username="limin", password=PASSWORD) == account
+    assert passwords.proves(PASSWORD, account)
 
 
 @pytest.mark.parametrize(("username", "password"), [("limin", "wrong"), ("nobody", PASSWORD), ("", "")])
 def test_nothing_else_proves_an_account(session: Session, username: str, password: str) -> None:
     add(session)
-    assert queries.proven(session, username=username, password=password) is None
+    assert not passwords.proves(password, queries.by_username(session, username))
+
+
+@pytest.mark.parametrize("username", ["limin", "nobody"])
+def test_every_try_costs_one_hash(session: Session, monkeypatch: pytest.MonkeyPatch, username: str) -> None:
+    account = add(session)
+    passwords.proves(PASSWORD, None)
+    tried: list[str] = []
+
+    class Counting:
+        def verify(self, kept: str, password: str) -> None:
+            tried.append(kept)
+            raise VerifyMismatchError
+
+    monkeypatch.setattr(passwords, "_hasher", Counting())
+    assert not passwords.proves("wrong", account if username == "limin" else None)
+    assert [kept.split("$")[3] for kept in tried] == [account.password_hash.split("$")[3]]
 
 
 def test_full_width_letters_make_the_same_password(session: Session) -> None:
     account = add(session, password="rain over the bridge")
-    assert queries.proven(session, username="limin", password="ｒａｉｎ over the bridge") == account
+    assert passwords.proves("ｒａｉｎ over the bridge", account)
 
 
 def test_a_username_is_taken_once(session: Session) -> None:
@@ -100,8 +117,8 @@ def test_a_new_password_ends_every_session(session: Session) -> None:
     tokens = [actions.sign_in(session, account=account) for _n in range(2)]
     actions.set_password(session, actor="command", account_id=account.id, password="another long password")
     assert [queries.by_token(session, token) for token in tokens] == [None, None]
-    assert queries.proven(session, username="limin", password="another long password")
-    assert queries.proven(session, username="limin", password=PASSWORD) is None
+    assert passwords.proves("another long password", account)
+    assert not passwords.proves(PASSWORD, account)
 
 
 def test_a_closed_account_proves_nothing_and_has_no_session(session: Session) -> None:
@@ -110,7 +127,7 @@ def test_a_closed_account_proves_nothing_and_has_no_session(session: Session) ->
     actions.disable(session, actor="command", account_id=account.id, reason="retired")
     session.flush()
     assert queries.by_token(session, token) is None
-    assert queries.proven(session, username="limin", password=PASSWORD) is None
+    assert not passwords.proves(PASSWORD, account)
     with pytest.raises(DomainError, match="closed already"):
         actions.disable(session, actor="command", account_id=account.id)
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from tests.conftest import NOON, settings_in
 
 from chengxin.accounts import actions as account_actions
+from chengxin.accounts import passwords
 from chengxin.accounts import queries as accounts
 from chengxin.agencies.models import Agency, Permit
 from chengxin.agencies.rules import PermitKind, PermitStatus
@@ -179,7 +180,7 @@ def test_the_first_agency_is_rated_as_its_picture_shows(city: Session) -> None:
 
 def test_every_sample_account_can_sign_in(city: Session) -> None:
     for each in staff.accounts():
-        assert accounts.proven(city, username=each["username"], password=staff.password())
+        assert passwords.proves(staff.password(), accounts.by_username(city, each["username"]))
 
 
 def test_the_command_says_that_the_city_is_there_already(sample_settings: Settings) -> None:

@@ -7,6 +7,7 @@ from functools import cache
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from chengxin.accounts.models import Account
 from chengxin.accounts.rules import PASSWORD_MOST, folded
 
 _hasher = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
@@ -19,6 +20,11 @@ def hash_of(password: str) -> str:
     """Return the salted hash to keep instead of a password."""
     with _hashing:
         return _hasher.hash(folded(password))
+
+
+def proves(password: str, account: Account | None) -> bool:
+    """Return whether a password proves an open account; it takes as long when there is none."""
+    return matches(account.password_hash if account and account.active else None, password)
 
 
 def matches(kept: str | None, password: str) -> bool:

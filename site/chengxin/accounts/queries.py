@@ -6,7 +6,6 @@ from collections.abc import Collection, Mapping, Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from chengxin.accounts import passwords
 from chengxin.accounts.models import Account, StaffSession
 from chengxin.accounts.rules import Officer, roles_from
 from chengxin.core import clock
@@ -15,13 +14,6 @@ from chengxin.core import clock
 def by_username(session: Session, username: str) -> Account | None:
     """Return the account of a username."""
     return session.scalar(select(Account).where(Account.username == username))
-
-
-def proven(session: Session, *, username: str, password: str) -> Account | None:
-    """Return the active account that a username and a password prove, in the same time for every answer."""
-    account = by_username(session, username)
-    kept = account.password_hash if account and account.active else None
-    return account if passwords.matches(kept, password) else None
 
 
 def by_token(session: Session, token: str) -> Officer | None:

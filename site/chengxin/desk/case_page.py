@@ -104,6 +104,4 @@ def _alike(session: Session, case: Complaint) -> Sequence[Complaint]:
         Complaint.agency_id == case.agency_id if case.agency_id else Complaint.respondent == case.respondent
     )
     rows = select(Complaint).where(same, Complaint.id != case.id)
-    return session.scalars(
-        rows.order_by(Complaint.received_at.desc(), Complaint.id.desc()).limit(ALIKE)
-    ).all()
+    return session.scalars(rows.order_by(Complaint.id.desc()).limit(ALIKE)).all()

@@ -11,12 +11,17 @@ from chengxin.core.i18n import lazy_gettext as _l
 from chengxin.core.web import installation
 from chengxin.desk.guard import officer_or_none
 
-# Endpoint, words, and the rights that make the entry of use.
+# Endpoint, words, the rights that make the entry of use, and how the endpoints of its pages begin.
 NAVIGATION = (
-    ("desk.home", _l("Queue"), (Right.READ_CASES, Right.MODERATE_RATINGS)),
-    ("desk.notices", _l("Notices"), (Right.DRAFT_NOTICES, Right.PUBLISH_NOTICES)),
-    ("desk.exemplars", _l("Exemplars"), (Right.NAME_EXEMPLARS,)),
-    ("desk.news", _l("News"), (Right.DRAFT_NEWS, Right.PUBLISH_NEWS)),
+    (
+        "desk.home",
+        _l("Queue"),
+        (Right.READ_CASES, Right.MODERATE_RATINGS),
+        ("desk.home", "desk.complaint", "desk.rating"),
+    ),
+    ("desk.notices", _l("Notices"), (Right.DRAFT_NOTICES, Right.PUBLISH_NOTICES), ("desk.notice",)),
+    ("desk.exemplars", _l("Exemplars"), (Right.NAME_EXEMPLARS,), ("desk.exemplar",)),
+    ("desk.news", _l("News"), (Right.DRAFT_NEWS, Right.PUBLISH_NEWS), ("desk.news", "desk.article")),
 )
 
 
@@ -49,7 +54,7 @@ def _framed() -> dict[str, Any]:
 
 def _navigation(officer: Officer) -> list[dict[str, object]]:
     return [
-        {"label": label, "url": url_for(endpoint), "current": request.endpoint == endpoint}
-        for endpoint, label, rights in NAVIGATION
+        {"label": label, "url": url_for(endpoint), "current": (request.endpoint or "").startswith(pages)}
+        for endpoint, label, rights, pages in NAVIGATION
         if endpoint in current_app.view_functions and officer.may(*rights)
     ]

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from wtforms import HiddenField, PasswordField
 from wtforms.validators import InputRequired
 
-from chengxin.accounts import actions, queries
+from chengxin.accounts import actions, passwords, queries
 from chengxin.core.errors import NotAllowedError
 from chengxin.core.forms import EXPIRED, ChengxinForm, LineField
 from chengxin.core.i18n import gettext as _
@@ -85,8 +85,9 @@ def _minutes_to_wait(username: str) -> int:
 
 def _opened(username: str, password: str) -> bool:
     with reading() as session:
-        account = queries.proven(session, username=username.lower(), password=password)
-    if account is None:
+        account = queries.by_username(session, username.lower())
+    # The password is checked outside the transaction: a slow check must not hold a connection.
+    if not passwords.proves(password, account) or account is None:
         return False
     try:
         with writing() as session:
