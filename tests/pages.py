@@ -18,6 +18,14 @@ class Page:
         """Return the visible words of the page's main part, spaces folded."""
         return " ".join(self.tree.xpath("string(//main)").split())
 
+    @property
+    def unmarked_chinese(self) -> list[str]:
+        """Return the Chinese texts of the main part that no language mark announces; for English pages."""
+        texts = self.tree.xpath(
+            "//main//text()[not(ancestor::*[@lang][1]/@lang='zh-Hans')][not(ancestor::svg)]"
+        )
+        return [str(each) for each in texts if any("\u4e00" <= mark <= "\u9fff" for mark in each)]
+
     def form(self, index: int = -1) -> dict[str, str]:
         """Return the fields of a form with what they hold."""
         posts = [each for each in self.tree.forms if each.method.upper() == "POST"]

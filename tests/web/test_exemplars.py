@@ -54,6 +54,10 @@ def test_a_list_shows_who_was_named_and_how_it_stands(page: Reader, named: Datab
     assert "江北窗口" in page("/exemplary/2025/").text
 
 
+def test_the_english_list_marks_chinese_words(page: Reader, named: Database) -> None:
+    assert page("/en/exemplary/2025/").unmarked_chinese == []
+
+
 def test_a_sanctioned_holder_shows_its_standing_of_today(page: Reader, named: Database) -> None:
     with named.writing() as session:
         owner = make.agency(session, name="江州禾田家政职介有限公司")

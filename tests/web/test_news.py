@@ -33,7 +33,7 @@ def writing(settings: Settings) -> Iterator[Database]:
 
 def put(database: Database, **values: str) -> Article:
     with database.writing() as session:
-        return make.article(session, **values)
+        return make.article(session, published=True, **values)
 
 
 def address(article: Article) -> str:
@@ -71,6 +71,7 @@ def test_an_article_has_its_language_in_the_english_frame(page: Reader, writing:
     found = page(f"/en{address(put(writing))}")
     assert found.tree.xpath("//h1/@lang") == ["zh-Hans"]
     assert "Integrity updates" in found.text
+    assert found.unmarked_chinese == page("/en/news/").unmarked_chinese == []
 
 
 def test_the_json_of_an_article_has_its_text(client: Client, writing: Database) -> None:

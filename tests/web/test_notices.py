@@ -46,7 +46,7 @@ def put(database: Database, **values: object) -> Sanction:
 def end(session: Session, notice: Sanction, *, reason: str) -> None:
     first, second = make.actors(session)
     given = {"sanction_id": notice.id, "version": notice.version}
-    actions.propose_end(session, actor=first, end=State.WITHDRAWN, reason=reason, **given)  # type: ignore[arg-type]
+    actions.propose_end(session, actor=first, end=State.WITHDRAWN, reason=reason, **given)
     actions.confirm_end(session, actor=second, sanction_id=notice.id, version=notice.version)
 
 
@@ -116,10 +116,17 @@ def test_the_english_page_marks_chinese_words(page: Reader, writing: Database) -
     found = page("/en/notices/2026/1/")
     assert "1. Facts found" in found.text
     assert found.tree.xpath("//h1/@lang") == ["zh-Hans"]
-    unmarked = found.tree.xpath(
-        "//main//text()[not(ancestor::*[@lang][1]/@lang='zh-Hans')][not(ancestor::svg)]"
-    )
-    assert not [each for each in unmarked if any("\u4e00" <= mark <= "\u9fff" for mark in each)]
+    assert found.unmarked_chinese == []
+
+
+@pytest.mark.parametrize("path", ["/en/notices/", "/en/notices/?state=ended", "/en/notices/2026/1/rev/1"])
+def test_every_english_page_marks_chinese_words(page: Reader, writing: Database, path: str) -> None:
+    with writing.writing() as session:
+        make.region(session)
+        make.notice(session, region_code="990000")
+        end(session, make.notice(session), reason="原决定经复议撤销。")
+    assert page(path).unmarked_chinese == []
+    assert page("/en/notices/2026/2/", status=410).unmarked_chinese == []
 
 
 def test_the_short_address_leads_to_the_notice(client: Client, writing: Database) -> None:

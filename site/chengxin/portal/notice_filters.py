@@ -27,6 +27,7 @@ class Option:
     value: object
     label: str
     count: int | None = None
+    lang: str = ""
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,10 @@ def selects(session: Session, filters: Filters, today: date) -> list[Select]:
             "region",
             _("Region"),
             filters.region,
-            [every, *(Option(code, names.get(code, code), _inside(code, codes)) for code in codes)],
+            [
+                every,
+                *(Option(code, names.get(code, code), _inside(code, codes), "zh-Hans") for code in codes),
+            ],
         ),
         _state_select(""),
     ]
