@@ -63,11 +63,16 @@ class Table:
     lines: Iterator[Line]
 
     def rows(self, anchors: Collection[int]) -> Iterator[Row]:
-        """Give the records; a line whose anchor columns are all empty continues the record above it."""
+        """Give the records; a sparse line whose anchor columns are all empty continues the record above it."""
+        most = sum(map(bool, self.header)) / 2
         first: Line | None = None
         more: list[tuple[str, ...]] = []
         for line in self.lines:
-            if first is not None and len(more) < MAX_LINES_OF_A_RECORD and not _stands_alone(line, anchors):
+            if (
+                first is not None
+                and len(more) < MAX_LINES_OF_A_RECORD
+                and not _stands_alone(line, anchors, most)
+            ):
                 more.append(line.cells)
                 continue
             if first is not None:
@@ -77,8 +82,11 @@ class Table:
             yield Row(first.number, first.filled(), tuple(more))
 
 
-def _stands_alone(line: Line, anchors: Collection[int]) -> bool:
-    return not anchors or any(at < len(line.cells) and line.cells[at] for at in anchors)
+def _stands_alone(line: Line, anchors: Collection[int], most: float) -> bool:
+    """Tell whether a line is a record: a full line without its name is a faulty one, never its neighbour's."""
+    if not anchors or any(at < len(line.cells) and line.cells[at] for at in anchors):
+        return True
+    return sum(map(bool, line.cells)) > most and not any(at in line.merged for at in anchors)
 
 
 def shape(
