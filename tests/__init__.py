@@ -1,0 +1,1 @@
+"""The tests: each a sentence about what the project promises."""

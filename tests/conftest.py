@@ -121,11 +121,11 @@ def client(app: Callable[..., object]) -> Client:
 
 @pytest.fixture
 def page(client: Client) -> Callable[..., Page]:
-    """Give the reader: it fetches a path and checks what every page must have."""
+    """Give the reader, which fetches a path and checks what every answer must have."""
     return lambda path, **options: read_page(client, path, **options)
 
 
 @pytest.fixture
 def clock() -> Callable[[datetime], AbstractContextManager[None]]:
-    """Give the clock's brake: `with clock(instant): …`."""
+    """Give the brake of time, to hold it at an instant inside a `with` block."""
     return clocks.frozen

@@ -12,7 +12,7 @@ from chengxin.config import PREFIX, Settings
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "site" / "chengxin"
-MODULES = sorted(PACKAGE.rglob("*.py"))
+MODULES = sorted(each for each in PACKAGE.rglob("*.py") if each.parent.name != "versions")
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
 
 
