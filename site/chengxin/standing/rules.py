@@ -169,11 +169,10 @@ def standing_of(
         *_honour_marks(honours, today),
         *_licence_marks(licence, licence_since, agency_status, today),
     ]
-    if all(mark.standing is not Standing.REVOKED or mark.notice is None for mark in marks):
-        return Verdict(tuple(sorted(marks, key=_heaviest_first)) or (Mark(Standing.REGISTERED),))
-    # The notice says the same as the register's own word, and more.
-    told = [mark for mark in marks if mark.standing is not Standing.REVOKED or mark.notice is not None]
-    return Verdict(tuple(sorted(told, key=_heaviest_first)))
+    # The notice of a revocation says the same as the register's own word, and more.
+    told = any(mark.standing is Standing.REVOKED and mark.notice for mark in marks)
+    kept = [mark for mark in marks if mark.notice or not (told and mark.standing is Standing.REVOKED)]
+    return Verdict(tuple(sorted(kept, key=_heaviest_first)) or (Mark(Standing.REGISTERED),))
 
 
 def standing_of_notice(notice_kind: str, legal_kind: str) -> Standing:
