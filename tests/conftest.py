@@ -11,6 +11,7 @@ from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from pathlib import Path
 
+import hypothesis
 import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
@@ -23,6 +24,10 @@ from chengxin.core.database import Database
 from chengxin.core.migrating import upgrade_database
 from chengxin.core.models import Base
 from tests.pages import Page, read_page
+
+# A busy machine is no fault: tests are judged by what they find, not by how long one example took.
+hypothesis.settings.register_profile("calm", deadline=None)
+hypothesis.settings.load_profile("calm")
 
 POSTGRESQL = os.environ.get("CHENGXIN_TEST_POSTGRESQL", "")
 NOON = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -151,3 +152,23 @@ def test_what_is_written_is_read(
     path.write_text(out.getvalue(), encoding="gb18030", newline="")
     with open_table(path, known=KNOWN) as table:
         assert [row.cells for row in table.rows([0])] == [tuple(map(clean, row)) for row in rows]
+
+
+@given(st.one_of(st.binary(max_size=300), st.text(max_size=200).map(str.encode)))
+def test_any_file_is_read_or_refused_in_words(
+    tmp_path_factory: pytest.TempPathFactory, content: bytes
+) -> None:
+    path = tmp_path_factory.mktemp("any") / "list.csv"
+    path.write_bytes(content)
+    with suppress(TableError), open_table(path, known=KNOWN) as table:
+        assert all(row.number > 1 for row in table.rows([0]))
+
+
+@given(st.binary(max_size=300))
+def test_any_archive_is_read_or_refused_in_words(
+    tmp_path_factory: pytest.TempPathFactory, content: bytes
+) -> None:
+    path = tmp_path_factory.mktemp("any") / "list.xlsx"
+    path.write_bytes(b"PK\x03\x04" + content)
+    with suppress(TableError), open_table(path, known=KNOWN) as table:
+        list(table.rows([0]))
