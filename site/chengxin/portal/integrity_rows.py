@@ -140,7 +140,7 @@ def opinion_of(file: IntegrityFile) -> Opinion:
 def _rated(rating: Rating) -> Rated:
     marks = [getattr(rating, dimension) for dimension in Dimension]
     return Rated(
-        score=_("%(score)s of 5", score=round(overall(marks), 1)),
+        score=_("%(score)s of 5", score=f"{overall(marks):.2g}"),
         rater=str(RATER[RaterKind(rating.rater_kind)]),
         date=rating.received_on,
         verified=rating.verified,

@@ -81,18 +81,20 @@ def _row(hit: Hit, known: _Known, today: date) -> Row:
         licence=str(LICENCE_STATUS[LicenceStatus(licence)]),
         uscc=agency.uscc or "",
         upheld=known.upheld.get(agency.id, 0),
-        why=_why(hit.matched, known.names[agency.id]),
+        why=_why(hit.matched, agency.name, known.names[agency.id]),
         is_similar=hit.matched is Matched.SIMILAR,
     )
 
 
-def _why(matched: Matched, names: Sequence[AgencyName]) -> str:
+def _why(matched: Matched, name: str, names: Sequence[AgencyName]) -> str:
     """Return why an agency is among the answers when its name alone does not show it."""
     formers = [each.name for each in names if each.kind == NameKind.FORMER][:OTHER_NAMES]
-    others = [each.name for each in names if each.kind != NameKind.FORMER][:OTHER_NAMES]
+    others = [each.name for each in names if each.kind != NameKind.FORMER and each.name not in name][
+        :OTHER_NAMES
+    ]
     words = {
         Matched.NAME: "",
-        Matched.ALIAS: _("Also known as: %(names)s", names=_("; ").join(others)),
+        Matched.ALIAS: _("Also known as: %(names)s", names=_("; ").join(others)) if others else "",
         Matched.FORMER: _("Formerly: %(names)s", names=_("; ").join(formers)),
         Matched.PINYIN: _("Found by sound"),
         Matched.INITIALS: _("Found by first letters"),
