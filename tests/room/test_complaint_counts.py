@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from tests import make
 
 from chengxin.core.clock import frozen
-from chengxin.voices.complaints import queries
+from chengxin.ledger.queries import publication_version
+from chengxin.voices.complaints import actions, queries
 from chengxin.voices.complaints.models import Complaint
 from chengxin.voices.complaints.rules import Finding, Outcome, State
 
@@ -93,3 +94,17 @@ def test_the_public_figures_are_of_this_year(session: Session) -> None:
     filed(session, "c", state=State.CLOSED, accepted_on=date(2025, 1, 6), closed_on=date(2025, 2, 6))
     figures = queries.figures(session, today=TODAY)
     assert (figures.accepted, figures.upheld, figures.closed, figures.mean_workdays) == (2, 1, 1, 9.0)
+
+
+def test_only_a_move_that_changes_public_counts_makes_a_new_edition(session: Session) -> None:
+    case = filed(session)
+    before = publication_version(session)
+    actions.accept(
+        session,
+        actor="account:1",
+        case_id=case.id,
+        version=case.version,
+        note="",
+        intake_key=DESK.public_key(),
+    )
+    assert (before, publication_version(session)) == (0, 1)

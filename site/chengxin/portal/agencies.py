@@ -24,8 +24,7 @@ SIZE = 20
 def agencies() -> ResponseReturnValue:
     """Show the agencies that answer the words and filters of the address."""
     wanted, today = _wanted(), clock.today()
-    if wanted.q:
-        do_not_keep()
+    do_not_keep()  # the index follows the ledger a little later than the publication version tells
     with reading() as session:
         found = lookup(session, searcher_of(installation().settings.search_index), wanted, today=today)
         where = paging(min(found.total, MOST_PAGES * SIZE), size=SIZE)

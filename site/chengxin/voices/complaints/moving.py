@@ -50,6 +50,7 @@ def move_case(
         old={"state": before},
         new={"state": state, **told},
         reason=reason,
+        public=rules.is_counted(before) or rules.is_counted(state),
     )
     return case
 

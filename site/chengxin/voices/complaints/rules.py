@@ -153,6 +153,11 @@ def outcome(state: str, finding: str) -> Outcome | None:
     return Outcome.OPEN if state in {State.ACCEPTED, State.INVESTIGATING} else None
 
 
+def is_counted(state: str) -> bool:
+    """Return whether the public counts show a complaint in this state, so that a move changes public pages."""
+    return outcome(state, "") is not None
+
+
 def due_on(state: str, accept_by: date, answer_by: date) -> date | None:
     """Return the deadline that runs now, or None while the clock is paused or the case is done."""
     if state == State.RECEIVED:
