@@ -8,6 +8,7 @@ from chengxin.core.folding import fold
 from chengxin.search.vocabulary import Kind, Meaning, Vocabulary
 
 LONGEST_QUERY = 64
+OF = "的"
 
 UnitKind = Kind | Literal["name", "latin"]
 
@@ -92,7 +93,7 @@ def _word_at(text: str, at: int, run: int, vocabulary: Vocabulary) -> tuple[str,
     end = at + len(word)
     if meaning.kind == "joint":
         follows = end < len(text) and text[end].isalnum() and vocabulary.longest_at(text, end)
-        return found if at and at == run and follows else None
+        return found if at and follows and (at == run or word == OF) else None
     if meaning.kind == "noise" and len(word) == 1 and not word.isascii():
         return found if end == len(text) else None
     return found

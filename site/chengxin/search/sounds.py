@@ -21,7 +21,8 @@ def polyphones() -> Mapping[str, tuple[str, ...]]:
     return {row[0]: tuple(row[1:]) for row in rows if row}
 
 
-def reading_table() -> dict[str, str]:
+@cache
+def reading_table() -> Mapping[str, str]:
     """Return the commonest reading of every Han character; slow, wanted once for an index."""
     import pypinyin  # noqa: PLC0415 54 MB and half a second, wanted only while indexing
 
