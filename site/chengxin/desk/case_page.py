@@ -50,6 +50,16 @@ class CasePage:
     following: Place | None
     days_left: int | None
 
+    @property
+    def is_open(self) -> bool:
+        """Return whether the case still waits for somebody."""
+        return self.case.state in rules.OPEN
+
+    @property
+    def is_paused(self) -> bool:
+        """Return whether the clock stands still until the complainant answers."""
+        return self.case.state in rules.PAUSED
+
 
 def read(
     session: Session, *, case_id: int, key: X25519PrivateKey, officer: Officer, view: View, today: date

@@ -64,7 +64,7 @@ def assign_complaint(case_id: int) -> ResponseReturnValue:
             return _too_late(case_id)
     else:
         flash(str(EXPIRED), "error")
-    return redirect(url_for("desk.complaint", case_id=case_id, view=asked_view()), 303)
+    return redirect(url_for("desk.complaint", case_id=case_id, view=asked_view().in_address), 303)
 
 
 def _case(case_id: int, form: DecisionForm | None = None) -> str:
@@ -85,7 +85,7 @@ def _case(case_id: int, form: DecisionForm | None = None) -> str:
         hints=case_words.HINTS,
         notice_url=_notice_url(case_id),
         next_url=rows.address(shown.following, view) if shown.following else "",
-        back_url=url_for("desk.home", view=view),
+        back_url=url_for("desk.home", view=view.in_address),
     )
 
 
@@ -132,5 +132,5 @@ def _here(session: Session, case_id: int) -> Place | None:
 def _too_late(case_id: int) -> ResponseReturnValue:
     with reading() as session:
         code = case_page.existing(session, case_id).case_no
-    record_url = url_for("desk.complaint", case_id=case_id, view=asked_view())
+    record_url = url_for("desk.complaint", case_id=case_id, view=asked_view().in_address)
     return too_late(Subject("complaint", case_id), code=code, record_url=record_url)

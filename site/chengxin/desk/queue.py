@@ -98,4 +98,4 @@ def _reviews(session: Session, officer: Officer) -> list[dict[str, Any]]:
 
 
 def _link(view: View, page: int = 1) -> str:
-    return url_for("desk.home", view=None if view is View.ALL else view, page=page if page > 1 else None)
+    return url_for("desk.home", view=view.in_address, page=page if page > 1 else None)

@@ -96,7 +96,7 @@ def _page(rating_id: int, form: RatingForm | None = None) -> str:
         form=form or _form(shown, fresh=True),
         days_left=None if here.paused else (here.due_on - today).days,
         next_url=rows.address(following, view) if following else "",
-        back_url=url_for("desk.home", view=view),
+        back_url=url_for("desk.home", view=view.in_address),
     )
 
 
@@ -149,5 +149,5 @@ def _here(session: Session, rating_id: int) -> Place | None:
 
 
 def _too_late(rating_id: int) -> ResponseReturnValue:
-    record_url = url_for("desk.rating", rating_id=rating_id, view=asked_view())
+    record_url = url_for("desk.rating", rating_id=rating_id, view=asked_view().in_address)
     return too_late(Subject("rating", rating_id), code=_code(rating_id), record_url=record_url)

@@ -55,10 +55,9 @@ def filled(
 
 def address(place: Place, view: View) -> str:
     """Return the page of a place; the view stays in the address, so that the next case comes from it."""
-    chosen = None if view is View.ALL else view
     if place.kind is Kind.COMPLAINT:
-        return url_for("desk.complaint", case_id=place.id, view=chosen)
-    return url_for("desk.rating", rating_id=place.id, view=chosen)
+        return url_for("desk.complaint", case_id=place.id, view=view.in_address)
+    return url_for("desk.rating", rating_id=place.id, view=view.in_address)
 
 
 def _cases(session: Session, places: Sequence[Place]) -> Mapping[int, tuple[Complaint, str, str]]:

@@ -43,6 +43,11 @@ class View(StrEnum):
     PAUSED = "paused"
     RATINGS = "ratings"
 
+    @property
+    def in_address(self) -> str | None:
+        """Return the view's name for an address; everything needs none."""
+        return None if self is View.ALL else self.value
+
 
 @dataclass(frozen=True)
 class Place:
