@@ -16,6 +16,7 @@ from werkzeug.test import Client
 from chengxin.config import Settings
 from chengxin.core.clock import frozen
 from chengxin.core.database import Database
+from chengxin.published.layer import Published
 from chengxin.standing.sanctions import actions
 from chengxin.standing.sanctions.models import Sanction
 from chengxin.standing.sanctions.rules import State
@@ -241,6 +242,33 @@ def test_the_feed_is_atom_with_absolute_addresses(client: Client, writing: Datab
 def test_no_page_repeats_the_host_a_reader_names(client: Client, writing: Database, path: str) -> None:
     put(writing)
     assert "evil.example" not in client.get(path, headers={"Host": "evil.example"}).text
+
+
+@pytest.mark.parametrize(
+    ("query", "kept"),
+    [
+        ("", 1),
+        ("?kind=exposure", 1),
+        ("?state=ended", 1),
+        ("?year=2026&state=ended", 1),
+        ("?kind=nothing", 0),
+        ("?state=nothing", 0),
+        ("?kind=exposure&state=ended", 0),
+        ("?q=a", 0),
+        ("?year=1999", 0),
+    ],
+)
+def test_only_so_many_lists_are_kept_as_there_are(
+    app: object, writing: Database, query: str, kept: int
+) -> None:
+    with writing.writing() as session:
+        make.notice(session, title="a")
+        end(session, make.notice(session), reason="原决定经复议撤销。")
+    assert Client(app).get(f"/notices/{query}").status_code == 200  # type: ignore[arg-type]
+    layer = app
+    while not isinstance(layer, Published):
+        layer = getattr(layer, "application", None) or layer.app  # type: ignore[attr-defined]
+    assert len(layer.shelf) == kept
 
 
 @pytest.mark.parametrize("path", ["/notices/", "/notices/2026/1/", "/notices/notices.json"])

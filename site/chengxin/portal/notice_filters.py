@@ -56,6 +56,16 @@ def asks_for_ended() -> bool:
     return request.args.get("state") == ENDED
 
 
+def state_is_known() -> bool:
+    """Return whether the address asks for a state there is."""
+    return request.args.get("state", "") in {"", ENDED}
+
+
+def only_year(filters: Filters) -> Filters:
+    """Return the filters that still tell ended notices apart."""
+    return Filters(year=filters.year)
+
+
 def selects(session: Session, filters: Filters, today: date) -> list[Select]:
     """Return the filters of the notices in force; each count holds with the other filters as they are."""
     kinds = queries.counts_by_kind(session, replace(filters, kind=""), today=today)

@@ -173,8 +173,9 @@ def _page_of(session: Session, filters: Filters, where: Paging) -> list[Notice]:
 
 
 def _keep_only_bounded(filters: Filters, shown: Sequence[object]) -> None:
-    """Keep no page of free words or of filters that find nothing: there are endlessly many."""
-    if filters.q or (filters != EVERYTHING and not shown):
+    """Keep no page of free words, of filters that find nothing or of unknown states: they are endless."""
+    idle = asked.only_year(filters) != filters if asked.asks_for_ended() else not asked.state_is_known()
+    if idle or filters.q or (filters != EVERYTHING and not shown):
         do_not_keep()
 
 
