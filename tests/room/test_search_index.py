@@ -93,6 +93,30 @@ def test_without_an_index_the_database_answers(place: Settings, register: Databa
     assert (found.total, found.from_index) == (1, False)
 
 
+@pytest.mark.parametrize(
+    ("filters", "total"),
+    [
+        ({"standing": "registered"}, 4),
+        ({"standing": "exposed"}, 0),
+        ({"standing": "nonsense"}, 0),
+        ({"licence": "valid"}, 4),
+        ({"licence": "expired"}, 0),
+        ({"licence": "none"}, 0),
+        ({"region": "990101"}, 1),
+        ({"grade": "AAA"}, 1),
+        ({"service": "dispatch"}, 1),
+    ],
+)
+@pytest.mark.parametrize("indexed", [True, False])
+def test_a_filter_means_the_same_with_and_without_an_index(
+    place: Settings, register: Database, filters: dict[str, str], total: int, *, indexed: bool
+) -> None:
+    if indexed:
+        indexer.rebuild(place, register)
+    found = asked(place, register, "", **filters)
+    assert (found.total, found.from_index) == (total, indexed)
+
+
 def test_a_built_index_answers(place: Settings, register: Database) -> None:
     assert indexer.rebuild(place, register) == 4
     found = asked(place, register, "远帆")

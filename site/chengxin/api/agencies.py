@@ -9,6 +9,7 @@ from flask import Response, jsonify, request, url_for
 from sqlalchemy.orm import Session
 
 from chengxin.agencies import queries as register
+from chengxin.agencies import regions
 from chengxin.agencies.models import Agency, Permit
 from chengxin.agencies.rules import KINDS_BY_WEIGHT, LicenceStatus, PermitKind, licence_status, status_at
 from chengxin.api.blueprint import bp, problem
@@ -20,7 +21,7 @@ from chengxin.search.queries import MOST_PER_PAGE, LookupRequest, lookup
 from chengxin.search.ranking import Hit
 from chengxin.search.searcher import searcher_of
 from chengxin.standing.queries import verdicts
-from chengxin.standing.rules import Standing, Verdict
+from chengxin.standing.rules import Standing
 
 RATE = "300/minute"
 NUMBER = re.compile(r"[0-9]{1,6}", re.ASCII)
@@ -85,16 +86,20 @@ def _items(session: Session, hits: Sequence[Hit], today: date) -> list[dict[str,
     found = register.by_ids(session, [hit.agency_id for hit in hits])
     permits = register.permits_of(session, list(found))
     standings = verdicts(session, found.values(), today=today)
+    places = regions.names(session, {each.region_code for each in found.values() if each.region_code})
     return [
-        _item(found[hit.agency_id], permits[hit.agency_id], standings[hit.agency_id], hit, today)
+        _item(found[hit.agency_id], permits[hit.agency_id], today)
+        | {
+            "place": places.get(found[hit.agency_id].region_code or "", ""),
+            "standing": standings[hit.agency_id].standing,
+            "matched": hit.matched,
+        }
         for hit in hits
         if hit.agency_id in found
     ]
 
 
-def _item(
-    agency: Agency, permits: Sequence[Permit], verdict: Verdict, hit: Hit, today: date
-) -> dict[str, Any]:
+def _item(agency: Agency, permits: Sequence[Permit], today: date) -> dict[str, Any]:
     status = licence_status(permits, today)
     return {
         "uid": agency.uid,
@@ -103,10 +108,7 @@ def _item(
         "licence_no": _licence_no(permits, status, today),
         "licence_status": status,
         "region": agency.region_code,
-        "place": agency.place,
-        "standing": verdict.standing,
         "grade": agency.grade or None,
-        "matched": hit.matched,
         "url": url_for("portal.agency", uid=agency.uid),
     }
 

@@ -1,5 +1,6 @@
 """`chengxin index`: build the lookup index, bring it up to date, check it."""
 
+import sys
 import time
 
 import click
@@ -19,8 +20,7 @@ def group() -> None:
 def rebuild(settings: Settings) -> None:
     """Build the index anew from the register; readers keep the old one until the new one is whole."""
     started = time.monotonic()
-    stream = click.get_text_stream("stderr")
-    with click.progressbar(length=1, label="Agencies", file=stream) as bar:
+    with click.progressbar(length=1, label="Agencies", file=sys.stderr) as bar:
 
         def show(done: int, total: int) -> None:
             bar.length = total

@@ -1,12 +1,14 @@
 """The lookup without an index: plain comparison of text in the database, slower and less clever."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from chengxin.agencies.models import Agency, AgencyName, AgencyService, Permit
 from chengxin.core.folding import fold_name, fold_number
+from chengxin.search import facts
 from chengxin.search.engine import Narrowing
 from chengxin.search.ranking import Hit, Matched
 from chengxin.search.reading import LONGEST_QUERY
@@ -14,12 +16,12 @@ from chengxin.search.reading import LONGEST_QUERY
 WORDS = 6
 
 
-def find(session: Session, text: str, narrowing: Narrowing, start: int, size: int) -> tuple[int, list[Hit]]:
-    """Return how many agencies contain each word of a text, and one page of them, shortest name first.
-
-    Standing and licence status depend on the date and are left to the index.
-    """
+def find(
+    session: Session, text: str, narrowing: Narrowing, *, today: date, start: int, size: int
+) -> tuple[int, list[Hit]]:
+    """Return how many agencies contain each word of a text, and one page of them, shortest name first."""
     wanted = [Agency.merged_into_id.is_(None), *_containing(text), *_narrowed(narrowing)]
+    wanted += [*facts.of_licence(narrowing.licence, today), *facts.of_standing(narrowing.standing, today)]
     total = session.scalar(select(func.count()).select_from(Agency).where(*wanted)) or 0
     rows = select(Agency.id, Agency.folded_name).where(*wanted)
     ordered = rows.order_by(func.length(Agency.name), Agency.id).limit(size).offset(start)

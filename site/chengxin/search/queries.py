@@ -64,5 +64,7 @@ def lookup(
             searcher.distrust(error)
         else:
             return LookupResult(total=total, hits=hits, facets=counts)
-    total, hits = fallback.find(session, request.q, request.narrowing, request.start, request.size)
+    total, hits = fallback.find(
+        session, request.q, request.narrowing, today=today, start=request.start, size=request.size
+    )
     return LookupResult(total=total, hits=hits, from_index=False)
