@@ -58,7 +58,7 @@ class CasePage:
     @property
     def is_paused(self) -> bool:
         """Return whether the clock stands still until the complainant answers."""
-        return self.case.state in rules.PAUSED
+        return self.is_open and self.days_left is None
 
 
 def read(
