@@ -17,7 +17,7 @@ NAVIGATION = (
         "desk.home",
         _l("Queue"),
         (Right.READ_CASES, Right.MODERATE_RATINGS),
-        ("desk.home", "desk.complaint", "desk.rating"),
+        ("desk.home", "desk.complaint", "desk.rating", "desk.decide", "desk.assign"),
     ),
     ("desk.notices", _l("Notices"), (Right.DRAFT_NOTICES, Right.PUBLISH_NOTICES), ("desk.notice",)),
     ("desk.exemplars", _l("Exemplars"), (Right.NAME_EXEMPLARS,), ("desk.exemplar",)),
