@@ -13,7 +13,7 @@ from chengxin.agencies.matching import Candidates, Target, candidates, telling_n
 from chengxin.agencies.models import Agency
 from chengxin.agencies.reading import Record, RowReader, RowRefusedError
 from chengxin.agencies.rules import PermitStatus, shrinks_too_much
-from chengxin.agencies.staging import Staging
+from chengxin.agencies.staging import Staging, give_room
 from chengxin.agencies.uids import new_uids
 from chengxin.core.errors import DomainError
 from chengxin.core.tables import Row, Table, TableError
@@ -82,6 +82,7 @@ class _Run:
         self.first_rows: dict[int, int] = {}
         self.had = set(session.scalars(select(Agency.id).where(Agency.source == source)))
         self.staging = Staging(session, actor=actor, source=source)
+        give_room(session)
 
     def take(self, rows: list[Row], reader: RowReader) -> None:
         """Read, match and write one batch, and report its rows in order."""

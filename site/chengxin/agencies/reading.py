@@ -130,8 +130,10 @@ class RowReader:
         self.status = status
         self.has_permits = any(name in columns for name in PERMIT_FIELDS)
 
-    def read(self, row: Row) -> Record:
+    def read(self, published: Row) -> Record:
         """Return the record of a row, or refuse the row."""
+        more = tuple(tuple(map(vocabulary.text_of, line)) for line in published.more)
+        row = Row(published.number, tuple(map(vocabulary.text_of, published.cells)), more)
         name, former = vocabulary.split_formerly(self._text(row, "name"))
         if not name:
             raise RowRefusedError("no name: the row names no agency")
@@ -139,11 +141,13 @@ class RowReader:
             raise RowRefusedError(f"name too long: more than {LONGEST_NAME} characters")
         record = Record(row.number, name, fold_name(name))
         record.former_names = [
-            each for each in (former, *self._list(row, "former_names")) if each and each != name
+            each for each in (former, *self._list(published, "former_names")) if each and each != name
         ]
-        record.trade_names = self._list(row, "trade_name")
-        record.aliases = [each for each in self._list(row, "aliases") if each != name]
-        told = [service for cell in self._cells(row, "services") for service in vocabulary.services_of(cell)]
+        record.trade_names = self._list(published, "trade_name")
+        record.aliases = [each for each in self._list(published, "aliases") if each != name]
+        told = [
+            service for cell in self._cells(published, "services") for service in vocabulary.services_of(cell)
+        ]
         record.services = list(dict.fromkeys(told))
         self._read_code(row, record)
         self._read_facts(row, record)
@@ -233,17 +237,17 @@ class RowReader:
         return [cell for at in self.columns.get(name, ()) for cell in row.lines_at(at) if cell]
 
     def _texts(self, row: Row, name: str) -> list[str]:
-        return [text for at in self.columns.get(name, ()) if (text := vocabulary.text_of(row.at(at)))]
+        return [text for at in self.columns.get(name, ()) if (text := row.at(at))]
 
     def _text(self, row: Row, name: str) -> str:
         for at in self.columns.get(name, ()):
-            if text := vocabulary.text_of(row.at(at)):
+            if text := row.at(at):
                 return text
         return ""
 
     def _long_text(self, row: Row, name: str) -> str:
         """Return a text that may run on over the lines that continue a row."""
-        parts = [text for cell in self._cells(row, name) if (text := vocabulary.text_of(cell))]
+        parts = self._cells(row, name)
         return (" " if all(map(str.isascii, parts)) else "").join(parts)
 
     def _list(self, row: Row, name: str) -> list[str]:

@@ -191,11 +191,16 @@ def kind_of(text: str, number: str = "") -> PermitKind:
 
 def services_of(cell: str) -> list[str]:
     """Return the services of a cell: codes of LM1, and the words that say more or something else."""
-    return list(dict.fromkeys(service for word in list_of(cell) for service in _services_named(word)))
+    return list(
+        dict.fromkeys(service for word in LIST_MARKS.split(cell) for service in _services_named(word))
+    )
 
 
 @lru_cache(maxsize=10_000)
-def _services_named(word: str) -> tuple[str, ...]:
+def _services_named(words: str) -> tuple[str, ...]:
+    word = text_of(words)
+    if not word:
+        return ()
     exact = SERVICE_BY_WORD.get(fold_name(word))
     if exact:
         return (exact.value,)
