@@ -1,7 +1,7 @@
 """The pipeline: carry a plan through an engine, strictest stage first, and rank what it gives."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 
@@ -47,6 +47,10 @@ class Found:
             further = matches.profiles(0, stop + len(known))
             ordered += [self.judge(each) for each in further if each.agency_id not in known]
         return matches.total, ordered[start:stop]
+
+    def any_above(self, score: float) -> bool:
+        """Tell whether some of the first agencies answer better than a score."""
+        return any(self.judge(each).score > score for each in self.matches.profiles(0, CANDIDATES))
 
     def _ranked(self, matches: Matches, leading: Matches | None) -> list[Hit]:
         """Return the first hits by score; those of equal score keep the engine's order."""
@@ -103,19 +107,29 @@ def _literal(plan: Plan, engine: Engine, today: date) -> Found | None:
         narrowed = found.narrowed(plan.narrowing, today)
         found = narrowed if narrowed.total or not plan.strict else found
     leading = engine.all_of(plan.literal) if plan.literal and found.total > RANKED else None
-    return Found(found, leading, _literally(plan, engine))
+    said = Found(found, leading, _literally(plan, engine))
+    return said if not plan.doubtful or _is_held(plan.doubtful, found) else None
+
+
+def _is_held(text: str, found: Matches) -> bool:
+    """Tell whether some of the first agencies have a name that holds a text as it stands."""
+    profiles = found.profiles(0, CANDIDATES)
+    return any(text in name for each in profiles for name in (each.name, *each.aliases, *each.formers))
 
 
 def _literally(plan: Plan, engine: Engine) -> Judge:
     """Return the judge of names; words in Latin letters may also be the sound of a name."""
-    sounds = engine.vocabulary.sounds
-    letters = "".join(plan.syllables)
+    words, letters = engine.vocabulary, "".join(plan.syllables)
+    is_place = letters in words.spoken_places
 
     def judge(profile: Profile) -> Hit:
         hit = ranking.literal(profile, plan.text, plan.words)
         if not plan.text.isascii() or hit.score >= ranking.SAID:
             return hit
-        return max(hit, ranking.spoken(profile, letters, sounds), key=lambda each: each.score)
+        heard = ranking.spoken(profile, letters, words.sounds)
+        if is_place and words.begins_with_a_place(profile.name, len(plan.syllables)):
+            heard = replace(heard, score=heard.score - ranking.PLACE_INSTEAD_OF_NAME)
+        return max(hit, heard, key=lambda each: each.score)
 
     return judge
 
@@ -124,15 +138,10 @@ def _spoken(plan: Plan, engine: Engine, today: date) -> Found | None:  # noqa: A
     sounds, letters = engine.vocabulary.sounds, "".join(plan.syllables)
     for clauses in plan.spoken:
         found = engine.all_of(clauses)
-        if found.total and (plan.text.isascii() or _is_called_so(found, plan, sounds)):
-            return Found(found, None, lambda each: ranking.spoken(each, letters, sounds))
+        heard = Found(found, None, lambda each: ranking.spoken(each, letters, sounds))
+        if found.total and (plan.text.isascii() or heard.any_above(0.0)):
+            return heard
     return None
-
-
-def _is_called_so(found: Matches, plan: Plan, sounds: Sounds) -> bool:
-    """Tell whether some agency really has the sound of the typed name, not only its pairs of syllables."""
-    profiles = found.profiles(0, COMPARED)
-    return any(ranking.sounds_called(each, plan.called, sounds) for each in profiles)
 
 
 def _initials(plan: Plan, engine: Engine, today: date) -> Found | None:  # noqa: ARG001 (as above)

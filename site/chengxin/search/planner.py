@@ -34,7 +34,7 @@ class Plan:
     initials: Clauses = ()
     relaxed: tuple[str, ...] = ()
     syllables: tuple[str, ...] = ()
-    called: tuple[str, ...] = ()
+    doubtful: str = ""
 
     @property
     def asks_for_everything(self) -> bool:
@@ -50,7 +50,6 @@ def plan(text: str, vocabulary: Vocabulary) -> Plan:
     whole = _alnum(reading.text)
     named = "".join(_alnum(unit.text) for unit in units)
     syllables = _syllables([unit.text for unit in units], vocabulary)
-    names = [unit.text for unit in units if unit.kind in {"name", "latin"}]
     return Plan(
         text=named or whole,
         words=tuple(_alnum(unit.text) for unit in units),
@@ -62,7 +61,7 @@ def plan(text: str, vocabulary: Vocabulary) -> Plan:
         initials=_initials(whole),
         relaxed=tuple(_relaxed(named, syllables)),
         syllables=syllables,
-        called=tuple(" ".join(said) for name in names if len(said := _syllables([name], vocabulary)) > 1),
+        doubtful=_doubtful(units),
     )
 
 
@@ -167,6 +166,19 @@ def _breaths(texts: Sequence[str], vocabulary: Vocabulary) -> list[tuple[str, ..
         cuts = sounds.cuts(word)[:CUTS_OF_A_WORD] if latin else [tuple(sounds.spoken(word))]
         said = [(*before, *cut) for before in said for cut in cuts][:VARIANTS]
     return [each for each in said if each]
+
+
+def _doubtful(units: Sequence[Unit]) -> str:
+    """Return the stretch around a name of one character; it is likelier to hold a slip than to be meant so."""
+    stretch: list[Unit] = []
+    for unit in (*units, None):
+        if unit and stretch and stretch[-1].end == unit.start:
+            stretch.append(unit)
+            continue
+        if len(stretch) > 1 and any(each.kind == "name" and len(each.text) == 1 for each in stretch):
+            return "".join(_alnum(each.text) for each in stretch)
+        stretch = [unit] if unit else []
+    return ""
 
 
 def _initials(whole: str) -> Clauses:

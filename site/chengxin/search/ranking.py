@@ -8,6 +8,7 @@ from chengxin.search.engine import Profile
 from chengxin.search.sounds import Sounds
 
 SAID = 60.0
+PLACE_INSTEAD_OF_NAME = 8.0
 FARTHEST = 0.4
 FORMS = ("有限责任公司", "股份有限公司", "有限公司", "集团", "公司")
 
@@ -78,12 +79,6 @@ def spoken(profile: Profile, letters: str, sounds: Sounds) -> Hit:
                 shorter = 10.0 * (1 - len(letters) / len(said))
                 best = max(best, 80.0 - min(at, 40) / 4 - shorter - 4.0 * min(rarer, 1))
     return Hit(profile.agency_id, Matched.PINYIN, best)
-
-
-def sounds_called(profile: Profile, called: Sequence[str], sounds: Sounds) -> bool:
-    """Tell whether one of an agency's names holds the sound of every name that was typed."""
-    said = [" ".join(sounds.spoken(name)) for name in (profile.name, *profile.aliases, *profile.formers)]
-    return any(all(each in name for each in called) for name in said)
 
 
 def abbreviated(profile: Profile, letters: str, sounds: Sounds) -> Hit:

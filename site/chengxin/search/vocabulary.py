@@ -58,6 +58,11 @@ class Vocabulary:
                 return text[start:end], meaning
         return None
 
+    def begins_with_a_place(self, name: str, length: int) -> bool:
+        """Tell whether the first characters of a name are a place."""
+        meaning = self.words.get(name[:length])
+        return meaning is not None and meaning.kind == "place"
+
     def _add_phrases(self) -> None:
         lists = _read("phrases.toml")
         kinds: tuple[tuple[Kind, str], ...] = (
