@@ -8,7 +8,7 @@ from flask import url_for
 from chengxin.agencies.labels import LICENCE_STATUS, PERMIT_KIND
 from chengxin.agencies.models import Permit
 from chengxin.agencies.rules import LicenceStatus, PermitKind
-from chengxin.core.i18n import day
+from chengxin.core.i18n import CHINESE, day, locale
 from chengxin.core.i18n import gettext as _
 from chengxin.portal.integrity_file import Entry, Happening, IntegrityFile
 from chengxin.standing.exemplars.labels import HONOUR_KIND, LEVEL
@@ -19,6 +19,12 @@ from chengxin.standing.sanctions.labels import LEGAL_KIND, NOTICE_KIND
 from chengxin.standing.sanctions.models import Sanction
 from chengxin.standing.sanctions.rules import LegalKind, NoticeKind
 from chengxin.voices.complaints.rules import Outcome
+
+
+def language_of(text: str) -> str:
+    """Return the language tag of a record's own words on pages that are not Chinese, or nothing."""
+    chinese = any("\u4e00" <= character <= "\u9fff" for character in text)
+    return "zh-Hans" if chinese and locale() != CHINESE else ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +47,11 @@ class Line:
     url: str = ""
     standing: str = ""
     tag: str = ""
+
+    @property
+    def text_lang(self) -> str:
+        """Return the language of the text, where it is not the page's."""
+        return language_of(self.text)
 
 
 @dataclass(frozen=True, kw_only=True)

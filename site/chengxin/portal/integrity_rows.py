@@ -21,6 +21,7 @@ from chengxin.opinions.ratings.labels import MARK, RATER
 from chengxin.opinions.ratings.models import Rating
 from chengxin.opinions.ratings.rules import HIGHEST, LOWEST, SHOWN_FROM, Dimension, RaterKind, overall
 from chengxin.portal.integrity_file import IntegrityFile
+from chengxin.portal.integrity_page import language_of
 from chengxin.voices.complaints.queries import Quarter
 from chengxin.voices.complaints.rules import Outcome
 
@@ -37,6 +38,11 @@ class Row:
     value: str = ""
     url: str = ""
     note: str = ""
+
+    @property
+    def lang(self) -> str:
+        """Return the language of the value, where it is not the page's."""
+        return language_of(self.value)
 
 
 @dataclass(frozen=True, kw_only=True)
