@@ -8,7 +8,7 @@ from chengxin.search.engine import Profile
 from chengxin.search.sounds import Sounds
 
 SAID = 60.0
-PLACE_INSTEAD_OF_NAME = 8.0
+PLACE_INSTEAD_OF_NAME = 15.0
 FARTHEST = 0.4
 FORMS = ("有限责任公司", "股份有限公司", "有限公司", "集团", "公司")
 

@@ -57,4 +57,6 @@ def sound_terms(syllables: Iterable[str]) -> tuple[str, ...]:
 
 def numbers(code: str) -> list[str]:
     """Return a compact code and the long runs of digits inside it, by which people look it up."""
-    return list(dict.fromkeys([code, *LONG_NUMBER.findall(code)]))
+    return list(
+        dict.fromkeys([code, *(run for run in LONG_NUMBER.findall(code) if not code.startswith(run))])
+    )

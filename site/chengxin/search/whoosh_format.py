@@ -9,7 +9,7 @@ import pickle
 import warnings
 import zlib
 from collections.abc import Sequence
-from itertools import pairwise
+from operator import sub
 from pathlib import Path
 from struct import Struct
 from typing import Any
@@ -87,16 +87,17 @@ class SegmentWriter:
         return start
 
     def _write_blocks(self, documents: Numbers) -> None:
-        self._posts.write(WHOOSH3_HEADER_MAGIC)
-        cuts = [*range(0, len(documents), BLOCK), len(documents)]
-        for start, stop in pairwise(cuts):
-            ids = documents[start:stop].astype(np.int64)
-            packed = pickle.dumps((tuple(np.diff(ids, prepend=0).tolist()), None, None), 2)
+        written = bytearray(WHOOSH3_HEADER_MAGIC)
+        for start in range(0, len(documents), BLOCK):
+            ids = documents[start : start + BLOCK]
+            packed = pickle.dumps((_steps(ids), None, None), 2)
             level = 3 if len(packed) > WORTH_COMPRESSING else 0
             packed = zlib.compress(packed, level) if level else packed
             head = pickle.dumps((len(ids), int(ids[-1]), 1.0, level, 0, 0), 2)
+            is_last = start + BLOCK >= len(documents)
             length = len(head) + len(packed)
-            self._posts.write(_LENGTH.pack(-length if stop == len(documents) else length) + head + packed)
+            written += _LENGTH.pack(-length if is_last else length) + head + packed
+        self._posts.write(bytes(written))
 
     @property
     def written(self) -> int:
@@ -115,6 +116,12 @@ class SegmentWriter:
         self._fields.close()
         self._segment.set_doc_count(len(agency_ids))
         TOC(self._schema, [self._segment], 1).write(self._storage, INDEX_NAME)
+
+
+def _steps(ids: Numbers) -> tuple[int, ...]:
+    """Return the first number and the distances between neighbours, as Whoosh keeps them."""
+    numbers: list[int] = ids.tolist()
+    return (numbers[0], *map(sub, numbers[1:], numbers))
 
 
 def decode(packed: bytes) -> Numbers:
