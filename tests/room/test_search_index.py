@@ -11,6 +11,8 @@ import pytest
 from sqlalchemy.orm import Session
 from tests import make
 from tests.conftest import settings_in
+from whoosh.index import open_dir
+from whoosh.query import Term
 
 from chengxin.agencies.models import Agency, AgencyName, AgencyService
 from chengxin.config import Settings
@@ -23,6 +25,7 @@ from chengxin.search.queries import LookupRequest, LookupResult, lookup
 from chengxin.search.ranking import Matched
 from chengxin.search.searcher import Searcher, searcher_of
 from chengxin.search.shelf import MANIFEST, Shelf
+from chengxin.search.whoosh_format import INDEX_NAME
 
 TODAY = date(2026, 11, 20)
 OTHERS = ("江州启程劳务派遣有限公司", "临江佳禾家政服务有限公司", "东湖众合人才服务有限公司")
@@ -143,6 +146,19 @@ def test_an_agency_is_found_and_says_why(
     found = asked(place, register, typed)
     assert names(register, found)[0] == "江州远帆人力资源有限公司"
     assert found.hits[0].matched is why
+
+
+def test_whoosh_itself_reads_what_was_written(place: Settings, register: Database) -> None:
+    indexer.rebuild(place, register)
+    index = open_dir(str(postings(place).parent), indexname=INDEX_NAME)
+    with index.searcher() as searcher:
+        named = [Term("name", pair) for pair in ("江州", "人力", "东湖")]
+        held = searcher.reader().column_reader("agency")
+        found = [sorted(held[number] for number in searcher.docs_for_query(term)) for term in named]
+    ours = [asked(place, register, pair) for pair in ("江州", "人力")]
+    assert [len(agencies) for agencies in found] == [2, 1, 1]
+    assert found[1] == [hit.agency_id for hit in ours[1].hits]
+    index.close()
 
 
 def test_an_empty_query_lists_every_agency_with_counts(place: Settings, register: Database) -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tests.vocabularies import invented
 
 from chengxin.search.engine import Narrowing
-from chengxin.search.planner import Plan, plan
+from chengxin.search.planner import MOST_UNITS, Plan, plan
 from chengxin.search.reading import LONGEST_QUERY, read
 from chengxin.search.vocabulary import spoken_forms
 
@@ -78,6 +78,18 @@ def test_first_letters_are_looked_up_as_such() -> None:
 
 def test_a_single_character_takes_its_neighbours_along() -> None:
     assert planned("江州远").strict[1].alternatives == (("n州远",),)
+
+
+def test_characters_typed_with_gaps_are_one_name() -> None:
+    assert planned("佳 禾 远 帆").words == ("佳禾远帆",)
+
+
+def test_pinyin_typed_with_gaps_is_one_name() -> None:
+    assert planned("yuan fan").words == ("yuanfan",)
+
+
+def test_a_list_of_everything_makes_few_clauses() -> None:
+    assert len(planned(" ".join(["江州", "远帆", "xian", "劳务派遣"] * 9)).strict) <= MOST_UNITS
 
 
 def test_divisions_answer_to_their_short_names() -> None:

@@ -15,6 +15,7 @@ LONGEST_CODE = 40
 DIGITS_IN_CODE = 4
 CUTS_OF_A_WORD = 2
 VARIANTS = 4
+MOST_UNITS = 10
 
 Clauses = tuple[Clause, ...]
 FACTS = frozenset({"standing", "licence", "grade"})
@@ -55,9 +56,9 @@ def plan(text: str, vocabulary: Vocabulary) -> Plan:
         words=tuple(_alnum(unit.text) for unit in units),
         code=_code(reading.text, whole),
         narrowing=_narrowing(telling),
-        strict=tuple(_strict(reading, units, vocabulary)),
+        strict=tuple(dict.fromkeys(_strict(reading, units[:MOST_UNITS], vocabulary))),
         literal=(Clause((name_terms(whole),)),) if whole else (),
-        spoken=tuple(_spoken(reading, units, vocabulary))[:VARIANTS],
+        spoken=tuple(_spoken(reading, units[:MOST_UNITS], vocabulary))[:VARIANTS],
         initials=_initials(whole),
         relaxed=tuple(_relaxed(named, syllables)),
         syllables=syllables,
@@ -145,7 +146,7 @@ def _spoken(reading: Reading, units: Sequence[Unit], vocabulary: Vocabulary) -> 
         ways += [sound_terms(said) for said in _breaths([_joined(reading, unit)], vocabulary)]
         parts.append(Clause(tuple(ways)))
     if len(parts) > 1:
-        yield tuple(part for part in parts if part.alternatives)
+        yield tuple(dict.fromkeys(part for part in parts if part.alternatives))
 
 
 def _places_and_services(unit: Unit, vocabulary: Vocabulary) -> Iterator[Alternative]:

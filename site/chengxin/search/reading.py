@@ -49,19 +49,28 @@ def read(text: str, vocabulary: Vocabulary) -> Reading:
 
 
 def _spelled(units: Sequence[Unit], text: str) -> Iterator[Unit]:
-    """Return the units with neighbouring words of Latin letters as one, for pinyin is often spaced."""
+    """Return the units with what was typed with gaps as one: words of pinyin, or single characters."""
     held: Unit | None = None
     for unit in units:
-        if held and unit.kind == "latin" and not any(map(str.isalnum, text[held.end : unit.start])):
-            held = Unit("latin", f"{held.text} {unit.text}", held.start, unit.end)
+        if held and _goes_on(held, unit, text):
+            gap = " " if unit.kind == "latin" else ""
+            held = Unit(held.kind, f"{held.text}{gap}{unit.text}", held.start, unit.end)
             continue
         if held:
             yield held
-        held = unit if unit.kind == "latin" else None
-        if held is None:
-            yield unit
+        held = unit
     if held:
         yield held
+
+
+def _goes_on(held: Unit, unit: Unit, text: str) -> bool:
+    """Tell whether a unit belongs to the one before it although a gap lies between them."""
+    if held.kind != unit.kind or not held.end < unit.start:
+        return False
+    if any(map(str.isalnum, text[held.end : unit.start])):
+        return False
+    spaced = len(unit.text) == 1 and (len(held.text) == 1 or text[held.end - 2] == " ")
+    return unit.kind == "latin" or (unit.kind == "name" and spaced)
 
 
 def _units(text: str, vocabulary: Vocabulary) -> Iterator[Unit]:

@@ -172,7 +172,9 @@ class WhooshMatches:
     def _counted(self, fact: str, numbers: Numbers, today: date) -> dict[str, int]:
         columns = self._engine.columns
         words = columns.words[fact].list
-        if fact == "service":
+        if fact == "service" and len(numbers) == columns.size:
+            held = columns.arrays["service_values"]
+        elif fact == "service":
             held = _spread(columns.arrays["service"], columns.arrays["service_values"], numbers)
         else:
             held = self._engine.values(fact, today)[numbers]
@@ -218,6 +220,6 @@ def _as_tree(counts: dict[str, int]) -> dict[str, int]:
     """Return counts of divisions with those of the divisions above them added up."""
     tree: dict[str, int] = {}
     for code, count in counts.items():
-        for above in dict.fromkeys((code[:2] + "0000", code[:4] + "00", code)):
+        for above in {code[:2] + "0000", code[:4] + "00", code}:
             tree[above] = tree.get(above, 0) + count
     return dict(sorted(tree.items()))
