@@ -1,6 +1,5 @@
 """The life of the index: built, followed, damaged, healed; a lookup always has an answer."""
 
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
@@ -8,27 +7,22 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy.orm import Session
-from tests import make
 from tests.conftest import settings_in
+from tests.lookups import asked, enrolled, fill, names, postings, told
 from whoosh.index import open_dir
 from whoosh.query import Term
 
-from chengxin.agencies.models import Agency, AgencyName, AgencyService
+from chengxin.agencies.models import Agency
 from chengxin.config import Settings
 from chengxin.core.database import Database
 from chengxin.ledger.actions import record
 from chengxin.ledger.rules import Subject
 from chengxin.search import indexer
-from chengxin.search.engine import Narrowing
-from chengxin.search.queries import LookupRequest, LookupResult, lookup
+from chengxin.search.queries import LookupRequest, lookup
 from chengxin.search.ranking import Matched
 from chengxin.search.searcher import Searcher, searcher_of
 from chengxin.search.shelf import MANIFEST, Shelf
 from chengxin.search.whoosh_format import INDEX_NAME
-
-TODAY = date(2026, 11, 20)
-OTHERS = ("江州启程劳务派遣有限公司", "临江佳禾家政服务有限公司", "东湖众合人才服务有限公司")
 
 
 @pytest.fixture(autouse=True)
@@ -44,46 +38,8 @@ def place(tmp_path: Path) -> Settings:
 
 @pytest.fixture
 def register(database: Database) -> Database:
-    with database.writing() as session:
-        make.region(session)
-        make.region(session, code="990101", name="东湖区", parent="990000")
-        yuanfan = make.agency(session, name="江州远帆人力资源有限公司", region_code="990101", grade="AAA")
-        session.add(AgencyService(agency_id=yuanfan.id, service="dispatch"))
-        former = {"name": "江州白鹭人才有限公司", "folded_name": "江州白鹭人才有限公司"}
-        session.add(AgencyName(agency_id=yuanfan.id, kind="former", **former))
-        make.permit(session, yuanfan)
-        for name in OTHERS:
-            enrolled(session, name)
+    fill(database)
     return database
-
-
-def enrolled(session: Session, name: str, **values: object) -> Agency:
-    made = make.agency(session, name=name, region_code="990000", **values)
-    make.permit(session, made)
-    told(session, made)
-    return made
-
-
-def told(session: Session, agency: Agency) -> None:
-    subject = Subject("agency", agency.id)
-    record(session, actor="command", verb="agency.changed", subject=subject, public=True)
-
-
-def asked(place: Settings, database: Database, q: str, **filters: str) -> LookupResult:
-    request = LookupRequest(q=q, narrowing=Narrowing(**filters))
-    with database.reading() as session:
-        return lookup(session, searcher_of(place.search_index), request, today=TODAY)
-
-
-def names(database: Database, result: LookupResult) -> list[str]:
-    with database.reading() as session:
-        found = (session.get(Agency, hit.agency_id) for hit in result.hits)
-        return [agency.name for agency in found if agency]
-
-
-def postings(place: Settings) -> Path:
-    (path,) = place.search_index.glob("segments/*/*.pst")
-    return path
 
 
 def test_reading_never_writes(place: Settings, register: Database) -> None:
@@ -252,62 +208,6 @@ def test_verify_tells_that_the_index_is_behind(place: Settings, register: Databa
     with register.writing() as session:
         enrolled(session, "江州百川职业介绍有限公司")
     assert "behind" in indexer.verify(place, register)[0]
-
-
-def deleted(place: Settings) -> None:
-    shutil.rmtree(place.search_index)
-
-
-def truncated(place: Settings) -> None:
-    os.truncate(postings(place), 100)
-
-
-def emptied(place: Settings) -> None:
-    for path in place.search_index.rglob("*"):
-        if path.is_file():
-            path.write_bytes(b"")
-
-
-def scrambled(place: Settings) -> None:
-    for path in place.search_index.rglob("*"):
-        if path.is_file():
-            path.write_bytes(os.urandom(path.stat().st_size))
-
-
-def one_bit_flipped(place: Settings) -> None:
-    path = postings(place)
-    raw = bytearray(path.read_bytes())
-    raw[len(raw) // 2] ^= 4
-    path.write_bytes(raw)
-
-
-def manifest_forged(place: Settings) -> None:
-    path = place.search_index / MANIFEST
-    path.write_text(path.read_text().replace('"position": 3', '"position": 4'))
-
-
-def segment_gone(place: Settings) -> None:
-    shutil.rmtree(place.search_index / "segments")
-
-
-WAYS = (deleted, truncated, emptied, scrambled, one_bit_flipped, manifest_forged, segment_gone)
-
-
-@pytest.mark.parametrize("damage", WAYS)
-@pytest.mark.parametrize("open_before", [True, False])
-def test_a_damaged_index_is_noticed_and_healed(
-    place: Settings, register: Database, damage: Callable[[Settings], None], *, open_before: bool
-) -> None:
-    indexer.rebuild(place, register)
-    if open_before:
-        assert asked(place, register, "远帆").from_index
-    damage(place)
-    found = asked(place, register, "远帆")
-    assert (found.total, found.from_index) == (1, False)
-    indexer.update(place, register)
-    found = asked(place, register, "远帆")
-    assert (found.total, found.from_index) == (1, True)
-    assert indexer.verify(place, register) == []
 
 
 def test_another_process_sees_a_new_index(place: Settings, register: Database) -> None:
