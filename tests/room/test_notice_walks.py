@@ -23,6 +23,10 @@ START = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
 STEPS = st.tuples(st.sampled_from(Act), st.integers(0, 2), st.integers(0, 200))
 
 
+class WalkOverError(Exception):
+    """Undoes a walk, so that each starts in an empty database."""
+
+
 def take(session: Session, sanction: Sanction, act: Act, actor: str, words: Wording) -> None:
     """Do one act of a person, or let the worker look at the calendar."""
     held: Any = {"actor": actor, "sanction_id": sanction.id, "version": sanction.version}
@@ -61,7 +65,7 @@ def test_every_walk_keeps_the_promises(
 ) -> None:
     instant = START
     words = make.wording(severity=severity)
-    with database.writing() as session, clock.frozen(instant):
+    with contextlib.suppress(WalkOverError), database.writing() as session, clock.frozen(instant):
         staff = make.actors(session, count=3)
         sanction = actions.draft(session, actor=staff[0], wording=words)
         authors = {staff[0]}
@@ -86,3 +90,4 @@ def test_every_walk_keeps_the_promises(
         events = ledger.of_subject(session, Subject("sanction", sanction.id))
         assert sum(event.verb == "sanction.published" for event in events) <= 1
         assert list(ledger.faults(session)) == []
+        raise WalkOverError

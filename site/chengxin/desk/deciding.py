@@ -1,6 +1,7 @@
 """From a filled decision form to the one act it asks for."""
 
 from dataclasses import dataclass
+from typing import TypedDict
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
 from sqlalchemy.orm import Session
@@ -23,45 +24,40 @@ class Decision:
     reason: str
 
 
+class Held(TypedDict):
+    """What every move needs: who, which case as it was seen, and why."""
+
+    actor: str
+    case_id: int
+    version: int
+    reason: str
+
+
 def decide(
     session: Session, *, actor: str, case_id: int, decision: Decision, intake_key: X25519PublicKey
 ) -> Complaint:
     """Do what was decided, if the case is still the version the officer saw."""
-    seen, message, reason = decision.version, decision.message, decision.reason
-    if decision.move is Move.ACCEPT:
-        return actions.accept(
-            session,
-            actor=actor,
-            case_id=case_id,
-            version=seen,
-            note=message,
-            intake_key=intake_key,
-            reason=reason,
-        )
-    if decision.move is Move.REFUSE:
-        return actions.refuse(
-            session,
-            actor=actor,
-            case_id=case_id,
-            version=seen,
-            refusal=Refusal(decision.refusal),
-            note=message,
-            intake_key=intake_key,
-            reason=reason,
-        )
-    if decision.move is Move.INVESTIGATE:
-        return actions.investigate(session, actor=actor, case_id=case_id, version=seen, reason=reason)
-    if decision.move is Move.DECIDE:
-        return actions.decide(
-            session,
-            actor=actor,
-            case_id=case_id,
-            version=seen,
-            finding=Finding(decision.finding),
-            reply=message,
-            intake_key=intake_key,
-            reason=reason,
-        )
-    if decision.move is Move.DISCARD:
-        return actions.discard(session, actor=actor, case_id=case_id, version=seen, reason=reason)
+    held: Held = {
+        "actor": actor,
+        "case_id": case_id,
+        "version": decision.version,
+        "reason": decision.reason,
+    }
+    match decision.move:
+        case Move.ACCEPT:
+            return actions.accept(session, **held, note=decision.message, intake_key=intake_key)
+        case Move.REFUSE:
+            refusal = Refusal(decision.refusal)
+            return actions.refuse(
+                session, **held, refusal=refusal, note=decision.message, intake_key=intake_key
+            )
+        case Move.INVESTIGATE:
+            return actions.investigate(session, **held)
+        case Move.DECIDE:
+            finding = Finding(decision.finding)
+            return actions.decide(
+                session, **held, finding=finding, reply=decision.message, intake_key=intake_key
+            )
+        case Move.DISCARD:
+            return actions.discard(session, **held)
     raise DomainError(f"Nobody does {decision.move} by hand.")
