@@ -21,7 +21,7 @@ from chengxin.search import indexer
 from chengxin.search.queries import LookupRequest, lookup
 from chengxin.search.ranking import Matched
 from chengxin.search.searcher import Searcher, searcher_of
-from chengxin.search.shelf import MANIFEST, Shelf
+from chengxin.search.shelf import FOLLOWED, MANIFEST, Shelf
 from chengxin.search.whoosh_format import INDEX_NAME
 
 
@@ -179,6 +179,9 @@ def test_events_about_nothing_public_leave_the_index_alone(place: Settings, regi
     with register.writing() as session:
         record(session, actor="public", verb="file", subject=Subject("complaint", 1))
     assert indexer.update(place, register) == 0
+    followed = (place.search_index / FOLLOWED).stat()
+    assert indexer.update(place, register) == 0
+    assert (place.search_index / FOLLOWED).stat() == followed
     assert (place.search_index / MANIFEST).read_bytes() == before
     assert indexer.verify(place, register) == []
 

@@ -1,8 +1,8 @@
 """The indexer: build the index from the register, and let it follow the ledger."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from sqlalchemy import select
@@ -15,11 +15,12 @@ from chengxin.ledger import queries as ledger
 from chengxin.ledger.models import Event
 from chengxin.search import gathering, shelf
 from chengxin.search.documents import SearchDocument
-from chengxin.search.searcher import searcher_of, vocabulary_of
+from chengxin.search.searcher import searcher_of
 from chengxin.search.segments import write_segment
 from chengxin.search.shelf import IndexDamagedError, Manifest, Part, Shelf
 from chengxin.search.sounds import Sounds
 from chengxin.search.vocabulary import RegisterWords
+from chengxin.search.whoosh_engine import WhooshEngine
 from chengxin.standing.exemplars.models import Honour
 from chengxin.standing.sanctions.models import Sanction
 
@@ -103,59 +104,51 @@ class _News:
 
 
 def _follow(place: Shelf, session: Session) -> int:
-    manifest = _trusted(place)
+    """Write a small segment for what changed; begin anew when too much did, or the index is not to be trusted."""
+    manifest, engine = _trusted(place), searcher_of(place.folder).engine()
     last = ledger.last_id(session)
-    if manifest is None or last < manifest.position:
+    if manifest is None or engine is None or last < manifest.position:
         return _rebuild(place, session, _quiet)
-    news = _news(session, _followed(place, manifest), last)
-    due = news.agencies | _changed_by_time(place)
-    held = sum(part.agencies for part in manifest.parts)
-    if news.divisions or len(due) > max(SMALLEST_SHARE, held // SHARE_FOR_REBUILD):
+    known = _followed(place, manifest)
+    news = _news(session, known, last)
+    due = news.agencies | engine.outdated(clock.today())
+    if news.divisions or _is_too_much(manifest, len(due)):
         return _rebuild(place, session, _quiet)
     if due:
-        place.switch(_with_delta(place, session, manifest, news.position, due))
-    elif news.position > manifest.position:
+        place.switch(_with_delta(place, session, replace(manifest, position=news.position), engine, due))
+    elif news.position > known:
         _remember(place, manifest, news.position)
     return len(due)
 
 
+def _is_too_much(manifest: Manifest, changed: int) -> bool:
+    """Tell whether so many agencies are in small segments that a new index is cheaper to ask."""
+    held = sum(part.agencies for part in manifest.parts)
+    beside = sum(part.agencies for part in manifest.parts[1:])
+    return changed > 0 and changed + beside > max(SMALLEST_SHARE, held // SHARE_FOR_REBUILD)
+
+
 def _with_delta(
-    place: Shelf, session: Session, manifest: Manifest, position: int, due: frozenset[int]
+    place: Shelf, session: Session, manifest: Manifest, engine: WhooshEngine, due: frozenset[int]
 ) -> Manifest:
     """Return a manifest with a new segment for some agencies; many small segments become one."""
     parts = manifest.parts
-    first = vocabulary_of(place, parts[0]).sounds
     if len(parts) > MOST_DELTAS:
-        small = [part for part in parts[1:] if part.agencies < SMALLEST_SHARE]
-        due = due | _agencies_in(place, small)
-        parts = tuple(part for part in parts if part not in small)
+        due = due | engine.agencies_in({part.name for part in parts[1:]})
+        parts = parts[:1]
     rows = list(gathering.documents(session, sorted(due), today=clock.today()))
     gone = (set(manifest.gone) | due) - {row.agency_id for row in rows}
-    fresh = (_write(place, rows, first),) if rows else ()
-    return Manifest(position, (*parts, *fresh), tuple(sorted(gone)))
-
-
-def _agencies_in(place: Shelf, parts: Sequence[Part]) -> frozenset[int]:
-    engine = searcher_of(place.folder).engine()
-    names = {part.name for part in parts}
-    return engine.agencies_in(names) if engine else frozenset()
-
-
-def _changed_by_time(place: Shelf) -> frozenset[int]:
-    """Return the agencies of which a dated fact has passed its last day."""
-    engine = searcher_of(place.folder).engine()
-    return engine.outdated(clock.today()) if engine else frozenset()
+    fresh = (_write(place, rows, engine.vocabulary.sounds),) if rows else ()
+    return replace(manifest, parts=(*parts, *fresh), gone=tuple(sorted(gone)))
 
 
 def _trusted(place: Shelf) -> Manifest | None:
-    """Return the manifest of an index that can be read, or None when it has to be rebuilt."""
+    """Return the manifest of an index of this version, or None when it has to be rebuilt."""
     try:
         manifest = place.read()
     except IndexDamagedError:
         return None
-    if manifest is None or manifest.schema != shelf.SCHEMA:
-        return None
-    return manifest if searcher_of(place.folder).engine() is not None else None
+    return manifest if manifest is not None and manifest.schema == shelf.SCHEMA else None
 
 
 def _news(session: Session, position: int, last: int) -> _News:
