@@ -51,7 +51,7 @@ def _granian(host: str, port: int, workers: int) -> list[str]:
     return [
         *("--interface", "wsgi", "--host", host, "--port", str(port), "--workers", str(workers)),
         *("--blocking-threads", str(THREADS), "--backpressure", str(BACKPRESSURE), "--no-ws"),
-        *("--log-level", "warning"),
+        *("--log-level", "error"),
     ]
 
 
