@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -255,3 +256,24 @@ def test_a_database_put_back_to_an_older_state_makes_a_new_index(
     indexer.update(place, older)
     assert asked(place, older, "").total == 0
     older.dispose()
+
+
+def test_many_threads_share_one_engine(place: Settings, register: Database) -> None:
+    indexer.rebuild(place, register)
+    typed = ["远帆", "江州", "yuanfan", "jzyf", "", "江州远航人力资源", "黄牌"] * 30
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(lambda q: asked(place, register, q), typed))
+    assert all(each.from_index for each in found)
+    assert [each.total for each in found[:7]] == [each.total for each in found[-7:]]
+
+
+def test_an_index_that_gave_nonsense_is_tried_again(
+    place: Settings, register: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    indexer.rebuild(place, register)
+    searcher = Searcher(place.search_index)
+    assert searcher.engine()
+    searcher.distrust(ValueError())
+    assert searcher.engine() is None
+    monkeypatch.setattr("chengxin.search.searcher.time.monotonic", lambda: 1e12)
+    assert searcher.engine()

@@ -3,6 +3,7 @@
 import json
 import logging
 import threading
+import time
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from chengxin.search.shelf import DAMAGE, SCHEMA, WORDS, IndexDamagedError, Mani
 from chengxin.search.vocabulary import RegisterWords, Vocabulary
 from chengxin.search.whoosh_engine import WhooshEngine
 
+PAUSE = 10.0
 log = logging.getLogger("chengxin.search")
 
 
@@ -24,24 +26,31 @@ class Searcher:
         self._lock = threading.Lock()
         self._manifest: Manifest | None = None
         self._signature: tuple[Any, ...] = ()
+        self._try_again_at: float | None = None
         self._engine: WhooshEngine | None = None
         self._segments: dict[str, Segment] = {}
         self._vocabulary: tuple[str, Vocabulary] | None = None
 
     def engine(self) -> WhooshEngine | None:
         """Return the engine over the index as it is now, or None when there is none to trust."""
-        if self._shelf.signature(self._manifest) == self._signature:
+        if not self._is_stale():
             return self._engine
         with self._lock:
-            if self._shelf.signature(self._manifest) != self._signature:
+            if self._is_stale():
                 self._reopen()
             return self._engine
 
+    def _is_stale(self) -> bool:
+        if self._shelf.signature(self._manifest) != self._signature:
+            return True
+        return self._try_again_at is not None and time.monotonic() > self._try_again_at
+
     def distrust(self, reason: BaseException) -> None:
-        """Drop the open index after it gave nonsense, until its files change."""
+        """Drop the open index after it gave nonsense; its files are checked again a little later."""
         log.warning("the lookup index cannot be read (%s); lookups use the database", type(reason).__name__)
         with self._lock:
             self._engine, self._segments = None, {}
+            self._try_again_at = time.monotonic() + PAUSE
 
     def _reopen(self) -> None:
         manifest: Manifest | None = None
@@ -54,7 +63,7 @@ class Searcher:
             log.warning("the lookup index is damaged (%s); lookups use the database", error)
         if engine is None:
             self._segments = {}
-        self._manifest, self._engine = manifest, engine
+        self._manifest, self._engine, self._try_again_at = manifest, engine, None
         self._signature = self._shelf.signature(manifest)
 
     def _opened(self, manifest: Manifest) -> WhooshEngine:

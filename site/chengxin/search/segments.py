@@ -2,6 +2,7 @@
 
 import io
 import os
+import threading
 from collections import OrderedDict, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -26,7 +27,7 @@ from chengxin.search.whoosh_format import (
 TABLES = "tables.npz"
 TEXT = "names.txt"
 WIDEST_WILD = 256
-DECODED_BUDGET = 8_000_000
+DECODED_BUDGET = 4_000_000
 TABLE_PARTS = ("terms", "starts", "counts", "firsts")
 NOTHING: Numbers = np.zeros(0, np.uint32)
 
@@ -99,6 +100,7 @@ class Segment:
         self.columns = Columns(arrays, words, text)
         self._decoded: OrderedDict[tuple[str, int], Numbers] = OrderedDict()
         self._decoded_numbers = 0
+        self._keeping = threading.Lock()
         (postings,) = folder.glob(f"*{POSTINGS_ENDING}")
         self._file = os.open(postings, os.O_RDONLY | os.O_CLOEXEC)
 
@@ -165,8 +167,10 @@ class Segment:
 
     def _keep(self, place: tuple[str, int], numbers: Numbers) -> Numbers:
         """Remember decoded postings, forgetting the oldest beyond the budget."""
-        self._decoded[place] = numbers
-        self._decoded_numbers += len(numbers)
-        while self._decoded_numbers > DECODED_BUDGET:
-            self._decoded_numbers -= len(self._decoded.popitem(last=False)[1])
+        with self._keeping:
+            if place not in self._decoded:
+                self._decoded[place] = numbers
+                self._decoded_numbers += len(numbers)
+            while self._decoded_numbers > DECODED_BUDGET:
+                self._decoded_numbers -= len(self._decoded.popitem(last=False)[1])
         return numbers
