@@ -9,7 +9,7 @@ import time
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 
 PROCESSES = 2
-CONNECTIONS = 8
+CONNECTIONS = 32
 
 
 def read_for(port: int, path: str, seconds: float) -> int:

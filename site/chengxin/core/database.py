@@ -1,9 +1,7 @@
 """The database: one engine, snapshot reads, and writes that queue fairly."""
 
-import fcntl
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +10,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
 from chengxin.config import Settings
+from chengxin.core.writers import WriterQueue
 
 BUSY_MILLISECONDS = 10_000
 
@@ -27,7 +26,7 @@ class Database:
         """Open the engine; no connection is made yet."""
         url = make_url(settings.database)
         self.is_sqlite = url.get_backend_name() == "sqlite"
-        self._lock_file = Path(f"{url.database}.lock") if self.is_sqlite else None
+        self._queue = WriterQueue(Path(f"{url.database}.lock")) if self.is_sqlite else None
         if self.is_sqlite:
             Path(url.database or "").parent.mkdir(parents=True, exist_ok=True)
         self.engine = (
@@ -50,26 +49,27 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """Give a session whose work is committed when the block ends, or undone when it raises."""
-        with self._queue(), Session(self.engine, expire_on_commit=False) as session:
+        with self._turn() as committing, Session(self.engine, expire_on_commit=False) as session:
             session.connection(execution_options={"chengxin_write": True})
             try:
                 yield session
-                session.commit()
+                with committing():
+                    session.commit()
             except BaseException:
                 session.rollback()
                 raise
 
+    def commits(self) -> int | None:
+        """Return a number that every commit changes, or None where only the database itself can tell."""
+        return self._queue.commits() if self._queue else None
+
     @contextmanager
-    def _queue(self) -> Iterator[None]:
-        if self._lock_file is None:
-            yield
+    def _turn(self) -> Iterator[Callable[[], AbstractContextManager[None]]]:
+        if self._queue is None:
+            yield nullcontext
             return
-        handle = os.open(self._lock_file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX)
-            yield
-        finally:
-            os.close(handle)
+        with self._queue.turn() as turn:
+            yield turn.committing
 
     def dispose(self) -> None:
         """Close every connection."""
