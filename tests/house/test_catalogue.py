@@ -36,7 +36,9 @@ def test_no_message_is_left_over_or_doubtful() -> None:
 
 def test_the_blanks_are_the_same_in_both_languages() -> None:
     differing = [
-        m.id for m in catalogue() if m.id and set(BLANK.findall(str(m.id))) != set(BLANK.findall(str(m.string)))
+        m.id
+        for m in catalogue()
+        if m.id and set(BLANK.findall(str(m.id))) != set(BLANK.findall(str(m.string)))
     ]
     assert differing == []
 
