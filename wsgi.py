@@ -1,6 +1,5 @@
 """The doors: `app` serves both faces, `public` and `desk` serve one each."""
 
-import os
 import sys
 from functools import cache
 from pathlib import Path
@@ -11,17 +10,10 @@ try:
 except ModuleNotFoundError:
     sys.path.insert(0, str(Path(__file__).resolve().parent / "site"))
 
-from chengxin.app import create_wsgi
-from chengxin.config import Settings
+from chengxin.app import FACES, open_door
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
-
-FACES = {
-    "app": {"public": True, "desk": True},
-    "public": {"public": True, "desk": False},
-    "desk": {"public": False, "desk": True},
-}
 
 
 @cache
@@ -29,4 +21,4 @@ def __getattr__(name: str) -> "WSGIApplication":
     """Build the door that is asked for, and only that one."""
     if name not in FACES:
         raise AttributeError(name)
-    return create_wsgi(Settings.from_environment(os.environ), **FACES[name])
+    return open_door(name)

@@ -1,5 +1,6 @@
 """The two faces of one installation, wired: public pages and the workbench."""
 
+import os
 from typing import TYPE_CHECKING
 
 from flask import Flask
@@ -21,6 +22,13 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
 DESK = "/desk"
+FACES = {"app": (True, True), "public": (True, False), "desk": (False, True)}
+
+
+def open_door(face: str = "app") -> "WSGIApplication":
+    """Return a face of the installation that the environment describes: both, or one to run apart."""
+    public, desk = FACES[face]
+    return create_wsgi(Settings.from_environment(os.environ), public=public, desk=desk)
 
 
 def installation_of(settings: Settings) -> Installation:

@@ -12,7 +12,6 @@ import click
 
 from chengxin.cli.db import prepare
 from chengxin.config import Settings
-from chengxin.paths import CHECKOUT, in_checkout
 
 THREADS = 512
 BACKPRESSURE = 600
@@ -33,15 +32,13 @@ def group(settings: Settings, *, host: str, port: int, workers: int, sample: boo
     if sample:
         _load_sample(agencies)
     click.echo(f"\n  Site:  http://{host}:{port}/\n  Desk:  http://{host}:{port}/desk/\n", err=True)
-    site = _command("granian", *_granian(host, port, workers), _door())
-    _run_together([site, _command("chengxin", "work")], _environment(settings, host, port, sample=sample))
+    site = _command("granian", *_granian(host, port, workers), "chengxin.app:open_door")
+    _run_together([site, _command("chengxin", "work")], _environment(host, port, sample=sample))
 
 
-def _environment(settings: Settings, host: str, port: int, *, sample: bool) -> dict[str, str]:
-    """Return what the processes inherit: folders made absolute, and the site's own address unless one is set."""
+def _environment(host: str, port: int, *, sample: bool) -> dict[str, str]:
+    """Return what the processes inherit, with the site's own address unless one is set."""
     environment = {"CHENGXIN_BASE_URL": f"http://{host}:{port}", **os.environ}
-    environment["CHENGXIN_DATA_DIR"] = str(settings.data_dir)
-    environment["CHENGXIN_SEARCH_INDEX"] = str(settings.search_index)
     if sample:
         environment = {"CHENGXIN_AUTHORITY": SAMPLE_AUTHORITY, **environment, "CHENGXIN_SAMPLE": "on"}
     return environment
@@ -49,15 +46,10 @@ def _environment(settings: Settings, host: str, port: int, *, sample: bool) -> d
 
 def _granian(host: str, port: int, workers: int) -> list[str]:
     return [
-        *("--interface", "wsgi", "--host", host, "--port", str(port), "--workers", str(workers)),
+        *("--interface", "wsgi", "--factory", "--host", host, "--port", str(port), "--workers", str(workers)),
         *("--blocking-threads", str(THREADS), "--backpressure", str(BACKPRESSURE), "--no-ws"),
         *("--log-level", "error"),
     ]
-
-
-def _door() -> str:
-    """Return where granian finds the app: the checkout's wsgi.py, or its copy in the wheel."""
-    return "wsgi:app" if in_checkout() else "chengxin.wsgi:app"
 
 
 def _command(name: str, *arguments: str) -> list[str]:
@@ -70,14 +62,9 @@ def _load_sample(agencies: int) -> None:
     )
 
 
-def _started(command: list[str], environment: dict[str, str]) -> subprocess.Popen[bytes]:
-    folder = CHECKOUT if in_checkout() else None
-    return subprocess.Popen(command, env=environment, cwd=folder)  # noqa: S603 (our own commands)
-
-
 def _run_together(commands: list[list[str]], environment: dict[str, str]) -> None:
     """Run the processes until one ends or a signal comes, then stop them all."""
-    running = [_started(each, environment) for each in commands]
+    running = [subprocess.Popen(each, env=environment) for each in commands]  # noqa: S603 (our own commands)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
         while all(each.poll() is None for each in running):
