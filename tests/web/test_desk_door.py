@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from tests import make
-from tests.pages import Page
+from tests.pages import Page, read_page
 from werkzeug.test import Client
 
 from chengxin.app import create_desk, installation_of
@@ -141,3 +141,10 @@ def test_a_route_that_says_nothing_stays_shut(settings: Settings, staff: None) -
     client.post("/login", data={"csrf_token": token, "username": "limin", "password": PASSWORD})
     assert client.get("/").status_code == 200
     assert client.get("/silent").status_code == 403
+
+
+def test_where_to_go_next_comes_back_clean(client: Client) -> None:
+    form = read_page(client, "/desk/login").form()
+    answer = client.post("/desk/login", data={**form, "next": "/\u202eevil\x00"})
+    assert answer.status_code == 422
+    assert not {"\u202e", "\x00"} & set(answer.text)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import DateField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import DateField, HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import ValidationError
 
@@ -57,6 +57,14 @@ class LineField(StringField):
     def __init__(self, label: Any = None, validators: Any = None, **options: Any) -> None:
         """Take the usual arguments and clean what was typed."""
         super().__init__(label, validators, filters=[clean_line], **options)
+
+
+class KeptField(HiddenField):
+    """A line the form carries along unseen; it may come back changed, so it is cleaned like any other."""
+
+    def __init__(self, label: Any = None, validators: Any = None, **options: Any) -> None:
+        """Take the usual arguments and clean what came back."""
+        super().__init__(label, validators, filters=[clean], **options)
 
 
 class LongTextField(TextAreaField):

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from wtforms import HiddenField, IntegerField
+from wtforms import IntegerField
 from wtforms.validators import InputRequired
 from wtforms.widgets import HiddenInput
 
-from chengxin.core.forms import ChengxinForm, ChoiceField, ListField, Long, LongTextField
+from chengxin.core.forms import ChengxinForm, ChoiceField, KeptField, ListField, Long, LongTextField
 from chengxin.core.i18n import gettext as _
 from chengxin.core.i18n import lazy_gettext as _l
 from chengxin.desk.standard_texts import texts_for
@@ -26,7 +26,7 @@ class AssignForm(ChengxinForm):
     """Take a case, or give it back to nobody."""
 
     version = IntegerField(widget=HiddenInput())
-    view = HiddenField()
+    view = KeptField()
 
 
 class DecisionForm(ChengxinForm):
@@ -45,7 +45,7 @@ class DecisionForm(ChengxinForm):
         [Long(most=MOST_REASON, message=_l("Keep the note to 1,000 characters."))],
     )
     version = IntegerField(validators=[InputRequired()], widget=HiddenInput())
-    view = HiddenField()
+    view = KeptField()
 
     def words(self) -> str:
         """Return the message as it goes out: the standard text first, then the officer's own words."""

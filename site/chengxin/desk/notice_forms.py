@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from wtforms import HiddenField, IntegerField
+from wtforms import IntegerField
 from wtforms.validators import DataRequired, InputRequired, Optional
 from wtforms.widgets import HiddenInput
 
@@ -10,6 +10,7 @@ from chengxin.core.forms import (
     ChengxinForm,
     ChoiceField,
     DayField,
+    KeptField,
     LineField,
     ListField,
     Long,
@@ -63,7 +64,7 @@ class NoticeForm(ChengxinForm):
     rectify_by = DayField(_l("To be put right by"), [Optional()], message=DAY)
     agency_statement = LongTextField(_l("What the agency says"), [TEXT_LONG])
     remedies = LongTextField(_l("Remedies"), [TEXT_LONG])
-    complaint = HiddenField()
+    complaint = KeptField()
     version = IntegerField(validators=[InputRequired()], widget=HiddenInput())
 
     def validate(self, extra_validators: Any = None) -> bool:

@@ -5,7 +5,7 @@ from typing import Any
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
-from wtforms import HiddenField, IntegerField
+from wtforms import IntegerField
 from wtforms.validators import InputRequired
 from wtforms.widgets import HiddenInput
 
@@ -13,7 +13,7 @@ from chengxin.accounts.rules import Right
 from chengxin.agencies import queries as agencies
 from chengxin.core import clock
 from chengxin.core.errors import N_, NotFoundError, StaleError
-from chengxin.core.forms import ChengxinForm, ChoiceField, ListField
+from chengxin.core.forms import ChengxinForm, ChoiceField, KeptField, ListField
 from chengxin.core.i18n import gettext as _
 from chengxin.core.i18n import lazy_gettext as _l
 from chengxin.core.web import reading, writing
@@ -40,7 +40,7 @@ class RatingForm(ChengxinForm):
         _l("Reason to hide it"), {"": _l("Choose"), **REASON}, message=_l("Choose one of the list.")
     )
     version = IntegerField(validators=[InputRequired()], widget=HiddenInput())
-    view = HiddenField()
+    view = KeptField()
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Check each field, and that hiding has its reason."""

@@ -5,12 +5,12 @@ import hashlib
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
-from wtforms import HiddenField, PasswordField
+from wtforms import PasswordField
 from wtforms.validators import InputRequired
 
 from chengxin.accounts import actions, passwords, queries
 from chengxin.core.errors import NotAllowedError
-from chengxin.core.forms import EXPIRED, ChengxinForm, LineField
+from chengxin.core.forms import EXPIRED, ChengxinForm, KeptField, LineField, clean
 from chengxin.core.i18n import gettext as _
 from chengxin.core.i18n import lazy_gettext as _l
 from chengxin.core.limits import minutes_to_wait
@@ -30,7 +30,7 @@ class LoginForm(ChengxinForm):
 
     username = LineField(_l("Username"), [InputRequired(_l("Write your username."))])
     password = PasswordField(_l("Password"), [InputRequired(_l("Write your password."))])
-    next = HiddenField()
+    next = KeptField()
 
 
 class SignOutForm(ChengxinForm):
@@ -40,7 +40,7 @@ class SignOutForm(ChengxinForm):
 @bp.get("/login")
 def login() -> ResponseReturnValue:
     """Show the form, or go on when this browser is signed in."""
-    asked = request.args.get("next", "")
+    asked = clean(request.args.get("next", ""))
     if guard.officer_or_none():
         return redirect(guard.own_path(asked))
     return render_template("desk/login.html", form=LoginForm(formdata=None, data={"next": asked}))
