@@ -43,3 +43,10 @@ def test_a_display_choice_that_is_not_offered_comes_back_as_an_error(client: Cli
 def test_a_cookie_with_unknown_words_changes_nothing(client: Client, page: Reader) -> None:
     client.set_cookie("display", "evil.text-large")
     assert page("/").tree.get("class") == "text-large"
+
+
+def test_a_choice_made_too_often_waits_and_is_still_there(page: Reader, client: Client) -> None:
+    fields = page("/display").form() | {"size": "text-large", "contrast": "standard", "theme": "standard"}
+    answers = [client.post("/display", data=fields) for _ in range(121)]
+    assert [answers[0].status_code, answers[-1].status_code] == [303, 429]
+    assert "checked" in answers[-1].text

@@ -5,11 +5,14 @@ from flask.typing import ResponseReturnValue
 
 from chengxin.core.forms import ChengxinForm, ChoiceField
 from chengxin.core.frame import DISPLAY_COOKIE, display_classes
+from chengxin.core.i18n import gettext as _
 from chengxin.core.i18n import lazy_gettext as _l
+from chengxin.core.limits import minutes_to_wait
 from chengxin.core.publishing import published
 from chengxin.core.web import installation
 from chengxin.portal.blueprint import bp
 
+LIMIT = "120/10 minutes"
 YEAR = 365 * 24 * 60 * 60
 CHOOSE = _l("Choose one of the answers.")
 
@@ -57,6 +60,9 @@ def choose_display() -> ResponseReturnValue:
     form = DisplayForm()
     if not form.validate():
         return render_template("portal/display.html", form=form, saved=False), 422
+    if minutes := minutes_to_wait("display", LIMIT):
+        form.form_errors.append(_("Too many tries. Try again after minutes: %(n)s.", n=minutes))
+        return render_template("portal/display.html", form=form, saved=False), 429
     answer = make_response(redirect(url_for("portal.display", saved=1), 303))
     return _with_choice(answer, form.classes())
 
