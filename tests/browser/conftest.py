@@ -14,7 +14,10 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+from sqlalchemy import create_engine, text
 
+POSTGRESQL = os.environ.get("CHENGXIN_TEST_POSTGRESQL", "")
+REDIS = os.environ.get("CHENGXIN_TEST_REDIS", "")
 ROOT = Path(__file__).resolve().parents[2]
 BIN = Path(sys.executable).parent
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
@@ -60,14 +63,14 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """Start `chengxin serve --sample` with a small city and stop it at the end."""
+@pytest.fixture(scope="session", params=["alone", *(["many"] if POSTGRESQL and REDIS else [])])
+def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """Start `chengxin serve --sample` with a small city: on SQLite, then on PostgreSQL and Redis."""
     folder, port = tmp_path_factory.mktemp("site"), free_port()
     environment = {
         **{key: value for key, value in os.environ.items() if not key.startswith("CHENGXIN_")},
         "CHENGXIN_DATA_DIR": str(folder),
-        "CHENGXIN_RATE_LIMITS": "off",
+        **(many_machines() if request.param == "many" else {}),
     }
     options = ["serve", "--sample", "--agencies", "60", "--port", str(port)]
     with (folder / "server.log").open("wb") as log:
@@ -81,6 +84,18 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         finally:
             running.terminate()
             running.wait(20)
+
+
+def many_machines() -> dict[str, str]:
+    """Return the two settings of an installation on many machines, on an empty schema."""
+    engine = create_engine(POSTGRESQL.replace("postgresql://", "postgresql+psycopg://"))
+    with engine.begin() as connection:
+        connection.execute(text("DROP SCHEMA IF EXISTS test_site CASCADE"))
+        connection.execute(text("CREATE SCHEMA test_site"))
+    engine.dispose()
+    mark = "&" if "?" in POSTGRESQL else "?"
+    url = f"{POSTGRESQL}{mark}options=-csearch_path%3Dtest_site"
+    return {"CHENGXIN_DATABASE_URL": url, "CHENGXIN_REDIS_URL": REDIS}
 
 
 def wait_for(address: str, running: subprocess.Popen[bytes]) -> None:
