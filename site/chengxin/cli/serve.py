@@ -28,9 +28,10 @@ SAMPLE_AUTHORITY = "江州市人力资源和社会保障局"
 @click.pass_obj
 def group(settings: Settings, *, host: str, port: int, workers: int, sample: bool, agencies: int) -> None:
     """Bring the database up to date, then serve the site and run its worker until stopped."""
-    prepare(settings)
     if sample:
-        _load_sample(agencies)
+        _load_sample(settings, agencies)
+    else:
+        prepare(settings)
     click.echo(f"\n  Site:  http://{host}:{port}/\n  Desk:  http://{host}:{port}/desk/\n", err=True)
     site = _command("granian", *_granian(host, port, workers), "chengxin.app:open_door")
     _run_together([site, _command("chengxin", "work")], _environment(host, port, sample=sample))
@@ -56,10 +57,11 @@ def _command(name: str, *arguments: str) -> list[str]:
     return [str(Path(sys.executable).parent / name), *arguments]
 
 
-def _load_sample(agencies: int) -> None:
-    subprocess.run(  # noqa: S603 (our own command)
-        _command("chengxin", "sample", "load", "--if-empty", "--agencies", str(agencies)), check=True
-    )
+def _load_sample(settings: Settings, agencies: int) -> None:
+    from chengxin.cli.sample import load  # noqa: PLC0415 (only a sample site needs the invented city)
+
+    asked = ["--if-empty", "--agencies", str(agencies)]
+    load.main(asked, prog_name="chengxin sample load", standalone_mode=False, obj=settings)
 
 
 def _run_together(commands: list[list[str]], environment: dict[str, str]) -> None:
