@@ -85,6 +85,22 @@ def test_the_clock_stands_still_while_the_complainant_is_asked() -> None:
     assert rules.due_on(State.CLOSED, *dates) is None
 
 
+def test_a_pause_moves_both_terms_by_its_working_days() -> None:
+    terms = rules.resumed(
+        date(2026, 11, 20),
+        date(2026, 11, 25),
+        accept_by=date(2026, 11, 27),
+        answer_by=date(2026, 12, 11),
+    )
+    assert (terms.accept.date, terms.answer.date) == (date(2026, 12, 2), date(2026, 12, 16))
+
+
+def test_a_pause_that_ends_the_same_day_moves_nothing() -> None:
+    day = date(2026, 11, 20)
+    terms = rules.resumed(day, day, accept_by=date(2026, 11, 27), answer_by=date(2026, 12, 11))
+    assert (terms.accept.date, terms.answer.date) == (date(2026, 11, 27), date(2026, 12, 11))
+
+
 @given(st.text(max_size=300))
 def test_tidying_twice_changes_nothing_more(text: str) -> None:
     assert rules.normalised(rules.normalised(text)) == rules.normalised(text)

@@ -13,8 +13,9 @@ from tests.desk import Officer, Workbench
 from tests.pages import Page
 
 from chengxin.config import Settings
+from chengxin.core.sealing import intake_public_key
 from chengxin.ledger.models import Event
-from chengxin.voices.complaints import queries
+from chengxin.voices.complaints import actions, queries
 from chengxin.voices.complaints.models import Complaint
 from chengxin.voices.complaints.sealed import open_as_desk
 
@@ -62,7 +63,8 @@ def test_the_page_opens_what_was_sealed(desk: Workbench) -> None:
 
 def test_only_the_valid_moves_are_offered(desk: Workbench) -> None:
     officer = desk.officer()
-    assert moves(officer, desk.case()) == ["accept", "refuse", "discard"]
+    assert moves(officer, desk.case()) == ["ask", "accept", "refuse", "transfer", "discard"]
+    assert moves(officer, desk.case(state="supplement")) == ["accept", "refuse", "transfer", "discard"]
     assert moves(officer, desk.case(state="accepted")) == ["investigate", "decide"]
     assert moves(officer, desk.case(state="investigating")) == ["decide"]
     assert moves(officer, desk.case(state="closed", finding="upheld")) == []
@@ -114,6 +116,8 @@ def test_a_standard_text_stands_before_the_own_words(desk: Workbench) -> None:
         ("received", {"move": "decide"}, "move"),
         ("received", {"move": "refuse", "message": "不属受理范围。"}, "refusal"),
         ("received", {"move": "refuse", "refusal": "too_old"}, "message"),
+        ("received", {"move": "ask"}, "message"),
+        ("received", {"move": "transfer"}, "message"),
         ("received", {"move": "discard"}, "reason"),
         ("accepted", {"move": "decide", "message": "查实。"}, "finding"),
         ("accepted", {"move": "decide", "finding": "upheld"}, "message"),
@@ -131,6 +135,34 @@ def test_what_a_move_cannot_do_without_is_asked_for(
     assert [str(link).removesuffix("-0") for link in links] == [f"#{field}"]
     assert page.form()["message"].strip() == chosen.get("message", "")
     assert desk.stored(case).state == state
+
+
+@pytest.mark.parametrize(
+    ("move", "state", "words"),
+    [("ask", "supplement", "请补充收据。"), ("transfer", "transferred", "已转交市监局。")],
+)
+def test_asking_and_handing_on_are_kept_and_told(desk: Workbench, move: str, state: str, words: str) -> None:
+    case, officer = desk.case(), desk.officer()
+    decide(officer, case, move=move, message=words)
+    assert desk.stored(case).state == state
+    assert words in officer.page(address(case)).text
+
+
+def test_what_the_complainant_added_is_opened(desk: Workbench) -> None:
+    case, officer = desk.case(), desk.officer()
+    decide(officer, case, move="ask", message="请补充收据。")
+    with desk.installed.database.writing() as session:
+        actions.supply(
+            session,
+            actor="public",
+            case_id=case.id,
+            version=2,
+            text="收据编号是0078。",
+            intake_key=intake_public_key(desk.settings),
+        )
+    text = officer.page(address(case)).text
+    assert "投诉人的补充 收据编号是0078。" in text
+    assert moves(officer, case) == ["ask", "accept", "refuse", "transfer", "discard"]
 
 
 def test_after_a_decision_comes_the_next_case(desk: Workbench) -> None:

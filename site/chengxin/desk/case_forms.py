@@ -18,8 +18,9 @@ MOST_REASON = 1_000
 CHOOSE = _l("Choose")
 WRONG = _l("Choose one of the list.")
 
-# What the staff do by hand; the other moves come from complainants or with later pages.
-OFFERED = (Move.ACCEPT, Move.REFUSE, Move.INVESTIGATE, Move.DECIDE, Move.DISCARD)
+# What the staff do by hand; the other moves come from complainants or of themselves.
+OFFERED = frozenset(Move) - {Move.SUPPLY, Move.WITHDRAW, Move.CLOSE}
+TOLD = frozenset({Move.ASK, Move.REFUSE, Move.TRANSFER, Move.DECIDE})
 
 
 class AssignForm(ChengxinForm):
@@ -61,7 +62,7 @@ class DecisionForm(ChengxinForm):
             _say(self.refusal, _("Choose the ground of refusal."))
         if move == Move.DECIDE and not self.finding.data:
             _say(self.finding, _("Choose what was found."))
-        if move in {Move.REFUSE, Move.DECIDE} and not self.words():
+        if move in TOLD and not self.words():
             _say(self.message, _("Write to the complainant, or choose a standard text."))
         if move == Move.DISCARD and not self.reason.data:
             _say(self.reason, _("Write why the case is set aside."))

@@ -33,6 +33,7 @@ class Letter:
 
     sent_on: date
     text: str | None
+    from_staff: bool
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,7 @@ def _letters(session: Session, case: Complaint, key: X25519PrivateKey) -> list[L
             text = open_as_desk(case, message, key)
         except SealError:
             text = None
-        found.append(Letter(message.sent_on, text))
+        found.append(Letter(message.sent_on, text, message.from_staff))
     return found
 
 

@@ -14,8 +14,10 @@ from chengxin.voices.complaints.labels import CATEGORY_SHORT, CONTACT_SHORT, FIN
 from chengxin.voices.complaints.rules import Category, ContactKind, Finding, Move, Refusal
 
 HINTS: Mapping[Move, str] = {
+    Move.ASK: _l("Needs a message that says what is missing. The clock stands still until they answer."),
     Move.ACCEPT: _l("The case is taken on. A message is welcome, not required."),
     Move.REFUSE: _l("Needs a ground and a message that says what else can be done."),
+    Move.TRANSFER: _l("Needs a message that names the authority which has the case now."),
     Move.INVESTIGATE: _l("The investigation starts; the deadline stays."),
     Move.DECIDE: _l("Needs a finding and an answer. The case is closed with it."),
     Move.DISCARD: _l("Only for spam or abuse; needs a note for the record."),

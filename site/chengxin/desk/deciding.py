@@ -11,6 +11,8 @@ from chengxin.voices.complaints import actions
 from chengxin.voices.complaints.models import Complaint
 from chengxin.voices.complaints.rules import Finding, Move, Refusal
 
+LETTERS = {Move.ASK: actions.ask, Move.ACCEPT: actions.accept, Move.TRANSFER: actions.transfer}
+
 
 @dataclass(frozen=True, kw_only=True)
 class Decision:
@@ -44,8 +46,9 @@ def decide(
         "reason": decision.reason,
     }
     match decision.move:
-        case Move.ACCEPT:
-            return actions.accept(session, **held, note=decision.message, intake_key=intake_key)
+        case Move.ASK | Move.ACCEPT | Move.TRANSFER:
+            act = LETTERS[decision.move]
+            return act(session, **held, note=decision.message, intake_key=intake_key)
         case Move.REFUSE:
             refusal = Refusal(decision.refusal)
             return actions.refuse(

@@ -5,6 +5,15 @@ from collections.abc import Mapping
 from chengxin.core.i18n import lazy_gettext as _l
 from chengxin.voices.complaints.rules import State
 
+_ASKED = (
+    (
+        _l("Please add when, whom and how much you paid"),
+        _l(
+            "Please add here when you paid, how much, and to whom, and whether you have a receipt or a chat"
+            " record. The clock goes on as soon as your answer is here."
+        ),
+    ),
+)
 _ACCEPTED = (
     (
         _l("Accepted, we look into it"),
@@ -68,7 +77,7 @@ _ANSWERED = (
     ),
 )
 
-_BY_STATE = {State.RECEIVED: _ACCEPTED + _REFUSED, State.SUPPLEMENT: _ACCEPTED + _REFUSED}
+_BY_STATE = {State.RECEIVED: _ASKED + _ACCEPTED + _REFUSED, State.SUPPLEMENT: _ACCEPTED + _REFUSED}
 
 
 def texts_for(state: str) -> Mapping[str, str]:

@@ -12,6 +12,7 @@ from chengxin.portal import (
     pages,
     ratings,
     track,
+    track_acts,
 )
 from chengxin.portal.blueprint import bp
 
@@ -28,4 +29,5 @@ __all__ = [
     "pages",
     "ratings",
     "track",
+    "track_acts",
 ]

@@ -12,8 +12,10 @@ from chengxin.core.limits import minutes_to_wait
 from chengxin.core.web import installation, reading
 from chengxin.portal.blueprint import bp
 from chengxin.voices.complaints import labels, queries, rules, sealed
-from chengxin.voices.complaints.forms import TrackForm
+from chengxin.voices.complaints.forms import SupplyForm, TrackForm, WithdrawForm
 from chengxin.voices.complaints.models import Complaint
+from chengxin.voices.complaints.rules import Move
+from chengxin.voices.complaints.sealed import Proof
 
 LIMIT = "40/10 minutes"
 
@@ -41,16 +43,20 @@ def track_posted() -> ResponseReturnValue:
     minutes = minutes_to_wait("track", LIMIT)
     if minutes:
         return _asked(form, status=429, trouble=_wait(minutes))
-    opened = _opened(form.typed)
+    proof = sealed.prove(secret=installation().secret, typed=form.typed)
+    opened = case_of(proof)
     if opened is None:
-        return _asked(
-            form, status=422, trouble=_("Code or phrase does not match. Compare them with your receipt.")
-        )
-    return _shown(*opened)
+        return _asked(form, status=422, trouble=no_match())
+    return shown(*opened)
 
 
-def _opened(typed: str) -> tuple[Complaint, list[Letter]] | None:
-    proof = sealed.prove(secret=installation().secret, typed=typed)
+def no_match() -> str:
+    """Return the one answer to whatever does not open a case."""
+    return _("Code or phrase does not match. Compare them with your receipt.")
+
+
+def case_of(proof: Proof) -> tuple[Complaint, list[Letter]] | None:
+    """Return the case a receipt opens, with what the staff wrote."""
     with reading() as session:
         case = queries.by_receipt(session, proof)
         if case is None:
@@ -64,11 +70,16 @@ def _opened(typed: str) -> tuple[Complaint, list[Letter]] | None:
     return case, letters
 
 
-def _shown(case: Complaint, letters: list[Letter]) -> ResponseReturnValue:
+def shown(case: Complaint, letters: list[Letter], *, done: str = "") -> ResponseReturnValue:
+    """Show a case with the forms for what its complainant can do now."""
+    moves = rules.moves_from(case.state)
     return render_template(
         "portal/track_case.html",
         case=case,
         letters=letters,
+        done=done,
+        supply=SupplyForm(formdata=None) if Move.SUPPLY in moves else None,
+        withdraw=WithdrawForm(formdata=None) if Move.WITHDRAW in moves else None,
         due=rules.due_on(case.state, case.accept_by, case.answer_by),
         category=labels.CATEGORY_SHORT,
         state=labels.STATE,

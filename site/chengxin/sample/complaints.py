@@ -18,6 +18,7 @@ from chengxin.sample.dice import chance, dice, pick
 from chengxin.sample.names import person
 from chengxin.sample.reading import table
 from chengxin.sample.targets import Targets
+from chengxin.sample.timeline import Act
 from chengxin.voices.complaints import actions, sealed
 from chengxin.voices.complaints.models import Complaint
 from chengxin.voices.complaints.rules import ContactKind, Finding, Refusal
@@ -61,8 +62,10 @@ class Case:
         plan(self.received, hour, self._file)
         if until == "received":
             return
-        if self.end in OTHER_ENDS:
-            plan(taken, 14.5, self._refuse if self.end == "refused" else self._discard)
+        aside = self._aside(until) or self._aside(self.end)
+        for step, act in enumerate(aside):
+            plan(self._workday(self.accept_in + step), 14.5, act)
+        if aside:
             return
         plan(taken, 9.4, self._accept)
         if self.investigated:
@@ -84,6 +87,18 @@ class Case:
             reply_key=None if opens else _nobodys_key(),
         )
 
+    def _aside(self, way: str) -> list[Act]:
+        """Return the acts of a way that leads to no decision, none for a case that goes on."""
+        ways: dict[str, list[Act]] = {
+            "asked": [self._ask],
+            "supplied": [self._ask, self._supply],
+            "transferred": [self._transfer],
+            "withdrawn": [self._withdraw],
+            "refused": [self._refuse],
+            "discarded": [self._discard],
+        }
+        return ways.get(way, [])
+
     def _workday(self, count: int) -> date:
         return add_workdays(self.received, count).date
 
@@ -92,13 +107,30 @@ class Case:
         filing = self.filing(agency, opens=self.known)
         self.complaint = actions.file(session, actor=PUBLIC, filing=filing)
 
+    def _ask(self, session: Session) -> None:
+        note = table("complaints")["words"]["ask"]
+        actions.ask(session, note=note, intake_key=self.city.intake_key, **self._seen)
+
+    def _supply(self, session: Session) -> None:
+        text = table("complaints")["words"]["supply"]
+        seen = self._seen | {"actor": PUBLIC}
+        actions.supply(session, text=text, intake_key=self.city.intake_key, **seen)
+
+    def _transfer(self, session: Session) -> None:
+        note = table("complaints")["words"]["transfer"]
+        actions.transfer(session, note=note, intake_key=self.city.intake_key, **self._seen)
+
+    def _withdraw(self, session: Session) -> None:
+        actions.withdraw(session, **(self._seen | {"actor": PUBLIC}))
+
     def _accept(self, session: Session) -> None:
         note = table("complaints")["words"]["accept"] if self.known else ""
         actions.accept(session, note=note, intake_key=self.city.intake_key, **self._seen)
 
     def _refuse(self, session: Session) -> None:
         texts = table("complaints")["words"]["refuse"]
-        refusal = Refusal(dice("refusal", self.number).choice(list(texts)))
+        drawn = dice("refusal", self.number).choice(list(texts))
+        refusal = Refusal.TOO_OLD if self.known else Refusal(drawn)
         actions.refuse(
             session, refusal=refusal, note=texts[refusal], intake_key=self.city.intake_key, **self._seen
         )

@@ -43,6 +43,7 @@ def _complaint() -> None:
         sa.Column("accept_by", sa.Date(), nullable=False),
         sa.Column("answer_by", sa.Date(), nullable=False),
         sa.Column("provisional", sa.Boolean(), nullable=False),
+        sa.Column("paused_on", sa.Date(), nullable=True),
         sa.Column("accepted_on", sa.Date(), nullable=True),
         sa.Column("closed_on", sa.Date(), nullable=True),
         sa.Column("assigned_to", sa.Integer(), nullable=True),

@@ -18,8 +18,10 @@ from chengxin.voices.complaints.moving import (
     MessageKind,
     compare_and_set,
     current,
+    hear_complainant,
     move_case,
     tell_complainant,
+    unpaused,
 )
 from chengxin.voices.complaints.rules import Finding, Move, Refusal, State
 from chengxin.voices.complaints.sealed import Filing
@@ -61,6 +63,42 @@ def file(session: Session, *, actor: str, filing: Filing, tell: str = "") -> Com
     return case
 
 
+def ask(
+    session: Session,
+    *,
+    actor: str,
+    case_id: int,
+    version: int,
+    note: str,
+    intake_key: X25519PublicKey,
+    reason: str = "",
+) -> Complaint:
+    """Ask the complainant for what is missing (待补正); the clock stands still until they answer."""
+    _need(note, N_("Write to the complainant what is missing."))
+    case = move_case(
+        session,
+        Move.ASK,
+        actor=actor,
+        case_id=case_id,
+        version=version,
+        reason=reason,
+        paused_on=clock.today(),
+    )
+    tell_complainant(session, case, MessageKind.ASKED, note, intake_key)
+    return case
+
+
+def supply(
+    session: Session, *, actor: str, case_id: int, version: int, text: str, intake_key: X25519PublicKey
+) -> Complaint:
+    """Add what the complainant was asked for (补正); the case waits for the staff again."""
+    _need(text, N_("Write what you were asked for."))
+    running = unpaused(current(session, case_id, version))
+    case = move_case(session, Move.SUPPLY, actor=actor, case_id=case_id, version=version, **running)
+    hear_complainant(session, case, text, intake_key)
+    return case
+
+
 def accept(
     session: Session,
     *,
@@ -72,6 +110,7 @@ def accept(
     reason: str = "",
 ) -> Complaint:
     """Take a case on (受理), with a word to the complainant if there is one."""
+    running = unpaused(current(session, case_id, version))
     case = move_case(
         session,
         Move.ACCEPT,
@@ -80,6 +119,7 @@ def accept(
         version=version,
         reason=reason,
         accepted_on=clock.today(),
+        **running,
     )
     if note:
         tell_complainant(session, case, MessageKind.ACCEPTED, note, intake_key)
@@ -111,6 +151,38 @@ def refuse(
     )
     tell_complainant(session, case, MessageKind.REFUSED, note, intake_key)
     return case
+
+
+def transfer(
+    session: Session,
+    *,
+    actor: str,
+    case_id: int,
+    version: int,
+    note: str,
+    intake_key: X25519PublicKey,
+    reason: str = "",
+) -> Complaint:
+    """Hand a case to the authority that is responsible (转办), with a letter that names it."""
+    _need(note, N_("Write to the complainant which authority has the case now."))
+    case = move_case(
+        session,
+        Move.TRANSFER,
+        actor=actor,
+        case_id=case_id,
+        version=version,
+        reason=reason,
+        closed_on=clock.today(),
+    )
+    tell_complainant(session, case, MessageKind.TRANSFERRED, note, intake_key)
+    return case
+
+
+def withdraw(session: Session, *, actor: str, case_id: int, version: int) -> Complaint:
+    """Take a complaint back, as its complainant wishes (撤回)."""
+    return move_case(
+        session, Move.WITHDRAW, actor=actor, case_id=case_id, version=version, closed_on=clock.today()
+    )
 
 
 def investigate(session: Session, *, actor: str, case_id: int, version: int, reason: str = "") -> Complaint:

@@ -4,7 +4,8 @@ import re
 import unicodedata
 from typing import Any
 
-from wtforms import HiddenField, ValidationError
+from wtforms import BooleanField, HiddenField, ValidationError
+from wtforms.validators import InputRequired
 
 from chengxin.core.forms import ChengxinForm, ChoiceField, LineField, Long, LongTextField, TrapField
 from chengxin.core.i18n import lazy_gettext as _l
@@ -123,3 +124,38 @@ class TrackForm(ChengxinForm):
     def typed(self) -> str:
         """Return code and phrase as one text."""
         return f"{self.code.data or ''} {self.phrase.data or ''}"
+
+
+class SupplyForm(ChengxinForm):
+    """What the complainant was asked for, with the receipt that proves who writes."""
+
+    supplement = FactsField(
+        _l("Your answer"),
+        [
+            Long(
+                least=rules.LEAST_SUPPLY,
+                most=rules.MOST_FACTS,
+                message=_l("Write your answer, with at most 4,000 characters"),
+            )
+        ],
+        description=_l("It is sealed when it is stored; only the staff who handle the case can open it."),
+    )
+    receipt = LineField(
+        _l("Code and phrase of your receipt"),
+        description=_l("Once more, so that nobody else can answer in your place."),
+        id="supply-receipt",
+    )
+
+
+class WithdrawForm(ChengxinForm):
+    """The wish to take a complaint back, said twice: with the receipt and with a tick."""
+
+    receipt = LineField(
+        _l("Code and phrase of your receipt"),
+        description=_l("Once more, so that nobody else can take it back in your place."),
+        id="withdraw-receipt",
+    )
+    sure = BooleanField(
+        _l("I take this complaint back; this cannot be undone."),
+        [InputRequired(_l("Tick the box if you want to take the complaint back"))],
+    )

@@ -43,7 +43,6 @@ STATE = {
     State.CLOSED: _l("Case closed"),
     State.NOT_ACCEPTED: _l("Not accepted"),
     State.TRANSFERRED: _l("Handed to another authority"),
-    State.MERGED: _l("Handled together with another case"),
     State.WITHDRAWN: _l("Taken back by the complainant"),
     State.DISCARDED: _l("Set aside as invalid"),
 }
@@ -56,7 +55,6 @@ NEXT = {
     State.CLOSED: _l("The case is done. The answer stands below."),
     State.NOT_ACCEPTED: _l("We do not take the case. The reason and what else you can do stand below."),
     State.TRANSFERRED: _l("Another authority goes on with it. Which one stands below."),
-    State.MERGED: _l("The same matter is already being handled; you get the same answer."),
     State.WITHDRAWN: _l("You took the complaint back."),
     State.DISCARDED: _l("The text held nothing that could be handled."),
 }
@@ -80,7 +78,6 @@ MOVE = {
     Move.ACCEPT: _l("Accept"),
     Move.REFUSE: _l("Do not accept"),
     Move.TRANSFER: _l("Hand to another authority"),
-    Move.MERGE: _l("Join with another case"),
     Move.DISCARD: _l("Set it aside as invalid"),
     Move.INVESTIGATE: _l("Start the investigation"),
     Move.DECIDE: _l("Decide and answer"),

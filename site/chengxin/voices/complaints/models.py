@@ -39,6 +39,7 @@ class Complaint(Base):
     accept_by: Mapped[date]
     answer_by: Mapped[date]
     provisional: Mapped[bool] = mapped_column(default=False)
+    paused_on: Mapped[date | None]
     accepted_on: Mapped[date | None]
     closed_on: Mapped[date | None] = mapped_column(index=True)
     assigned_to: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)

@@ -1,6 +1,7 @@
 """What every act on a case is made of: compare and set, one event, one sealed letter."""
 
 from enum import StrEnum
+from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
 from sqlalchemy import update
@@ -13,16 +14,19 @@ from chengxin.ledger.rules import Subject
 from chengxin.voices.complaints import rules
 from chengxin.voices.complaints.models import Complaint, ComplaintMessage
 from chengxin.voices.complaints.rules import Move
-from chengxin.voices.complaints.sealed import sealed_message
+from chengxin.voices.complaints.sealed import sealed_message, sealed_supply
 
 STALE = N_("Somebody else has changed this case in the meantime. Look at it again before you decide.")
 
 
 class MessageKind(StrEnum):
-    """Why the staff wrote to a complainant."""
+    """What a message of a case is for."""
 
+    ASKED = "asked"
+    SUPPLIED = "supplied"
     ACCEPTED = "accepted"
     REFUSED = "refused"
+    TRANSFERRED = "transferred"
     DECIDED = "decided"
 
 
@@ -95,3 +99,30 @@ def tell_complainant(
             for_desk=for_desk,
         )
     )
+
+
+def hear_complainant(session: Session, case: Complaint, text: str, intake_key: X25519PublicKey) -> None:
+    """Keep what the complainant added, for the desk alone."""
+    session.add(
+        ComplaintMessage(
+            complaint_id=case.id,
+            sent_on=clock.today(),
+            from_staff=False,
+            kind=MessageKind.SUPPLIED,
+            for_complainant=None,
+            for_desk=sealed_supply(case, text, intake_key=intake_key),
+        )
+    )
+
+
+def unpaused(case: Complaint) -> dict[str, Any]:
+    """Return what changes in a case whose clock runs again: its terms move by the working days it stood still."""
+    if case.paused_on is None:
+        return {}
+    terms = rules.resumed(case.paused_on, clock.today(), accept_by=case.accept_by, answer_by=case.answer_by)
+    return {
+        "paused_on": None,
+        "accept_by": terms.accept.date,
+        "answer_by": terms.answer.date,
+        "provisional": terms.provisional,
+    }

@@ -7,11 +7,12 @@ from datetime import date
 from enum import StrEnum
 
 from chengxin.core.errors import N_, DomainError
-from chengxin.core.workdays import Due, add_workdays
+from chengxin.core.workdays import Due, add_workdays, workdays_between
 
 ACCEPT_WORKDAYS = 5  # 关于实施《劳动保障监察条例》若干规定, art. 18
 ANSWER_WORKDAYS = 15
 LEAST_FACTS, MOST_FACTS = 20, 4_000
+LEAST_SUPPLY = 2
 MOST_RESPONDENT = 200
 MOST_REPLY = 4_000
 CONSENT_VERSION = "2026-11"
@@ -28,7 +29,6 @@ class State(StrEnum):
     CLOSED = "closed"
     NOT_ACCEPTED = "not_accepted"
     TRANSFERRED = "transferred"
-    MERGED = "merged"
     WITHDRAWN = "withdrawn"
     DISCARDED = "discarded"
 
@@ -41,7 +41,6 @@ class Move(StrEnum):
     ACCEPT = "accept"
     REFUSE = "refuse"
     TRANSFER = "transfer"
-    MERGE = "merge"
     DISCARD = "discard"
     INVESTIGATE = "investigate"
     DECIDE = "decide"
@@ -105,7 +104,6 @@ MOVES: Mapping[Move, tuple[frozenset[State], State]] = {
     Move.ACCEPT: (UNDECIDED, State.ACCEPTED),
     Move.REFUSE: (UNDECIDED, State.NOT_ACCEPTED),
     Move.TRANSFER: (UNDECIDED, State.TRANSFERRED),
-    Move.MERGE: (UNDECIDED, State.MERGED),
     Move.DISCARD: (UNDECIDED, State.DISCARDED),
     Move.INVESTIGATE: (frozenset({State.ACCEPTED}), State.INVESTIGATING),
     Move.DECIDE: (frozenset({State.ACCEPTED, State.INVESTIGATING}), State.DECIDED),
@@ -130,6 +128,12 @@ class Terms:
 def terms(received: date) -> Terms:
     """Return by when a complaint is accepted or refused, and by when it is answered."""
     return Terms(add_workdays(received, ACCEPT_WORKDAYS), add_workdays(received, ANSWER_WORKDAYS))
+
+
+def resumed(paused_on: date, today: date, *, accept_by: date, answer_by: date) -> Terms:
+    """Return the terms after a pause: each moves by the working days the complainant was waited for."""
+    waited = workdays_between(paused_on, today)
+    return Terms(add_workdays(accept_by, waited), add_workdays(answer_by, waited))
 
 
 def moves_from(state: str) -> list[Move]:

@@ -135,6 +135,11 @@ def sealed_message(case: Complaint, text: str, *, intake_key: X25519PublicKey) -
     )
 
 
+def sealed_supply(case: Complaint, text: str, *, intake_key: X25519PublicKey) -> bytes:
+    """Return what a complainant added, sealed to the desk."""
+    return seal(text, intake_key, context=_context(case.code_hash, "message"))
+
+
 def open_as_complainant(case: Complaint, message: ComplaintMessage, key: X25519PrivateKey) -> str:
     """Open a message with the key of the receipt phrase."""
     return unseal(message.for_complainant or b"", key, context=_context(case.code_hash, "message"))
