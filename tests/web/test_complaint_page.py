@@ -160,7 +160,7 @@ def test_every_error_has_an_anchor_that_exists(page: Reader) -> None:
 def test_an_expired_token_gives_the_text_back_on_the_page_that_sends(
     page: Reader, settings: Settings
 ) -> None:
-    refused = posted(page, filled(page, step="send", csrf_token="old"), status=422)
+    refused = posted(page, filled(page, step="send", csrf_token="old"), status=403)
     assert FACTS in refused.text
     assert both(posted(page, refused.form() | {"step": "send"}))
     assert stored(settings) == 1

@@ -90,7 +90,7 @@ def test_an_empty_form_names_its_fields(page: Reader) -> None:
 
 def test_a_form_without_its_token_is_refused(page: Reader, client: Client, staff: None) -> None:
     fields = {"username": "limin", "password": PASSWORD}
-    page("/desk/login", method="POST", data=fields, status=422)
+    page("/desk/login", method="POST", data=fields, status=403)
     assert client.get("/desk/").status_code == 302
 
 

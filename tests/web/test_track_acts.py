@@ -133,7 +133,7 @@ def test_an_answer_of_no_fit_length_comes_back(page: Reader, case: Case, text: s
 
 def test_an_expired_token_keeps_the_answer(page: Reader, case: Case) -> None:
     case.ask()
-    assert kept(answered(page, case, status=422, csrf_token="old")) == ANSWER
+    assert kept(answered(page, case, status=403, csrf_token="old")) == ANSWER
 
 
 def test_an_answer_sent_twice_arrives_once_and_says_so(page: Reader, case: Case) -> None:

@@ -51,7 +51,7 @@ def sign_in() -> ResponseReturnValue:
     """Open a session for the right password, with one answer for everything else."""
     form = LoginForm()
     if not form.validate():
-        return render_template("desk/login.html", form=form), 422
+        return render_template("desk/login.html", form=form), form.refused_with
     minutes = _minutes_to_wait(form.username.data or "")
     if minutes:
         form.form_errors.append(_("Too many tries. Try again after minutes: %(n)s.", n=minutes))

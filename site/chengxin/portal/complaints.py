@@ -121,8 +121,8 @@ def _checked(form: ComplaintForm, *, status: int = 200, trouble: str = "") -> Re
 def _refused(form: ComplaintForm) -> ResponseReturnValue:
     """Show what to change; a text that only waited too long goes to the last page at once."""
     if set(form.errors) <= {"csrf_token", "key"}:
-        return _checked(form, status=422, trouble=str(EXPIRED))
-    return _asked(form, status=422)
+        return _checked(form, status=form.refused_with, trouble=str(EXPIRED))
+    return _asked(form, status=form.refused_with)
 
 
 def _receipt(case: Complaint, receipt: Receipt) -> ResponseReturnValue:

@@ -59,7 +59,7 @@ def choose_display() -> ResponseReturnValue:
     """Keep the display choice in one cookie."""
     form = DisplayForm()
     if not form.validate():
-        return render_template("portal/display.html", form=form, saved=False), 422
+        return render_template("portal/display.html", form=form, saved=False), form.refused_with
     if minutes := minutes_to_wait("display", LIMIT):
         form.form_errors.append(_("Too many tries. Try again after minutes: %(n)s.", n=minutes))
         return render_template("portal/display.html", form=form, saved=False), 429

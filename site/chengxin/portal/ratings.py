@@ -34,7 +34,7 @@ def rate_posted(uid: str) -> ResponseReturnValue:
         return _asked(agency, RatingForm(formdata=None), status=413, trouble=sending.too_large())
     if not form.validate():
         only_old = set(form.errors) <= {"csrf_token", "key"}
-        return _asked(agency, form, status=422, trouble=str(EXPIRED) if only_old else "")
+        return _asked(agency, form, status=form.refused_with, trouble=str(EXPIRED) if only_old else "")
     return _sent(agency, form)
 
 

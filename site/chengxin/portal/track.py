@@ -39,7 +39,7 @@ def track_posted() -> ResponseReturnValue:
     """Show the case that code and phrase open."""
     form = TrackForm()
     if not form.validate():
-        return _asked(form, status=422, trouble=str(EXPIRED))
+        return _asked(form, status=form.refused_with, trouble=str(EXPIRED))
     minutes = minutes_to_wait("track", LIMIT)
     if minutes:
         return _asked(form, status=429, trouble=_wait(minutes))

@@ -57,7 +57,9 @@ def track_withdraw() -> ResponseReturnValue:
 def _done(template: str, form: Any, act: Act, said: str) -> ResponseReturnValue:
     """Check form and limit, act, and show the case; whatever fails gives the form back."""
     if not form.validate():
-        return _again(template, form, status=422, trouble=str(EXPIRED) if form.token_expired() else "")
+        return _again(
+            template, form, status=form.refused_with, trouble=str(EXPIRED) if form.token_expired() else ""
+        )
     minutes = minutes_to_wait("track", LIMIT)
     if minutes:
         return _again(template, form, status=429, trouble=sending.wait(minutes))
