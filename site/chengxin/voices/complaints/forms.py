@@ -133,7 +133,7 @@ class SupplyForm(ChengxinForm):
         _l("Your answer"),
         [
             Long(
-                least=rules.LEAST_SUPPLY,
+                least=1,
                 most=rules.MOST_FACTS,
                 message=_l("Write your answer, with at most 4,000 characters"),
             )

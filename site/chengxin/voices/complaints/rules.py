@@ -12,7 +12,6 @@ from chengxin.core.workdays import Due, add_workdays, workdays_between
 ACCEPT_WORKDAYS = 5  # 关于实施《劳动保障监察条例》若干规定, art. 18
 ANSWER_WORKDAYS = 15
 LEAST_FACTS, MOST_FACTS = 20, 4_000
-LEAST_SUPPLY = 2
 MOST_RESPONDENT = 200
 MOST_REPLY = 4_000
 CONSENT_VERSION = "2026-11"
