@@ -141,3 +141,10 @@ def test_too_many_look_ups_are_asked_to_wait(page: Reader, office: Office) -> No
     for _ in range(40):
         page("/track", method="POST", data=fields, status=422)
     assert "查询太快了" in page("/track", method="POST", data=fields, status=429).text
+
+
+def test_a_failed_token_is_replaced_by_one_that_works(page: Reader) -> None:
+    fields = page("/track").form() | {"code": "C-9VK4-7MQH", "phrase": "石桥-石桥-石桥-石桥"}
+    refused = page("/track", method="POST", data=fields | {"csrf_token": "wrong"}, status=403)
+    assert refused.form()["csrf_token"] != fields["csrf_token"]
+    assert WRONG in page("/track", method="POST", data=fields | refused.form(), status=422).text

@@ -5,7 +5,9 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
+from flask import g, session
 from flask_wtf import FlaskForm
+from flask_wtf.csrf import generate_csrf
 from wtforms import DateField, HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import ValidationError
@@ -27,6 +29,15 @@ class ChengxinForm(FlaskForm):  # type: ignore[misc]
         """Tokens last long enough to write a careful complaint."""
 
         csrf_time_limit = TOKEN_SECONDS
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Check every field; a token that failed is replaced, so that sending again succeeds."""
+        valid = bool(super().validate(extra_validators))
+        if self.token_expired():
+            session.pop(self.meta.csrf_field_name, None)
+            g.pop(self.meta.csrf_field_name, None)
+            self.csrf_token.current_token = generate_csrf()
+        return valid
 
     def token_expired(self) -> bool:
         """Return whether the form was refused because its token was missing, foreign or too old."""
