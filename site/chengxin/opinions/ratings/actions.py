@@ -5,19 +5,17 @@ import hmac
 import json
 from dataclasses import dataclass
 
-from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from chengxin.core import clock
-from chengxin.core.errors import N_, NotFoundError, StaleError
+from chengxin.core.changes import change, check_version
+from chengxin.core.errors import N_, NotFoundError
 from chengxin.ledger.actions import record
-from chengxin.ledger.rules import Subject
+from chengxin.ledger.rules import Subject, account_of
 from chengxin.opinions.ratings import queries, rules
 from chengxin.opinions.ratings.models import Rating
 from chengxin.opinions.ratings.rules import Reason, State
-
-STALE = N_("Somebody else has decided this rating in the meantime.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,11 +90,18 @@ def _move(session: Session, to: State, *, actor: str, rating_id: int, version: i
     rating = session.get(Rating, rating_id, populate_existing=True)
     if rating is None:
         raise NotFoundError(N_("There is no such rating."))
-    if rating.version != version:
-        raise StaleError(STALE)
+    check_version(rating, version)
     before = rating.state
     rules.may_move(before, to)
-    _compare_and_set(session, rating, actor, state=to, state_reason=reason)
+    change(
+        session,
+        rating,
+        version=version,
+        state=to,
+        state_reason=reason,
+        decided_by=account_of(actor),
+        decided_at=clock.now(),
+    )
     record(
         session,
         actor=actor,
@@ -108,23 +113,3 @@ def _move(session: Session, to: State, *, actor: str, rating_id: int, version: i
         public=State.PUBLISHED in {before, to},
     )
     return rating
-
-
-def _compare_and_set(session: Session, rating: Rating, actor: str, **changes: str) -> None:
-    """Change the row only while it is still the version that was looked at."""
-    officer = actor.removeprefix("account:")
-    done = session.execute(
-        update(Rating)
-        .where(Rating.id == rating.id, Rating.version == rating.version)
-        .values(
-            version=rating.version + 1,
-            decided_by=int(officer) if officer != actor else None,
-            decided_at=clock.now(),
-            **changes,
-        )
-        .returning(Rating.version)
-        .execution_options(synchronize_session=False)
-    ).first()
-    if done is None:
-        raise StaleError(STALE)
-    session.refresh(rating)

@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from chengxin.core import clock
+from chengxin.core.changes import change
 from chengxin.core.errors import N_, DomainError
 from chengxin.core.receipts import ALPHABET
 from chengxin.ledger.actions import record, send
@@ -16,7 +17,6 @@ from chengxin.voices.complaints import queries, rules
 from chengxin.voices.complaints.models import Complaint
 from chengxin.voices.complaints.moving import (
     MessageKind,
-    compare_and_set,
     current,
     hear_complainant,
     move_case,
@@ -236,7 +236,7 @@ def assign(session: Session, *, actor: str, case_id: int, version: int, officer_
     """Give a case to an officer, or back to nobody."""
     case = current(session, case_id, version)
     before = case.assigned_to
-    compare_and_set(session, case, assigned_to=officer_id)
+    change(session, case, version=version, assigned_to=officer_id)
     record(
         session,
         actor=actor,

@@ -4,19 +4,17 @@ from enum import StrEnum
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
-from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from chengxin.core import clock
-from chengxin.core.errors import N_, NotFoundError, StaleError
+from chengxin.core.changes import change, check_version
+from chengxin.core.errors import N_, NotFoundError
 from chengxin.ledger.actions import record
 from chengxin.ledger.rules import Subject
 from chengxin.voices.complaints import rules
 from chengxin.voices.complaints.models import Complaint, ComplaintMessage
 from chengxin.voices.complaints.rules import Move
 from chengxin.voices.complaints.sealed import sealed_message, sealed_supply
-
-STALE = N_("Somebody else has changed this case in the meantime. Look at it again before you decide.")
 
 
 class MessageKind(StrEnum):
@@ -44,7 +42,7 @@ def move_case(
     case = current(session, case_id, version)
     before = case.state
     state = rules.after(before, move)
-    compare_and_set(session, case, state=state, **changes)
+    change(session, case, version=version, state=state, **changes)
     told = {name: value for name, value in changes.items() if name in {"finding", "refusal"}}
     record(
         session,
@@ -64,24 +62,8 @@ def current(session: Session, case_id: int, version: int) -> Complaint:
     case = session.get(Complaint, case_id, populate_existing=True)
     if case is None:
         raise NotFoundError(N_("There is no such case."))
-    if case.version != version:
-        raise StaleError(STALE)
+    check_version(case, version)
     return case
-
-
-def compare_and_set(session: Session, case: Complaint, **changes: object) -> None:
-    """Change the row only while it is still the version that was looked at."""
-    seen = (Complaint.id == case.id) & (Complaint.version == case.version)
-    done = session.execute(
-        update(Complaint)
-        .where(seen)
-        .values(version=case.version + 1, **changes)
-        .returning(Complaint.version)
-        .execution_options(synchronize_session=False)
-    ).first()
-    if done is None:
-        raise StaleError(STALE)
-    session.refresh(case)
 
 
 def tell_complainant(
