@@ -1,0 +1,14 @@
+"""Nominations, publicity windows and award batches of exemplary titles."""
+
+revision = "0008"
+down_revision = "0007"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    pass
+
+
+def downgrade() -> None:
+    pass
