@@ -2,27 +2,17 @@
 
 from typing import Any
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask, request, url_for
 from flask_wtf.csrf import generate_csrf
 
-from chengxin.accounts.rules import Officer, Right
+from chengxin.accounts.rules import Officer
 from chengxin.core import i18n
-from chengxin.core.i18n import lazy_gettext as _l
+from chengxin.core.i18n import gettext as _
 from chengxin.core.web import installation
 from chengxin.desk.guard import officer_or_none
+from chengxin.desk.tools import is_open, tools_of
 
-# Endpoint, words, the rights that make the entry of use, and how the endpoints of its pages begin.
-NAVIGATION = (
-    (
-        "desk.home",
-        _l("Queue"),
-        (Right.READ_CASES, Right.MODERATE_RATINGS),
-        ("desk.home", "desk.complaint", "desk.rating", "desk.decide", "desk.assign"),
-    ),
-    ("desk.notices", _l("Notices"), (Right.DRAFT_NOTICES, Right.PUBLISH_NOTICES), ("desk.notice",)),
-    ("desk.exemplars", _l("Exemplars"), (Right.NAME_EXEMPLARS,), ("desk.exemplar",)),
-    ("desk.news", _l("News"), (Right.DRAFT_NEWS, Right.PUBLISH_NEWS), ("desk.news", "desk.article")),
-)
+MORE = "desk.more"
 
 
 def install(app: Flask) -> None:
@@ -53,8 +43,15 @@ def _framed() -> dict[str, Any]:
 
 
 def _navigation(officer: Officer) -> list[dict[str, object]]:
-    return [
-        {"label": label, "url": url_for(endpoint), "current": (request.endpoint or "").startswith(pages)}
-        for endpoint, label, rights, pages in NAVIGATION
-        if endpoint in current_app.view_functions and officer.may(*rights)
+    """Return the daily tools, and the way to the others when there are any."""
+    tools = tools_of(officer)
+    others = [tool for tool in tools if not tool.daily]
+    entries: list[dict[str, object]] = [
+        {"label": tool.label, "url": url_for(tool.endpoint), "current": is_open(tool)}
+        for tool in tools
+        if tool.daily
     ]
+    if others:
+        current = request.endpoint == MORE or any(map(is_open, others))
+        entries.append({"label": _("More"), "url": url_for(MORE), "current": current})
+    return entries

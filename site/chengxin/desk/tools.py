@@ -1,0 +1,70 @@
+"""The tools of the workbench: which there are, whom each serves, and where each stands.
+
+A tool that somebody opens every day stands in the navigation; the others stand on the page “More”.
+"""
+
+from dataclasses import dataclass
+
+from flask import current_app, request
+
+from chengxin.accounts.rules import Officer, Right
+from chengxin.core.i18n import lazy_gettext as _l
+
+
+@dataclass(frozen=True)
+class Tool:
+    """One list of the workbench: its endpoint, its words, who needs it, and how its endpoints begin."""
+
+    endpoint: str
+    label: str
+    purpose: str
+    rights: tuple[Right, ...]
+    pages: tuple[str, ...]
+    daily: bool = False
+
+
+TOOLS = (
+    Tool(
+        "desk.home",
+        _l("Queue"),
+        _l("Everything that waits for a decision"),
+        (Right.READ_CASES, Right.MODERATE_RATINGS),
+        ("desk.home", "desk.complaint", "desk.rating", "desk.decide", "desk.assign"),
+        daily=True,
+    ),
+    Tool(
+        "desk.notices",
+        _l("Notices"),
+        _l("Sanctions from draft to end"),
+        (Right.DRAFT_NOTICES, Right.PUBLISH_NOTICES),
+        ("desk.notice",),
+        daily=True,
+    ),
+    Tool(
+        "desk.exemplars",
+        _l("Exemplars"),
+        _l("Exemplary titles and their withdrawal"),
+        (Right.NAME_EXEMPLARS,),
+        ("desk.exemplar",),
+        daily=True,
+    ),
+    Tool(
+        "desk.news",
+        _l("News"),
+        _l("Updates, rules, cases and warnings"),
+        (Right.DRAFT_NEWS, Right.PUBLISH_NEWS),
+        ("desk.news", "desk.article"),
+        daily=True,
+    ),
+)
+
+
+def tools_of(officer: Officer) -> list[Tool]:
+    """Return the tools that somebody's rights make of use, in their lasting order."""
+    offered = current_app.view_functions
+    return [tool for tool in TOOLS if tool.endpoint in offered and officer.may(*tool.rights)]
+
+
+def is_open(tool: Tool) -> bool:
+    """Tell whether this request shows one of a tool's pages."""
+    return (request.endpoint or "").startswith(tool.pages)
