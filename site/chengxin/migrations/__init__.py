@@ -10,6 +10,7 @@ ROOMS = (
     "bulletins",
     "ledger",
     "opinions.ratings",
+    "standing.batches",
     "standing.exemplars",
     "standing.sanctions",
     "voices.complaints",

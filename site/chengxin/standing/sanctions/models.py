@@ -45,6 +45,9 @@ class Sanction(Provenance, Base):
     state_reason: Mapped[str] = mapped_column(Text, default="")
     flags: Mapped[str] = mapped_column(default="")
     complaint_id: Mapped[int | None] = mapped_column(ForeignKey("complaint.id"))
+    batch_id: Mapped[int | None] = mapped_column(ForeignKey("notice_batch.id"), index=True)
+    period: Mapped[str] = mapped_column(default="", server_default="", index=True)
+    listed_until: Mapped[date | None]
     drafted_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     submitted_at: Mapped[datetime | None]
     published_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
