@@ -14,7 +14,7 @@ from chengxin.core.database import Database
 from chengxin.core.errors import DomainError
 from chengxin.ledger import queries as ledger
 from chengxin.ledger.rules import Subject
-from chengxin.standing.sanctions import actions, queries
+from chengxin.standing.sanctions import actions, ends, queries
 from chengxin.standing.sanctions.models import Sanction
 from chengxin.standing.sanctions.rules import Act, Severity, State
 from chengxin.standing.sanctions.wording import Wording
@@ -43,13 +43,13 @@ def take(session: Session, sanction: Sanction, act: Act, actor: str, words: Word
             actions.publish(session, **held)
         case Act.PROPOSE_END | Act.REPAIR:
             end = State.REPAIRED if act is Act.REPAIR else State.WITHDRAWN
-            actions.propose_end(session, **held, end=end, reason="止")
+            ends.propose_end(session, **held, end=end, reason="止")
         case Act.WITHDRAW:
-            actions.confirm_end(session, **held)
+            ends.confirm_end(session, **held)
         case Act.DECLINE_END:
-            actions.decline_end(session, **held, reason="留")
+            ends.decline_end(session, **held, reason="留")
         case Act.EXPIRE:
-            actions.end_due(session, today=clock.today())
+            ends.end_due(session, today=clock.today())
 
 
 def public(session: Session, sanction: Sanction) -> bool:

@@ -15,7 +15,7 @@ from chengxin.core.database import Database
 from chengxin.core.errors import DomainError, NotAllowedError, NotFoundError, StaleError
 from chengxin.ledger import queries as ledger
 from chengxin.ledger.rules import Subject
-from chengxin.standing.sanctions import actions, queries, workbench
+from chengxin.standing.sanctions import actions, ends, queries, workbench
 from chengxin.standing.sanctions.models import Sanction
 from chengxin.standing.sanctions.rules import State, Tombstone
 
@@ -158,7 +158,7 @@ def test_a_notice_that_is_not_there_cannot_be_moved(session: Session) -> None:
 def test_a_withdrawal_takes_two_persons_and_a_reason(session: Session) -> None:
     notice = make.notice(session)
     third, fourth = make.actors(session)
-    actions.propose_end(
+    ends.propose_end(
         session,
         actor=third,
         sanction_id=notice.id,
@@ -169,8 +169,8 @@ def test_a_withdrawal_takes_two_persons_and_a_reason(session: Session) -> None:
     assert queries.by_number(session, 2026, 1, today=TODAY) is notice
     assert workbench.ends_proposed(session) == [notice]
     with pytest.raises(NotAllowedError):
-        actions.confirm_end(session, actor=third, sanction_id=notice.id, version=notice.version)
-    actions.confirm_end(session, actor=fourth, sanction_id=notice.id, version=notice.version)
+        ends.confirm_end(session, actor=third, sanction_id=notice.id, version=notice.version)
+    ends.confirm_end(session, actor=fourth, sanction_id=notice.id, version=notice.version)
     assert queries.by_number(session, 2026, 1, today=TODAY) == Tombstone(
         2026, 1, State.WITHDRAWN, TODAY, "决定已被撤销"
     )
@@ -180,22 +180,22 @@ def test_a_withdrawal_takes_two_persons_and_a_reason(session: Session) -> None:
 def test_a_proposed_end_can_be_declined(session: Session) -> None:
     notice = make.notice(session)
     third, fourth = make.actors(session)
-    actions.propose_end(
+    ends.propose_end(
         session, actor=third, sanction_id=notice.id, version=2 + 1, end=State.WITHDRAWN, reason="有异议"
     )
-    actions.decline_end(
+    ends.decline_end(
         session, actor=fourth, sanction_id=notice.id, version=notice.version, reason="理由不足"
     )
     assert (notice.state, notice.proposed_end) == (State.PUBLISHED, "")
     with pytest.raises(DomainError, match="proposed"):
-        actions.confirm_end(session, actor=fourth, sanction_id=notice.id, version=notice.version)
+        ends.confirm_end(session, actor=fourth, sanction_id=notice.id, version=notice.version)
 
 
 def test_a_repair_waits_for_the_shortest_term(session: Session, clock: Brake) -> None:
     notice = make.notice(session)
     third, fourth = make.actors(session)
     with pytest.raises(DomainError, match="2027-01-28"):
-        actions.propose_end(
+        ends.propose_end(
             session,
             actor=third,
             sanction_id=notice.id,
@@ -204,7 +204,7 @@ def test_a_repair_waits_for_the_shortest_term(session: Session, clock: Brake) ->
             reason="已退还",
         )
     with clock(datetime(2027, 1, 28, 4, 0, tzinfo=UTC)):
-        actions.propose_end(
+        ends.propose_end(
             session,
             actor=third,
             sanction_id=notice.id,
@@ -212,7 +212,7 @@ def test_a_repair_waits_for_the_shortest_term(session: Session, clock: Brake) ->
             end=State.REPAIRED,
             reason="已退还",
         )
-        actions.confirm_end(session, actor=fourth, sanction_id=notice.id, version=notice.version)
+        ends.confirm_end(session, actor=fourth, sanction_id=notice.id, version=notice.version)
         left = queries.by_number(session, 2026, 1, today=clocks.today())
     assert isinstance(left, Tombstone)
     assert (left.end, left.reason) == (State.REPAIRED, "")
@@ -234,9 +234,9 @@ def test_a_notice_ends_by_date_while_the_worker_sleeps(session: Session) -> None
 def test_the_worker_writes_each_end_down_once(session: Session) -> None:
     notice, minor = make.notice(session), make.notice(session, severity="minor")
     before = ledger.publication_version(session)
-    assert actions.end_due(session, today=date(2027, 1, 28)) == 0
-    assert actions.end_due(session, today=date(2027, 1, 29)) == 1
-    assert actions.end_due(session, today=date(2027, 1, 29)) == 0
+    assert ends.end_due(session, today=date(2027, 1, 28)) == 0
+    assert ends.end_due(session, today=date(2027, 1, 29)) == 1
+    assert ends.end_due(session, today=date(2027, 1, 29)) == 0
     assert (minor.state, minor.ended_on, notice.state) == (State.EXPIRED, date(2027, 1, 29), State.PUBLISHED)
     assert ledger.publication_version(session) == before + 1
     last = ledger.of_subject(session, Subject("sanction", minor.id))[-1]
@@ -245,9 +245,9 @@ def test_the_worker_writes_each_end_down_once(session: Session) -> None:
 
 def test_an_expired_notice_is_not_withdrawn_later(session: Session) -> None:
     notice = make.notice(session)
-    actions.end_due(session, today=date(2028, 1, 1))
+    ends.end_due(session, today=date(2028, 1, 1))
     with pytest.raises(DomainError):
-        actions.propose_end(
+        ends.propose_end(
             session,
             actor="account:1",
             sanction_id=notice.id,

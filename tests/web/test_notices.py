@@ -17,7 +17,7 @@ from chengxin.config import Settings
 from chengxin.core.clock import frozen
 from chengxin.core.database import Database
 from chengxin.published.layer import Published
-from chengxin.standing.sanctions import actions
+from chengxin.standing.sanctions import ends
 from chengxin.standing.sanctions.models import Sanction
 from chengxin.standing.sanctions.rules import State
 
@@ -47,8 +47,8 @@ def put(database: Database, **values: object) -> Sanction:
 def end(session: Session, notice: Sanction, *, reason: str) -> None:
     first, second = make.actors(session)
     given = {"sanction_id": notice.id, "version": notice.version}
-    actions.propose_end(session, actor=first, end=State.WITHDRAWN, reason=reason, **given)
-    actions.confirm_end(session, actor=second, sanction_id=notice.id, version=notice.version)
+    ends.propose_end(session, actor=first, end=State.WITHDRAWN, reason=reason, **given)
+    ends.confirm_end(session, actor=second, sanction_id=notice.id, version=notice.version)
 
 
 def test_the_list_of_an_empty_site_says_so(page: Reader) -> None:

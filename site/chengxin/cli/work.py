@@ -14,7 +14,7 @@ from chengxin.core import clock, mail
 from chengxin.core.database import Database
 from chengxin.ledger import outbox
 from chengxin.search import indexer
-from chengxin.standing.sanctions import actions as sanctions
+from chengxin.standing.sanctions import ends
 
 PAUSE = 0.5
 log = logging.getLogger("chengxin.work")
@@ -25,7 +25,7 @@ Task = Callable[[Settings, Database], int]
 def end_due_notices(settings: Settings, database: Database) -> int:  # noqa: ARG001 (every task has one shape)
     """End the notices whose term is over."""
     with database.writing() as session:
-        return sanctions.end_due(session, today=clock.today())
+        return ends.end_due(session, today=clock.today())
 
 
 def follow_index(settings: Settings, database: Database) -> int:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from chengxin.accounts.rules import Officer, Right
 from chengxin.core.i18n import lazy_gettext as _l
 from chengxin.desk.stepping import StepForm
-from chengxin.standing.sanctions import actions
+from chengxin.standing.sanctions import actions, ends
 from chengxin.standing.sanctions.models import Sanction
 from chengxin.standing.sanctions.rules import State
 
@@ -77,11 +77,11 @@ def take(session: Session, form: StepForm, *, notice_id: int, actor: str) -> Non
     version = form.version.data or 0
     if step in ENDS:
         end = ENDS[step]
-        actions.propose_end(
+        ends.propose_end(
             session, actor=actor, sanction_id=notice_id, version=version, end=end, reason=reason
         )
     elif step is Step.CONFIRM:
-        actions.confirm_end(session, actor=actor, sanction_id=notice_id, version=version)
+        ends.confirm_end(session, actor=actor, sanction_id=notice_id, version=version)
     else:
         act = _ACTS[step]
         act(session, actor=actor, sanction_id=notice_id, version=version, reason=reason)
@@ -92,7 +92,7 @@ _ACTS = {
     Step.PUBLISH: actions.publish,
     Step.RETURN: actions.return_for_changes,
     Step.REJECT: actions.reject,
-    Step.KEEP: actions.decline_end,
+    Step.KEEP: ends.decline_end,
 }
 
 

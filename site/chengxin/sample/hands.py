@@ -15,7 +15,7 @@ from chengxin.sample.city import AUTHORITY, City
 from chengxin.sample.dice import dice
 from chengxin.sample.profiles import Profile
 from chengxin.sample.reading import dated, table
-from chengxin.standing.sanctions import actions
+from chengxin.standing.sanctions import actions, ends
 from chengxin.standing.sanctions.models import Sanction
 from chengxin.standing.sanctions.rules import LegalKind, NoticeKind, State
 from chengxin.standing.sanctions.wording import Wording
@@ -95,13 +95,13 @@ class Decision:
     def _propose_end(self, session: Session) -> None:
         end = State.WITHDRAWN if self.fate == State.WITHDRAWN else State.REPAIRED
         reason = table("notices")["choices"][end]
-        actions.propose_end(session, actor=self._drafter, end=end, reason=reason, **self._seen)
+        ends.propose_end(session, actor=self._drafter, end=end, reason=reason, **self._seen)
 
     def _confirm_end(self, session: Session) -> None:
-        actions.confirm_end(session, actor=self._reviewer, **self._seen)
+        ends.confirm_end(session, actor=self._reviewer, **self._seen)
 
     def _expire(self, session: Session) -> None:
-        actions.end_due(session, today=clock.today())
+        ends.end_due(session, today=clock.today())
 
     @property
     def _drafter(self) -> str:

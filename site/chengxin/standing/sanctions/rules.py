@@ -1,77 +1,50 @@
-"""The kinds of sanctions, the terms of their publication, and the moves of a notice from draft to end."""
+"""The moves of a notice from draft to end; its kinds and terms stand beside and are named here for everybody."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any
 
 from chengxin.core.errors import N_, DomainError, NotAllowedError
-from chengxin.standing.months import later
+from chengxin.standing.sanctions.kinds import (
+    MEASURES,
+    USUAL_SEVERITY,
+    Category,
+    LegalKind,
+    NoticeKind,
+    Severity,
+    usual_severity,
+)
+from chengxin.standing.sanctions.terms import LISTING_MONTHS, MONTHS, Term, term
 
-
-class NoticeKind(StrEnum):
-    """What the public sees: 失信曝光, 黄牌警告, 许可证处置, 严重失信名单."""
-
-    EXPOSURE = "exposure"
-    YELLOW_CARD = "yellow_card"
-    LICENCE_ACTION = "licence_action"
-    SERIOUS_LISTING = "serious_listing"
-
-
-class LegalKind(StrEnum):
-    """What the decision is in law: a penalty (处罚), an end of a permit, a measure (措施) or a listing."""
-
-    WARNING = "warning"
-    FINE = "fine"
-    CONFISCATION = "confiscation"
-    LICENCE_SUSPENSION = "licence_suspension"
-    DOWNGRADE = "downgrade"
-    LICENCE_REVOCATION = "licence_revocation"
-    RESTRICTION = "restriction"
-    CLOSURE = "closure"
-    BARRING = "barring"
-    UNLICENSED_CLOSURE = "unlicensed_closure"
-    RESCISSION = "rescission"
-    DEREGISTRATION = "deregistration"
-    INTERVIEW = "interview"
-    RECTIFICATION_ORDER = "rectification_order"
-    REMINDER = "reminder"
-    LISTING = "listing"
-
-
-class Severity(StrEnum):
-    """The class that decides how long a notice stays public (轻微、一般、严重)."""
-
-    MINOR = "minor"
-    GENERAL = "general"
-    SERIOUS = "serious"
-
-
-class Category(StrEnum):
-    """What the agency did: the codes of the violation catalogue."""
-
-    UNLICENSED = "unlicensed"
-    UNFILED = "unfiled"
-    FALSE_POSTING = "false_posting"
-    DISCRIMINATION = "discrimination"
-    OVERCHARGE = "overcharge"
-    DEPOSIT = "deposit"
-    ID_WITHHELD = "id_withheld"
-    PRIVACY = "privacy"
-    SHAM_OUTSOURCING = "sham_outsourcing"
-    COERCION = "coercion"
-    RECRUIT_TO_TRAIN = "recruit_to_train"
-    PAID_REFERRAL = "paid_referral"
-    MINOR_OR_BARRED_WORK = "minor_or_barred_work"
-    LICENCE_ABUSE = "licence_abuse"
-    ILLEGAL_CLIENT = "illegal_client"
-    FAKE_SOCIAL_INSURANCE = "fake_social_insurance"
-    NO_DISPLAY = "no_display"
-    NO_LEDGER_REPORT = "no_ledger_report"
-    JOB_FAIR = "job_fair"
-    WAGE_ARREARS = "wage_arrears"
-    OTHER = "other"
+__all__ = [
+    "EARLY_ENDS",
+    "ENDED",
+    "LISTING_MONTHS",
+    "MEASURES",
+    "MONTHS",
+    "MOVES",
+    "USUAL_SEVERITY",
+    "Act",
+    "Category",
+    "LegalKind",
+    "Move",
+    "NoticeKind",
+    "Severity",
+    "State",
+    "Term",
+    "Tombstone",
+    "check_complete",
+    "check_decision_date",
+    "check_end",
+    "check_second_person",
+    "end_of",
+    "is_public",
+    "move",
+    "term",
+    "usual_severity",
+]
 
 
 class State(StrEnum):
@@ -112,13 +85,6 @@ class Move:
     public: bool = False
 
 
-class Term(NamedTuple):
-    """The first day a notice may end early and the last day it may be public."""
-
-    min_until: date
-    max_until: date
-
-
 def _from(*states: State) -> frozenset[State]:
     return frozenset(states)
 
@@ -137,45 +103,6 @@ MOVES: dict[Act, Move] = {
 }
 EARLY_ENDS: dict[State, Act] = {State.WITHDRAWN: Act.WITHDRAW, State.REPAIRED: Act.REPAIR}
 ENDED = frozenset({State.EXPIRED, State.REPAIRED, State.WITHDRAWN})
-
-# A measure is no penalty: it obeys the terms of a minor one.
-MEASURES = frozenset({LegalKind.INTERVIEW, LegalKind.RECTIFICATION_ORDER, LegalKind.REMINDER})
-# 信用修复管理办法: months from the date of the decision document.
-MONTHS: dict[Severity, tuple[int, int]] = {
-    Severity.MINOR: (0, 3),
-    Severity.GENERAL: (3, 12),
-    Severity.SERIOUS: (12, 36),
-}
-LISTING_MONTHS = (6, 36)
-USUAL_SEVERITY: dict[LegalKind, Severity] = {
-    **dict.fromkeys((LegalKind.WARNING, *sorted(MEASURES)), Severity.MINOR),
-    **dict.fromkeys(
-        (
-            LegalKind.LICENCE_REVOCATION,
-            LegalKind.CLOSURE,
-            LegalKind.BARRING,
-            LegalKind.UNLICENSED_CLOSURE,
-            LegalKind.LISTING,
-        ),
-        Severity.SERIOUS,
-    ),
-}
-
-
-def usual_severity(legal_kind: str) -> Severity:
-    """Return the class a decision of this kind usually has; general when nothing says otherwise."""
-    return USUAL_SEVERITY.get(LegalKind(legal_kind), Severity.GENERAL)
-
-
-def term(decision_date: date, *, severity: str, legal_kind: str, notice_kind: str) -> Term:
-    """Return how long a notice is public at least and at most, counted from the decision."""
-    if notice_kind == NoticeKind.SERIOUS_LISTING:
-        least, most = LISTING_MONTHS
-    elif legal_kind in MEASURES:
-        least, most = MONTHS[Severity.MINOR]
-    else:
-        least, most = MONTHS[Severity(severity)]
-    return Term(later(decision_date, least), later(decision_date, most))
 
 
 def is_public(state: str, max_until: date, today: date) -> bool:
