@@ -19,7 +19,7 @@ from chengxin.core.web import installation, reading
 from chengxin.search.engine import Narrowing
 from chengxin.search.queries import MOST_PER_PAGE, LookupRequest, lookup
 from chengxin.search.ranking import Hit
-from chengxin.search.searcher import searcher_of
+from chengxin.search.sources import source_of
 from chengxin.standing.queries import verdicts
 from chengxin.standing.rules import Standing
 
@@ -48,9 +48,9 @@ def agencies() -> Response:
         wanted = _wanted(request.args)
     except _MalformedError as error:
         return problem(400, "Malformed request", str(error))
-    searcher, today = searcher_of(installation().settings.search_index), clock.today()
+    source, today = source_of(installation().settings), clock.today()
     with reading() as session:
-        found = lookup(session, searcher, wanted, today=today, facets=False)
+        found = lookup(session, source, wanted, today=today, facets=False)
         items = _items(session, found.hits, today)
     return jsonify(total=found.total, items=items)
 

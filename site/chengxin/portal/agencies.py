@@ -13,7 +13,7 @@ from chengxin.portal.lookup_filters import selects_of
 from chengxin.portal.paging import paging
 from chengxin.search.engine import Narrowing
 from chengxin.search.queries import MOST_PAGES, LookupRequest, lookup
-from chengxin.search.searcher import searcher_of
+from chengxin.search.sources import source_of
 
 FILTERS = ("standing", "region", "service", "grade", "licence")
 SIZE = 20
@@ -26,7 +26,7 @@ def agencies() -> ResponseReturnValue:
     wanted, today = _wanted(), clock.today()
     do_not_keep()  # the index follows the ledger a little later than the publication version tells
     with reading() as session:
-        found = lookup(session, searcher_of(installation().settings.search_index), wanted, today=today)
+        found = lookup(session, source_of(installation().settings), wanted, today=today)
         where = paging(min(found.total, MOST_PAGES * SIZE), size=SIZE)
         rows = rows_of(session, found.hits, today=today)
         selects = selects_of(session, found.facets, wanted.narrowing)

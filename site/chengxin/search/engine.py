@@ -7,7 +7,10 @@ Every promise here can be kept by arrays of postings as well as by a column of t
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 from typing import Protocol
+
+from sqlalchemy.orm import Session
 
 from chengxin.search.vocabulary import Vocabulary
 
@@ -42,6 +45,15 @@ class Narrowing:
         )
 
 
+class Order(StrEnum):
+    """How a set of agencies may be laid out; among equals the likelier record comes first."""
+
+    RELEVANCE = "relevance"
+    NAME = "name"
+    NEWEST = "newest"
+    WEIGHT = "weight"
+
+
 @dataclass(frozen=True, slots=True)
 class Facets:
     """How many of the matches each value of a filter would leave, the other filters applied."""
@@ -74,6 +86,9 @@ class Matches(Protocol):
     def narrowed(self, narrowing: Narrowing, today: date) -> "Matches":
         """Return those that pass the filters as they stand on a day."""
 
+    def sorted_by(self, order: Order, today: date) -> "Matches":
+        """Return them in another order: by the sound of the name, newest first, or gravest standing first."""
+
     def profiles(self, start: int, stop: int) -> list[Profile]:
         """Return a stretch of them with what ranking needs."""
 
@@ -102,3 +117,13 @@ class Engine(Protocol):
 
     def most_of(self, terms: Sequence[str], *, limit: int) -> Matches:
         """Return the agencies with the weightiest share of the terms, best first; rare terms weigh more."""
+
+
+class Source(Protocol):
+    """Where engines come from: it gives the newest one there is, and none when there is none to trust."""
+
+    def engine(self, session: Session) -> Engine | None:
+        """Return an engine for the questions of one request, or None: then the database itself is asked."""
+
+    def distrust(self, reason: BaseException) -> None:
+        """Take note that an engine gave nonsense."""

@@ -7,11 +7,10 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from chengxin.search import fallback
-from chengxin.search.engine import Facets, Narrowing
+from chengxin.search.engine import Facets, Narrowing, Source
 from chengxin.search.pipeline import answer
 from chengxin.search.planner import plan
 from chengxin.search.ranking import Hit
-from chengxin.search.searcher import Searcher
 from chengxin.search.shelf import DAMAGE
 from chengxin.search.whoosh_format import BrokenPostingsError
 
@@ -50,10 +49,10 @@ class LookupResult:
 
 
 def lookup(
-    session: Session, searcher: Searcher, request: LookupRequest, *, today: date, facets: bool = True
+    session: Session, source: Source, request: LookupRequest, *, today: date, facets: bool = True
 ) -> LookupResult:
     """Return the answer to a request; a broken index is never the reader's trouble."""
-    engine = searcher.engine()
+    engine = source.engine(session)
     if engine is not None:
         try:
             found = answer(plan(request.q, engine.vocabulary), engine, today)
@@ -61,7 +60,7 @@ def lookup(
             total, hits = found.hits(request.narrowing, today, request.start, stop)
             counts = found.matches.facets(request.narrowing, today) if facets else Facets()
         except (BrokenPostingsError, *DAMAGE) as error:
-            searcher.distrust(error)
+            source.distrust(error)
         else:
             return LookupResult(total=total, hits=hits, facets=counts)
     total, hits = fallback.find(

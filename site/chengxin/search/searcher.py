@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from chengxin.search.segments import TABLES, TEXT, Segment
 from chengxin.search.shelf import DAMAGE, SCHEMA, WORDS, IndexDamagedError, Manifest, Part, Shelf
 from chengxin.search.vocabulary import RegisterWords, Vocabulary
@@ -31,7 +33,7 @@ class Searcher:
         self._segments: dict[str, Segment] = {}
         self._vocabulary: tuple[str, Vocabulary] | None = None
 
-    def engine(self) -> WhooshEngine | None:
+    def engine(self, session: Session | None = None) -> WhooshEngine | None:  # noqa: ARG002 (as other sources)
         """Return the engine over the index as it is now, or None when there is none to trust."""
         if not self._is_stale():
             return self._engine
