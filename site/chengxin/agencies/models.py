@@ -47,7 +47,8 @@ class Agency(Provenance, Base):
     flags: Mapped[str] = mapped_column(default="")
     opened_on: Mapped[date]
     backfilled: Mapped[bool] = mapped_column(default=False)
-    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("agency.id"))
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("agency.id"), index=True)
+    left_on: Mapped[date | None]
     fingerprint: Mapped[str] = mapped_column(default="")
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]

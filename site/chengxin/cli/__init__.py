@@ -29,6 +29,7 @@ ROOMS_WITH_TABLES = (
     "bulletins",
     "ledger",
     "opinions.ratings",
+    "search",
     "standing.exemplars",
     "standing.sanctions",
     "voices.complaints",

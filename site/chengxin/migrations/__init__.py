@@ -10,6 +10,7 @@ ROOMS = (
     "bulletins",
     "ledger",
     "opinions.ratings",
+    "search",
     "standing.batches",
     "standing.exemplars",
     "standing.sanctions",
