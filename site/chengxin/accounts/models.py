@@ -19,6 +19,7 @@ class Account(Base):
     password_hash: Mapped[str]
     roles: Mapped[str]
     active: Mapped[bool] = mapped_column(default=True)
+    agency_id: Mapped[int | None]
     created_at: Mapped[datetime]
 
 

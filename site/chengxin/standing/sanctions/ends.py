@@ -15,6 +15,7 @@ from chengxin.standing.sanctions.rules import (
     Act,
     State,
     check_end,
+    check_quashed,
     check_second_person,
     move,
 )
@@ -24,10 +25,21 @@ WORKER = "worker"
 
 
 def propose_end(
-    session: Session, *, actor: str, sanction_id: int, version: int, end: State, reason: str
+    session: Session,
+    *,
+    actor: str,
+    sanction_id: int,
+    version: int,
+    end: State,
+    reason: str,
+    quashed_on: date | None = None,
 ) -> Sanction:
-    """Ask for an early end, by withdrawal or credit repair; the notice stays public until a second person agrees."""
+    """Ask for an early end, by withdrawal or credit repair; the notice stays public until a second person agrees.
+
+    The day the decision was quashed or changed starts the term in which the notice has to go.
+    """
     sanction = by_version(session, sanction_id, version)
+    check_quashed(end, quashed_on, sanction.decision_date, clock.today())
     check_end(end, sanction.min_until, clock.today(), proposed=sanction.proposed_end)
     return step(
         session,
@@ -38,6 +50,7 @@ def propose_end(
         proposed_end=end,
         proposed_end_reason=reason.strip(),
         proposed_end_by=account_of(actor),
+        quashed_on=quashed_on,
     )
 
 
@@ -54,6 +67,7 @@ def decline_end(session: Session, *, actor: str, sanction_id: int, version: int,
         proposed_end="",
         proposed_end_reason="",
         proposed_end_by=None,
+        quashed_on=None,
     )
 
 

@@ -1,0 +1,84 @@
+"""What an applicant writes is sealed before it is stored; only the desk can open it."""
+
+import hashlib
+import hmac
+import json
+from dataclasses import dataclass
+
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+
+from chengxin.core import receipts
+from chengxin.core.receipts import Receipt
+from chengxin.core.sealing import seal, unseal
+from chengxin.standing.objections.models import Objection
+from chengxin.standing.objections.rules import Applicant
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dispute:
+    """What an applicant said: about which record, on what ground, in what words."""
+
+    target_kind: str
+    target_id: int | None
+    agency_id: int | None
+    ground: str
+    text: str
+    applicant: str
+    name: str = ""
+    contact: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filing:
+    """An objection ready to be stored: what was written in it can only be read at the desk."""
+
+    receipt: Receipt
+    dispute: Dispute
+    code_hash: str
+    reply_key: bytes
+    sealed_text: bytes
+    sealed_contact: bytes | None
+
+
+def prepare(*, secret: str, intake_key: X25519PublicKey, nonce: str, dispute: Dispute) -> Filing:
+    """Return the sealed form of an objection; the same form with the same words gives the same receipt."""
+    digest = hashlib.sha256(json.dumps(list(vars(dispute).values())).encode()).hexdigest()
+    receipt = receipts.mint(secret, f"objection {nonce} {digest}")
+    code_hash = receipts.code_hash(secret, receipt.code)
+    contact = json.dumps({"name": dispute.name, "contact": dispute.contact}, ensure_ascii=False)
+    told = bool(dispute.name or dispute.contact)
+    return Filing(
+        receipt=receipt,
+        dispute=dispute,
+        code_hash=code_hash,
+        reply_key=_proof_key(secret, receipt) if dispute.applicant == Applicant.PUBLIC else b"",
+        sealed_text=seal(dispute.text, intake_key, context=_context(code_hash, "text")),
+        sealed_contact=seal(contact, intake_key, context=_context(code_hash, "contact")) if told else None,
+    )
+
+
+def proves(objection: Objection | None, key: X25519PrivateKey) -> bool:
+    """Tell whether a key that grew out of a phrase is the one of the objection's receipt."""
+    kept = objection.reply_key if objection else bytes(32)
+    return hmac.compare_digest(kept, key.public_key().public_bytes_raw()) and objection is not None
+
+
+def text_of(objection: Objection, key: X25519PrivateKey) -> str:
+    """Return what the applicant wrote."""
+    return unseal(objection.sealed_text, key, context=_context(objection.code_hash, "text"))
+
+
+def contact_of(objection: Objection, key: X25519PrivateKey) -> str:
+    """Return the applicant's name and how to reach them, in one line; nothing when nothing was left."""
+    if objection.sealed_contact is None:
+        return ""
+    told = json.loads(unseal(objection.sealed_contact, key, context=_context(objection.code_hash, "contact")))
+    return " · ".join(part for part in (told["name"], told["contact"]) if part)
+
+
+def _proof_key(secret: str, receipt: Receipt) -> bytes:
+    return receipts.reply_key(secret, receipt).public_key().public_bytes_raw()
+
+
+def _context(code_hash: str, part: str) -> str:
+    return f"objection {code_hash} {part}"

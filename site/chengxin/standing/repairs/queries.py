@@ -1,0 +1,64 @@
+"""Read requests for credit repair: of a notice, of an agency, and what waits for the staff."""
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import Select, case, func, select
+from sqlalchemy.orm import Session
+
+from chengxin.core.counting import counted
+from chengxin.standing.repairs.models import Repair
+from chengxin.standing.repairs.rules import OPEN, State
+
+PAGE = 30
+
+# The deadline that runs now, as `rules.due_on` tells it, for the database.
+deadline = case((Repair.state == State.REQUESTED, Repair.check_by), else_=Repair.decide_by)
+
+
+def by_id(session: Session, repair_id: int) -> Repair | None:
+    """Return a request in whatever state it is."""
+    return session.get(Repair, repair_id)
+
+
+def of_sanction(session: Session, sanction_id: int) -> Sequence[Repair]:
+    """Return the requests about one notice, newest first."""
+    rows = select(Repair).where(Repair.sanction_id == sanction_id)
+    return session.scalars(rows.order_by(Repair.id.desc())).all()
+
+
+def open_of_sanction(session: Session, sanction_id: int) -> Sequence[Repair]:
+    """Return the requests about one notice that are not decided."""
+    return [each for each in of_sanction(session, sanction_id) if each.state in OPEN]
+
+
+def open_ones(session: Session) -> Sequence[Repair]:
+    """Return every request that is not decided."""
+    rows = select(Repair).where(Repair.state.in_(sorted(OPEN)))
+    return session.scalars(rows.order_by(Repair.id)).all()
+
+
+def of_agency(session: Session, agency_id: int) -> Sequence[Repair]:
+    """Return the requests of one agency, newest first."""
+    return session.scalars(_own(agency_id).order_by(Repair.id.desc())).all()
+
+
+def own(session: Session, repair_id: int, *, agency_id: int) -> Repair | None:
+    """Return a request if it is this agency's."""
+    return session.scalar(_own(agency_id).where(Repair.id == repair_id))
+
+
+def in_state(session: Session, state: str, *, limit: int = PAGE, offset: int = 0) -> Sequence[Repair]:
+    """Return the requests of a state: those that wait by their deadline, the others newest first."""
+    rows = select(Repair).where(Repair.state == state)
+    ordered = rows.order_by(deadline, Repair.id) if state in OPEN else rows.order_by(Repair.id.desc())
+    return session.scalars(ordered.limit(limit).offset(offset)).all()
+
+
+def counts_by_state(session: Session) -> Mapping[str, int]:
+    """Return how many requests are in each state; none is a zero."""
+    rows = select(Repair.state, func.count()).group_by(Repair.state)
+    return {**dict.fromkeys(State, 0), **counted(session, rows)}
+
+
+def _own(agency_id: int) -> Select[tuple[Repair]]:
+    return select(Repair).where(Repair.agency_id == agency_id)
