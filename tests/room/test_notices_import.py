@@ -19,9 +19,9 @@ from chengxin.core.tables.report import Outcome, RowReport, Tally
 from chengxin.ledger import queries as ledger
 from chengxin.ledger.models import Event
 from chengxin.standing.sanctions import columns, queries
+from chengxin.standing.sanctions.decision import Defaults
 from chengxin.standing.sanctions.importing import import_decisions
 from chengxin.standing.sanctions.models import Sanction
-from chengxin.standing.sanctions.reading import Defaults
 
 HEADER = "decision_no,uscc,name,notice_kind,legal_kind,severity,decision_date,facts,basis,authority"
 LISTING = "序号,地区,名称,统一社会信用代码或证件号码,列入名单事由,涉及金额（元）,认定部门"

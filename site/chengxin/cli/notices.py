@@ -13,8 +13,8 @@ from chengxin.core.tables import Table
 from chengxin.core.tables.columns import all_names
 from chengxin.core.tables.report import Tally
 from chengxin.standing.sanctions import columns
+from chengxin.standing.sanctions.decision import Defaults
 from chengxin.standing.sanctions.importing import import_decisions
-from chengxin.standing.sanctions.reading import Defaults
 from chengxin.standing.sanctions.rules import LegalKind, NoticeKind, Severity
 
 
@@ -39,15 +39,20 @@ def group() -> None:
 )
 @click.option("--authority", default="", help="Who decided, where the list does not say.")
 @click.option("--basis", default="", help="Legal basis, where the list does not say.")
+@click.option("--facts", default="", help="What happened, where the list does not say.")
+@click.option(
+    "--allow-shrink", is_flag=True, help="Take a list that lost more than a tenth of its decisions in force."
+)
 @click.pass_obj
 def import_command(settings: Settings, /, *, file: Path, **given: Any) -> None:
     """Import published decisions from CSV or XLSX: all of them, or nothing.
 
     They are decided and published by an authority, so no second person reviews them here. Each becomes a
-    notice with the next number of the year; its term counts from the decision. One whose longest term is over
-    is kept but never public. The same list again changes nothing.
+    notice with the next number of the year; its term counts from the decision, and a last day the list itself
+    names can only shorten it. One whose term is over is kept but never public; a natural person's is never
+    taken. The same list again changes nothing.
     """
-    defaults = _defaults(given)
+    defaults, allow_shrink = _defaults(given), given.pop("allow_shrink")
     job = job_of(file, given)
 
     def work(session: Session, table: Table, tell: Any, progress: Any) -> Tally:
@@ -58,6 +63,7 @@ def import_command(settings: Settings, /, *, file: Path, **given: Any) -> None:
             source=job.source,
             said=job.said,
             defaults=defaults,
+            allow_shrink=allow_shrink,
             tell=tell,
             progress=progress,
         )
@@ -68,5 +74,6 @@ def import_command(settings: Settings, /, *, file: Path, **given: Any) -> None:
 def _defaults(given: dict[str, Any]) -> Defaults:
     """Take what the options say of every row out of the command's options."""
     day: datetime | None = given.pop("decision_date")
-    words = {name: given.pop(name) or "" for name in ("kind", "legal_kind", "severity", "authority", "basis")}
+    names = ("kind", "legal_kind", "severity", "authority", "basis", "facts")
+    words = {name: given.pop(name) or "" for name in names}
     return Defaults(decision_date=day.date() if day else None, **words)

@@ -1,17 +1,24 @@
-"""`chengxin permits`: list permits and end them."""
+"""`chengxin permits`: import, list and end permits."""
 
 import csv
 import sys
 from datetime import datetime
+from pathlib import Path
+from typing import Any
 
 import click
+from sqlalchemy.orm import Session
 
 from chengxin.agencies import actions, queries
+from chengxin.agencies.importing import PERMIT_TABLE, import_list
 from chengxin.agencies.rules import PermitStatus
 from chengxin.cli import database_of
-from chengxin.cli.importing import ACTOR, ready_database
+from chengxin.cli.importing import ACTOR, import_options, job_of, ready_database, run
 from chengxin.config import Settings
 from chengxin.core.errors import DomainError
+from chengxin.core.tables import Table
+from chengxin.core.tables.columns import all_names
+from chengxin.core.tables.report import Tally
 
 COLUMNS = ("number", "kind", "status", "status_on", "valid_to", "agency", "name")
 STATUSES = click.Choice([status.value for status in PermitStatus])
@@ -19,7 +26,41 @@ STATUSES = click.Choice([status.value for status in PermitStatus])
 
 @click.group()
 def group() -> None:
-    """List permits and end them."""
+    """Import, list and end permits."""
+
+
+@group.command("import")
+@import_options
+@click.option(
+    "--allow-shrink", is_flag=True, help="Take a table that lost more than a tenth of its agencies."
+)
+@click.option("--assume-status", type=STATUSES, help="Status of every permit where the table has none.")
+@click.pass_obj
+def import_command(
+    settings: Settings, /, *, file: Path, allow_shrink: bool, assume_status: str | None, **given: Any
+) -> None:
+    """Import the permit table of 双公示 from CSV or XLSX: all of it, or nothing.
+
+    Each row enters its agency and its permit. Rows of natural persons and permits of other trades are refused
+    and counted; a column of persons' data is never read. The same table again changes nothing.
+    """
+    job = job_of(file, given)
+
+    def work(session: Session, table: Table, tell: Any, progress: Any) -> Tally:
+        return import_list(
+            session,
+            actor=ACTOR,
+            table=table,
+            source=job.source,
+            said=job.said,
+            status=PermitStatus(assume_status) if assume_status else None,
+            allow_shrink=allow_shrink,
+            layout=PERMIT_TABLE,
+            tell=tell,
+            progress=progress,
+        ).tally
+
+    run(settings, job, known=all_names(PERMIT_TABLE.names, job.said), work=work)
 
 
 @group.command("list")

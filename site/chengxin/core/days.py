@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from datetime import date
+from datetime import date, timedelta
 
 WRITTEN = re.compile(
     r"(?P<year>[0-9]{4})\s*(?:[-/.年]\s*(?P<month>[0-9]{1,2})\s*[-/.月]\s*(?P<day>[0-9]{1,2})日?"
@@ -10,7 +10,11 @@ WRITTEN = re.compile(
     re.ASCII,
 )
 FOREVER = frozenset({"长期", "长期有效", "永久", "无固定期限", "permanent", "indefinite"})
-FIRST_YEAR, LAST_YEAR = 1949, 2100
+# Registers write the last day of 2099, or a later one, for a term without end.
+FIRST_YEAR, ENDLESS_FROM = 1949, 2099
+# A day as a spreadsheet counts it, when a date column was saved as plain numbers.
+COUNTED = re.compile(r"[3-7][0-9]{4}", re.ASCII)
+COUNTED_FROM = date(1899, 12, 30)
 
 
 def day_in(text: str) -> date | None:
@@ -18,12 +22,18 @@ def day_in(text: str) -> date | None:
     plain = unicodedata.normalize("NFKC", text).strip()
     if not plain or plain.casefold() in FOREVER:
         return None
-    match = WRITTEN.fullmatch(plain)
-    if not match:
-        raise ValueError(f"{text!r} is not a day; write it as 2026-01-31")
-    day = date(int(match["year"]), int(match["month"] or match["month8"]), int(match["day"] or match["day8"]))
-    if day.year > LAST_YEAR:
+    day = COUNTED_FROM + timedelta(int(plain)) if COUNTED.fullmatch(plain) else _written(plain, text)
+    if day.year >= ENDLESS_FROM:
         return None
     if day.year < FIRST_YEAR:
         raise ValueError(f"{text!r} stands for no day")
     return day
+
+
+def _written(plain: str, text: str) -> date:
+    match = WRITTEN.fullmatch(plain)
+    if not match:
+        raise ValueError(f"{text!r} is not a day; write it as 2026-01-31")
+    return date(
+        int(match["year"]), int(match["month"] or match["month8"]), int(match["day"] or match["day8"])
+    )

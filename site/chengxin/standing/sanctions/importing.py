@@ -1,16 +1,15 @@
 """Import decisions an authority has published: they are decided, so they enter as notices in force or over."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict
-from datetime import timedelta
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
 from itertools import islice
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
-from chengxin.agencies import queries as register
-from chengxin.agencies import regions
-from chengxin.agencies.models import Agency
+from chengxin.agencies import persons, regions
+from chengxin.agencies.rules import shrinks_too_much
 from chengxin.core import clock
 from chengxin.core.errors import DomainError
 from chengxin.core.folding import fold_name, fold_number
@@ -18,31 +17,38 @@ from chengxin.core.tables import Row, Table, TableError
 from chengxin.core.tables.columns import map_columns, shown
 from chengxin.core.tables.report import Outcome, RowReport, Tally
 from chengxin.ledger.actions import record_many
-from chengxin.ledger.rules import Entry, Subject, canonical
-from chengxin.standing.sanctions import columns
+from chengxin.ledger.rules import Entry, Subject
+from chengxin.standing.sanctions import columns, parties
+from chengxin.standing.sanctions.decision import Decision, Defaults, NoticeFlag, RowRefusedError
 from chengxin.standing.sanctions.models import Sanction, SanctionRevision
 from chengxin.standing.sanctions.numbering import next_number
-from chengxin.standing.sanctions.reading import (
-    Decision,
-    DecisionReader,
-    Defaults,
-    NoticeFlag,
-    RowRefusedError,
-)
+from chengxin.standing.sanctions.reading import DecisionReader
+from chengxin.standing.sanctions.revisions import content_of, words_of
 from chengxin.standing.sanctions.rules import State, is_public
 from chengxin.standing.sanctions.wording import Wording
 
 BATCH = 500
 ANCHORS = ("serial", "name", "uscc")
-NEEDED = {
-    "notice_kind": ("kind", "--kind: the list does not say what kind of notice its rows are"),
-    "decision_date": (
+# What a list or the user must say: the columns that say it, the user's word for it, and how to ask for that.
+NEEDED = (
+    (("notice_kind", "legal_kind"), "kind", "--kind: the list does not say what kind of notice its rows are"),
+    (
+        ("decision_date", "starts_on"),
         "decision_date",
         "--decision-date YYYY-MM-DD: the list has no dates, and the term of a notice counts from the decision",
     ),
-    "authority": ("authority", "--authority: the list does not say who decided"),
-}
+    (("authority",), "authority", "--authority: the list does not say who decided"),
+)
 SAME = ("decision_date", "notice_kind", "legal_kind", "severity", "facts", "basis", "authority")
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Where decisions wait for one approval instead of being in force at once."""
+
+    id: int
+    state: str
+    drafted_by: int | None
 
 
 def import_decisions(
@@ -53,33 +59,38 @@ def import_decisions(
     source: str,
     said: Mapping[str, str],
     defaults: Defaults,
+    allow_shrink: bool = False,
+    into: Batch | None = None,
     tell: Callable[[RowReport], object] | None = None,
     progress: Callable[[int], object] | None = None,
 ) -> Tally:
     """Import the rows of a table; the caller commits, or undoes everything."""
-    found = map_columns(table.header, columns.NAMES, said)
+    named = map_columns(table.header, columns.NAMES, said)
+    seen = {"person_number": named.pop("person_number", [])}
+    found = persons.without_them(table.header, named)
     _check_columns(found, table, defaults)
+    found |= seen
     regions.put_provinces(session, actor=actor)
     reader = DecisionReader(found, table.header, regions.gazetteer(session), defaults, clock.today())
-    run = _Run(session, actor=actor, source=source, tally=Tally(tell))
+    run = _Run(session, actor=actor, source=source, tally=Tally(tell), into=into)
     rows = table.rows([at for name in ANCHORS for at in found.get(name, ())])
     while batch := list(islice(rows, BATCH)):
         run.take(batch, reader)
         if progress:
             progress(len(batch))
+    run.check_size(allow_shrink=allow_shrink)
     return run.tally
 
 
 def _check_columns(found: Mapping[str, list[int]], table: Table, defaults: Defaults) -> None:
-    missing = [name for name in ("name", "facts") if name not in found]
+    told = {*found, *({"facts"} if defaults.facts or "category" in found else ())}
+    missing = [name for name in ("name", "facts") if name not in told]
     if missing:
         raise TableError(
             f"No column holds the {' and the '.join(missing)}. The columns are: {shown(table.header)}."
             " Say which with --map COLUMN=name."
         )
-    asked = [
-        ask for name, (given, ask) in NEEDED.items() if name not in found and not getattr(defaults, given)
-    ]
+    asked = [ask for names, given, ask in NEEDED if not {*names} & {*found} and not getattr(defaults, given)]
     if asked:
         raise DomainError("Nothing was imported. Say " + "; and ".join(asked) + ".")
 
@@ -87,24 +98,30 @@ def _check_columns(found: Mapping[str, list[int]], table: Table, defaults: Defau
 class _Run:
     """One import under way."""
 
-    def __init__(self, session: Session, *, actor: str, source: str, tally: Tally) -> None:
+    def __init__(
+        self, session: Session, *, actor: str, source: str, tally: Tally, into: Batch | None
+    ) -> None:
         self.session = session
         self.actor = actor
         self.source = source
         self.tally = tally
+        self.into = into
         self.today = clock.today()
+        self.had = set(session.scalars(select(Sanction.id).where(*_in_force(source, self.today))))
+        self.named: set[int] = set()
         self.number = next_number(session, year=self.today.year)
 
     def take(self, rows: list[Row], reader: DecisionReader) -> None:
         """Read, link and write one batch, and report its rows in order."""
         reports: dict[int, RowReport] = {}
         decisions = list(self._decisions(rows, reader, reports))
-        self._link(decisions)
+        parties.link(self.session, decisions)
         earlier = self._earlier(decisions)
         made: list[tuple[Decision, Sanction]] = []
         for decision in decisions:
             wording = decision.wording()
             known = earlier.get(_key(wording))
+            self.named.add(known.id if known is not None else 0)
             if known is None:
                 known = self._notice(decision, wording)
                 made.append((decision, known))
@@ -125,28 +142,6 @@ class _Run:
                 yield reader.read(row)
             except RowRefusedError as error:
                 reports[row.number] = RowReport(row.number, Outcome.REFUSED, "", why=str(error))
-
-    def _link(self, decisions: list[Decision]) -> None:
-        """Link each decision to the one agency of its credit code, else of its name when no code speaks against it."""
-        codes = {each.told("party_uscc") for each in decisions if NoticeFlag.USCC_CHECK not in each.flags}
-        by_code = register.ids_by_uscc(self.session, codes - {""})
-        names = {fold_name(each.told("party_name")) for each in decisions}
-        by_name = _agencies_named(self.session, names)
-        known = register.by_ids(self.session, set(by_code.values()))
-        for decision in decisions:
-            name = fold_name(decision.told("party_name"))
-            agency_id = by_code.get(decision.told("party_uscc"))
-            namesakes = [each for each in by_name.get(name, ()) if _may_be(each, decision)]
-            if agency_id is not None:
-                decision.link(known[agency_id].id, known[agency_id].region_code)
-                if known[agency_id].folded_name != name:
-                    decision.flags.append(NoticeFlag.NAME_DIFFERS.value)
-            elif len(namesakes) == 1:
-                decision.link(namesakes[0].id, namesakes[0].region_code)
-            else:
-                decision.flags.append(NoticeFlag.PARTY_NOT_IN_REGISTER.value)
-            if decision.words["region_code"] is None:
-                decision.flags.append(NoticeFlag.REGION_UNKNOWN.value)
 
     def _earlier(self, decisions: list[Decision]) -> dict[tuple[str, ...], Sanction]:
         """Return notices the platform already has of these decisions, in whatever state they are now."""
@@ -169,16 +164,32 @@ class _Run:
             source=self.source,
             source_ref=str(decision.row),
         )
-        if is_public(State.PUBLISHED, span.max_until, self.today):
-            notice.year, notice.number = self.today.year, self.number
-            notice.published_at, notice.published_on = now, self.today
-            self.number += 1
-        else:
+        if not is_public(State.PUBLISHED, span.max_until, self.today):
             decision.flags.append(NoticeFlag.TERM_OVER.value)
             notice.state = State.EXPIRED.value
             notice.ended_on = span.max_until + timedelta(days=1)
+        elif self.into is not None:
+            self._wait(notice, self.into)
+        else:
+            notice.year, notice.number = self.today.year, self.number
+            notice.published_at, notice.published_on = now, self.today
+            self.number += 1
         notice.flags = " ".join(sorted(decision.flags))
         return notice
+
+    def _wait(self, notice: Sanction, into: Batch) -> None:
+        """Let a decision wait in a batch: public only when a second person approves the batch."""
+        notice.state = into.state
+        notice.batch_id, notice.drafted_by, notice.submitted_at = into.id, into.drafted_by, clock.now()
+
+    def check_size(self, *, allow_shrink: bool) -> None:
+        """Refuse a list that no longer names many of the decisions in force its last edition named."""
+        still = len(self.had & self.named)
+        if not allow_shrink and shrinks_too_much(len(self.had), still):
+            raise DomainError(
+                f"The list names {still:,} of the {len(self.had):,} decisions in force from the source"
+                f" {self.source!r}. Nothing was imported. If that is right, say --allow-shrink."
+            )
 
     def _write(self, made: list[tuple[Decision, Sanction]]) -> None:
         self.session.add_all([notice for _, notice in made])
@@ -187,15 +198,9 @@ class _Run:
         record_many(self.session, [self._entry(decision, notice) for decision, notice in made])
 
     def _revision(self, notice: Sanction) -> SanctionRevision:
-        words = {
-            name: getattr(notice, name) for name in Wording.__dataclass_fields__ if name != "complaint_id"
-        }
+        content = content_of(words_of(notice))
         return SanctionRevision(
-            sanction_id=notice.id,
-            revision=1,
-            published_on=self.today,
-            note="",
-            content=canonical(words) or "{}",
+            sanction_id=notice.id, revision=1, published_on=self.today, note="", content=content
         )
 
     def _entry(self, decision: Decision, notice: Sanction) -> Entry:
@@ -215,18 +220,8 @@ class _Run:
         )
 
 
-def _agencies_named(session: Session, names: set[str]) -> dict[str, list[Agency]]:
-    found: dict[str, list[Agency]] = {}
-    for agency in session.scalars(select(Agency).where(Agency.folded_name.in_(names)).order_by(Agency.id)):
-        found.setdefault(agency.folded_name, []).append(agency)
-    return found
-
-
-def _may_be(agency: Agency, decision: Decision) -> bool:
-    """Tell whether the codes allow a namesake to be the party; a code that fails its check proves nothing."""
-    code = decision.told("party_uscc")
-    sure = code and NoticeFlag.USCC_CHECK not in decision.flags
-    return not (sure and agency.uscc_valid and agency.uscc != code)
+def _in_force(source: str, today: date) -> tuple[ColumnElement[bool], ...]:
+    return (Sanction.source == source, Sanction.state == State.PUBLISHED, Sanction.max_until >= today)
 
 
 def _key(words: Wording | Sanction) -> tuple[str, ...]:

@@ -34,6 +34,7 @@ class Wording:
     amount: str = ""
     rectify_by: date | None = None
     complaint_id: int | None = None
+    listed_until: date | None = None
 
     @property
     def term(self) -> Term:
@@ -43,7 +44,7 @@ class Wording:
             severity=self.severity,
             legal_kind=self.legal_kind,
             notice_kind=self.notice_kind,
-        )
+        ).capped(self.listed_until)
 
     def columns(self) -> dict[str, Any]:
         """Return the values of the record, with the term that follows from them."""
