@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from chengxin.agencies import uscc
 from chengxin.agencies.models import Agency, AgencyName, AgencyService, Permit
-from chengxin.agencies.rules import NameKind, PermitKind, PermitStatus, move_permit
+from chengxin.agencies.rules import GONE, NameKind, PermitKind, PermitStatus, move_permit
 from chengxin.agencies.uids import new_uid
 from chengxin.core import clock
 from chengxin.core.errors import DomainError
@@ -88,7 +88,7 @@ def change(session: Session, *, actor: str, agency: Agency, reason: str = "", **
     }
     if old:
         new = {field: values[field] for field in old}
-        _set(session, agency, **new)
+        _set(session, agency, **new, **_left(old, new))
         old, new = without_persons(old), without_persons(new)
         record(
             session,
@@ -193,6 +193,13 @@ def end_permit(
 def without_persons(facts: Mapping[str, Any]) -> dict[str, Any]:
     """Return facts as the ledger may keep them: that a person's name changed, not the name."""
     return {name: bool(value) if name in PERSONAL else value for name, value in facts.items()}
+
+
+def _left(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, date | None]:
+    """Return the day an agency left the register, when a change of status makes it leave or come back."""
+    if "status" not in new or (old["status"] in GONE) == (new["status"] in GONE):
+        return {}
+    return {"left_on": clock.today() if new["status"] in GONE else None}
 
 
 def _set(session: Session, agency: Agency, **values: Any) -> None:

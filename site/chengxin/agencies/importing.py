@@ -1,13 +1,13 @@
 """Import a published list into the register: all of it or nothing, and the same list twice changes nothing."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from chengxin.agencies import columns, regions
+from chengxin.agencies import columns, permit_table, persons, regions
 from chengxin.agencies.differences import Known, difference, known
 from chengxin.agencies.matching import Candidates, Target, candidates, telling_numbers
 from chengxin.agencies.models import Agency
@@ -15,6 +15,7 @@ from chengxin.agencies.reading import Record, RowReader, RowRefusedError
 from chengxin.agencies.rules import PermitStatus, shrinks_too_much
 from chengxin.agencies.staging import Staging, give_room
 from chengxin.agencies.uids import new_uids
+from chengxin.agencies.unlisting import mark_listed, mark_unlisted
 from chengxin.core.errors import DomainError
 from chengxin.core.tables import Row, Table, TableError
 from chengxin.core.tables.columns import map_columns, shown, unused
@@ -34,6 +35,25 @@ class Result:
     missing: int = 0
 
 
+@dataclass(frozen=True)
+class Layout:
+    """A kind of table: its column names, what reads its rows, and whether it names all agencies of its source."""
+
+    names: Mapping[str, Sequence[str]]
+    reader: type[RowReader]
+    names_everybody: bool
+
+    def columns(self, header: tuple[str, ...], said: Mapping[str, str]) -> dict[str, list[int]]:
+        """Return the columns of each field; those of persons are only asked whether they hold something."""
+        named = map_columns(header, self.names, said)
+        seen = named.pop("person_number", [])
+        return persons.without_them(header, named) | ({"person_number": seen} if seen else {})
+
+
+REGISTER = Layout(columns.NAMES, RowReader, names_everybody=True)
+PERMIT_TABLE = Layout(permit_table.NAMES, permit_table.PermitTableReader, names_everybody=False)
+
+
 def import_list(
     session: Session,
     *,
@@ -43,18 +63,19 @@ def import_list(
     said: Mapping[str, str],
     status: PermitStatus | None = None,
     allow_shrink: bool = False,
+    layout: Layout = REGISTER,
     tell: Callable[[RowReport], object] | None = None,
     progress: Callable[[int], object] | None = None,
 ) -> Result:
     """Import the rows of a table; the caller commits, or undoes everything."""
-    found = map_columns(table.header, columns.NAMES, said)
+    found = layout.columns(table.header, said)
     if "name" not in found:
         raise TableError(
             f"No column holds the names of the agencies. The columns are: {shown(table.header)}."
             " Say which with --map COLUMN=name."
         )
     regions.put_provinces(session, actor=actor)
-    reader = RowReader(found, regions.gazetteer(session), status=status)
+    reader = layout.reader(found, regions.gazetteer(session), status=status)
     run = _Run(session, actor=actor, source=source, tally=Tally(tell))
     anchors = [at for name in ANCHORS for at in found.get(name, ())]
     for batch in _batches(table.rows(anchors)):
@@ -62,6 +83,8 @@ def import_list(
         if progress:
             progress(len(batch))
     missing = run.check_size(allow_shrink=allow_shrink)
+    if layout.names_everybody:
+        run.mark_departures()
     return Result(run.tally, unused(table.header, found), missing)
 
 
@@ -180,6 +203,12 @@ class _Run:
                 f" {len(self.had):,}. Nothing was imported. If that is right, say --allow-shrink."
             )
         return len(self.had - set(self.first_rows))
+
+    def mark_departures(self) -> None:
+        """Mark the agencies the source lists no longer, and take the mark off those it lists again."""
+        named = set(self.first_rows)
+        mark_unlisted(self.session, actor=self.actor, source=self.source, ids=self.had - named)
+        mark_listed(self.session, actor=self.actor, source=self.source, ids=named)
 
 
 @dataclass(slots=True)

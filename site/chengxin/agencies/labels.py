@@ -25,11 +25,13 @@ AGENCY_STATUS = {
     AgencyStatus.SUSPENDED: _l("Business suspended"),
     AgencyStatus.ABNORMAL: _l("Abnormal operation"),
     AgencyStatus.CLOSED: _l("Closed"),
+    AgencyStatus.UNLISTED: _l("No longer listed by its source"),
 }
 NAME_KIND = {
     NameKind.ALIAS: _l("Also known as"),
     NameKind.TRADE: _l("Trade name"),
     NameKind.FORMER: _l("Former name"),
+    NameKind.MERGED: _l("Name of an agency merged into it"),
 }
 SERVICE = {
     Service.RECRUITMENT: _l("Recruitment"),

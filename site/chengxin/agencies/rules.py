@@ -45,12 +45,13 @@ class LicenceStatus(StrEnum):
 
 
 class AgencyStatus(StrEnum):
-    """Whether an agency works (经营), has stopped for a time, cannot be reached, or has closed."""
+    """Whether an agency works (经营), has stopped for a time, cannot be reached, has closed, or is listed no more."""
 
     ACTIVE = "active"
     SUSPENDED = "suspended"
     ABNORMAL = "abnormal"
     CLOSED = "closed"
+    UNLISTED = "unlisted"
 
 
 class NameKind(StrEnum):
@@ -59,6 +60,7 @@ class NameKind(StrEnum):
     ALIAS = "alias"
     TRADE = "trade"
     FORMER = "former"
+    MERGED = "merged"
 
 
 class Service(StrEnum):
@@ -89,6 +91,8 @@ class Flag(StrEnum):
     PERSONAL_NUMBER = "personal_number"
 
 
+# An agency that has closed, or that its own source lists no longer, is never shown as licensed.
+GONE = frozenset({AgencyStatus.CLOSED, AgencyStatus.UNLISTED})
 ENDINGS = frozenset(
     {
         PermitStatus.REVOKED,

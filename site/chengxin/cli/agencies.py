@@ -11,6 +11,7 @@ from chengxin.agencies.importing import import_list
 from chengxin.agencies.rules import PermitStatus, licence_status
 from chengxin.cli import database_of
 from chengxin.cli.importing import ACTOR, import_options, job_of, run
+from chengxin.cli.merging import merge, unmerge
 from chengxin.config import Settings
 from chengxin.core import clock
 from chengxin.core.tables import Table
@@ -21,6 +22,10 @@ from chengxin.core.tables.report import Tally
 @click.group()
 def group() -> None:
     """Import published lists and read the register."""
+
+
+group.add_command(merge)
+group.add_command(unmerge)
 
 
 @group.command("import")
@@ -58,7 +63,8 @@ def import_command(
             click.echo(f"Columns not used: {shown(result.unused_columns)}", err=True)
         if result.missing:
             click.echo(
-                f"{result.missing:,} agencies of this source are not in the list; they stay as they are."
+                f"{result.missing:,} agencies of this source are not in the list;"
+                " they are kept and marked as no longer listed."
             )
         return result.tally
 

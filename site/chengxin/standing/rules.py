@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
-from chengxin.agencies.rules import AgencyStatus, LicenceStatus
+from chengxin.agencies.rules import GONE, AgencyStatus, LicenceStatus
 from chengxin.standing.exemplars.rules import is_in_force
 from chengxin.standing.months import later
 from chengxin.standing.sanctions.rules import MONTHS, LegalKind, NoticeKind, Severity, is_public
@@ -208,7 +208,7 @@ def _honour_marks(honours: Iterable[HonourFacts], today: date) -> Iterator[Mark]
 
 def _licence_marks(licence: str, since: date | None, agency_status: str, today: date) -> Iterator[Mark]:
     """Yield what the licence alone says; a revocation past its longest term is only "no valid licence"."""
-    valid = licence == LicenceStatus.VALID and agency_status != AgencyStatus.CLOSED
+    valid = licence == LicenceStatus.VALID and agency_status not in GONE
     if licence == LicenceStatus.REVOKED and (since is None or today <= _revocation_end(since)):
         yield Mark(Standing.REVOKED, since=since, until=_revocation_end(since) if since else None)
     elif not valid:
