@@ -88,8 +88,10 @@ class ColumnsWriter:
         """Begin with no agency."""
         self._words = {name: Words() for name in WORDS}
         self._rows: dict[str, array[int]] = {
-            name: array("i") for name in ("agency", "region", "grade", *DATED_ROWS, "service_values")
+            name: array("i")
+            for name in ("agency", "opened", "region", "grade", *DATED_ROWS, "service_values")
         }
+        self._ranks = array("q")
         self._services = array("i", [0])
         self._ends = array("q", [0])
         self._texts: list[bytes] = []
@@ -98,6 +100,8 @@ class ColumnsWriter:
         """Append an agency."""
         rows, words = self._rows, self._words
         rows["agency"].append(document.agency_id)
+        rows["opened"].append(document.opened.toordinal())
+        self._ranks.append(document.rank)
         rows["region"].append(words["region"].number(document.region))
         rows["grade"].append(words["grade"].number(document.grade))
         for fact, dated in (("standing", document.standing), ("licence", document.licence)):
@@ -117,6 +121,9 @@ class ColumnsWriter:
     def columns(self) -> Columns:
         """Return what was gathered."""
         arrays: dict[str, Array] = {name: np.array(row, dtype=np.int32) for name, row in self._rows.items()}
+        for name in NUMBERED:
+            arrays[name] = arrays[name].astype(np.min_scalar_type(len(self._words[NUMBERED[name]].list)))
+        arrays["rank"] = np.array(self._ranks, dtype=np.int64)
         arrays["service"] = np.array(self._services, dtype=np.int32)
         arrays["text"] = np.array(self._ends, dtype=np.int64)
         return Columns(arrays, self._words, b"".join(self._texts))

@@ -14,9 +14,9 @@ from chengxin.core.database import Database
 from chengxin.ledger import queries as ledger
 from chengxin.ledger.models import Event
 from chengxin.search import gathering, shelf
+from chengxin.search.binding import write_segment
 from chengxin.search.documents import SearchDocument
 from chengxin.search.searcher import searcher_of
-from chengxin.search.segments import write_segment
 from chengxin.search.shelf import IndexDamagedError, Manifest, Part, Shelf
 from chengxin.search.sounds import Sounds
 from chengxin.search.vocabulary import RegisterWords
@@ -143,12 +143,14 @@ def _with_delta(
 
 
 def _trusted(place: Shelf) -> Manifest | None:
-    """Return the manifest of an index of this version, or None when it has to be rebuilt."""
+    """Return the manifest of a whole index of this version, or None when it has to be rebuilt."""
     try:
         manifest = place.read()
     except IndexDamagedError:
         return None
-    return manifest if manifest is not None and manifest.schema == shelf.SCHEMA else None
+    if manifest is None or manifest.schema != shelf.SCHEMA:
+        return None
+    return manifest if searcher_of(place.folder).is_whole(manifest) else None
 
 
 def _news(session: Session, position: int, last: int) -> _News:
@@ -198,7 +200,7 @@ def verify(settings: Settings, database: Database) -> list[str]:
             return ["There is no index. Run: chengxin index rebuild"]
         for part in manifest.parts:
             place.check(part, everything=True)
-    except (IndexDamagedError, *shelf.DAMAGE) as error:
+    except shelf.DAMAGE as error:
         return [f"The index is damaged: {error}. Run: chengxin index rebuild"]
     engine = searcher_of(place.folder).engine()
     if engine is None:

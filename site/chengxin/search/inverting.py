@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 
 from chengxin.search.documents import SearchDocument
+from chengxin.search.postings import Numbers
 from chengxin.search.sounds import Sounds, spoken_pairs
-from chengxin.search.terms import NAME, SOUND, initials_terms, pairs
-from chengxin.search.whoosh_format import Numbers
+from chengxin.search.terms import CODE, NAME, SOUND, initials_terms, pairs
 
 Postings = dict[str, Numbers]
 
@@ -22,6 +22,7 @@ class Inverter:
         self._sounds = sounds
         self._held: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
         self._pairs: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
+        self._codes: list[tuple[bytes, int]] = []
         self.size = 0
 
     def add(self, document: SearchDocument) -> None:
@@ -34,10 +35,17 @@ class Inverter:
             for letters in self._sounds.initials(name):
                 held.update(initials_terms(letters))
         for term in held:
-            self._held[term].append(number)
+            if term[0] == CODE:
+                self._codes.append((term[1:].encode(), number))
+            else:
+                self._held[term].append(number)
+
+    def codes(self) -> list[tuple[bytes, int]]:
+        """Return every code with its agency, in order."""
+        return sorted(self._codes)
 
     def postings(self) -> Iterator[tuple[str, Numbers]]:
-        """Return every term with its agencies, in the order of fields and bytes."""
+        """Return every other term with its agencies, in the order of fields and bytes."""
         gathered: Postings = {term: _numbers(held) for term, held in self._held.items()}
         self._held.clear()
         sounding: defaultdict[str, list[Numbers]] = defaultdict(list)

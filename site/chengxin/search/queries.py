@@ -12,7 +12,6 @@ from chengxin.search.pipeline import answer
 from chengxin.search.planner import plan
 from chengxin.search.ranking import Hit
 from chengxin.search.shelf import DAMAGE
-from chengxin.search.whoosh_format import BrokenPostingsError
 
 MOST_PER_PAGE = 100
 MOST_PAGES = 500
@@ -59,7 +58,7 @@ def lookup(
             stop = request.start + request.size
             total, hits = found.hits(request.narrowing, today, request.start, stop)
             counts = found.matches.facets(request.narrowing, today) if facets else Facets()
-        except (BrokenPostingsError, *DAMAGE) as error:
+        except DAMAGE as error:
             source.distrust(error)
         else:
             return LookupResult(total=total, hits=hits, facets=counts)

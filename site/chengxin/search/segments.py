@@ -1,121 +1,86 @@
 """Segments: immutable folders, each a Whoosh segment with its columns and term tables beside it."""
 
-import io
 import os
 import threading
 from collections import OrderedDict, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from pathlib import Path
+from zlib import crc32
 
 import numpy as np
 
-from chengxin.search.columns import WORDS, Array, Columns, ColumnsWriter, Words
-from chengxin.search.documents import SearchDocument
-from chengxin.search.inverting import Inverter
-from chengxin.search.sounds import Sounds
-from chengxin.search.terms import FIELDS, WILD
-from chengxin.search.whoosh_format import (
-    POSTINGS_ENDING,
-    BrokenPostingsError,
-    Numbers,
-    SegmentWriter,
-    decode,
-)
+from chengxin.search import tables
+from chengxin.search.codes import FILE as CODES_FILE
+from chengxin.search.codes import Codes
+from chengxin.search.columns import WORDS, Array, Columns, Words
+from chengxin.search.orders import KEY_BYTES
+from chengxin.search.postings import ENDING, NOTHING, BrokenPostingsError, Numbers, decode
+from chengxin.search.terms import CODE, FIELDS, WILD
 
-TABLES = "tables.npz"
+TABLES = "tables.bin"
 TEXT = "names.txt"
-WIDEST_WILD = 256
-DECODED_BUDGET = 4_000_000
-TABLE_PARTS = ("terms", "starts", "counts", "firsts")
-NOTHING: Numbers = np.zeros(0, np.uint32)
+ALPHABET = "alphabet.bin"
+KEPT_BYTES = 6_000_000
+DENSE = 32
+ENOUGH = 2_000
+TABLE_PARTS = ("terms", "starts", "counts", "firsts", "sums")
+
+Small = Callable[[str], bytes]
 
 
 @dataclass(frozen=True, slots=True)
 class TermTable:
-    """The terms of one field in order, where the postings of each begin, and how many there are."""
+    """The terms of one field in order; where the postings of each begin, how many, and their checksum."""
 
     terms: Array
     starts: Array
     counts: Array
     firsts: Array
-
-
-def write_segment(folder: Path, documents: Iterable[SearchDocument], sounds: Sounds) -> int:
-    """Write a segment into an empty folder and return how many agencies it holds."""
-    inverter, columns = Inverter(sounds), ColumnsWriter()
-    for document in documents:
-        inverter.add(document)
-        columns.add(document)
-    gathered = columns.columns()
-    writer = SegmentWriter(folder)
-    arrays = dict(gathered.arrays)
-    for field, entries in groupby(inverter.postings(), key=lambda entry: entry[0][0]):
-        arrays |= _write_field(writer, field, entries)
-    writer.close(gathered.arrays["agency"].tolist())
-    (folder / TEXT).write_bytes(gathered.text)
-    for name, words in gathered.words.items():
-        arrays[f"words_{name}"] = np.array([word.encode() for word in words.list], dtype=np.bytes_)
-    with (folder / TABLES).open("wb") as file:
-        np.savez(file, allow_pickle=False, **arrays)
-    return gathered.size
-
-
-def _write_field(
-    writer: SegmentWriter, field: str, entries: Iterable[tuple[str, Numbers]]
-) -> Mapping[str, Array]:
-    """Write one field and return its term table as arrays."""
-    terms: list[bytes] = []
-    rows: list[tuple[int, int, int]] = []
-    writer.start_field(FIELDS[field])
-    for term, documents in entries:
-        key = term[1:].encode()
-        terms.append(key)
-        rows.append((writer.add(key, documents), len(documents), int(documents[0])))
-    writer.finish_field()
-    starts = [start for start, _, _ in rows] + [writer.written]
-    return {
-        f"{field}_terms": np.array(terms, dtype=np.bytes_),
-        f"{field}_starts": np.array(starts, dtype=np.uint32),
-        f"{field}_counts": np.array([count for _, count, _ in rows], dtype=np.uint32),
-        f"{field}_firsts": np.array([first for _, _, first in rows], dtype=np.uint32),
-    }
+    sums: Array
 
 
 class Segment:
-    """An open segment: its tables in memory, its postings read from the file when asked for."""
+    """An open segment: its tables in memory, postings and codes read from their files when asked for."""
 
-    def __init__(self, folder: Path, tables: bytes, text: bytes, touched: object = None) -> None:
-        """Load the tables from bytes whose checksum is right; `touched` tells when the files were written."""
-        self.name, self.touched = folder.name, touched
-        with np.load(io.BytesIO(tables), allow_pickle=False) as loaded:
-            arrays = dict(loaded.items())
-        words = {name: Words([each.decode() for each in arrays.pop(f"words_{name}")]) for name in WORDS}
+    def __init__(self, folder: Path, small: Small, touched: object = None) -> None:
+        """Load the tables; `small` reads a file and checks it, `touched` tells when the files were written."""
+        self.name, self.touched, self._small = folder.name, touched, small
+        arrays = tables.unpacked(small(TABLES))
+        words = {
+            name: Words([each.decode() for each in arrays.pop(f"words_{name}").tolist()]) for name in WORDS
+        }
+        self._codes = Codes(
+            {name: arrays.pop(name) for name in list(arrays) if name[:2] == CODE + "_"}, self._code_bytes
+        )
         self._fields = {
             field: TermTable(*(arrays.pop(f"{field}_{part}") for part in TABLE_PARTS))
             for field in FIELDS
             if f"{field}_terms" in arrays
         }
-        self.columns = Columns(arrays, words, text)
-        self._decoded: OrderedDict[tuple[str, int], Numbers] = OrderedDict()
-        self._decoded_numbers = 0
+        self.columns = Columns(arrays, words, small(TEXT))
+        self._kept: OrderedDict[tuple[str, int], Array] = OrderedDict()
+        self._kept_bytes = 0
         self._keeping = threading.Lock()
-        (postings,) = folder.glob(f"*{POSTINGS_ENDING}")
-        self._file = os.open(postings, os.O_RDONLY | os.O_CLOEXEC)
+        (postings,) = folder.glob(f"*{ENDING}")
+        self._files = [os.open(path, os.O_RDONLY | os.O_CLOEXEC) for path in (postings, folder / CODES_FILE)]
 
     def __del__(self) -> None:
-        """Close the file of postings once nobody reads from it any more."""
-        if hasattr(self, "_file"):
-            os.close(self._file)
+        """Close the files once nobody reads from them any more."""
+        for handle in getattr(self, "_files", ()):
+            os.close(handle)
+
+    def alphabet(self) -> Array:
+        """Return for each agency bytes that sort as its name does; read from the disk, checked."""
+        return np.frombuffer(self._small(ALPHABET), dtype=f"S{KEY_BYTES}")
 
     def rows(self, terms: Sequence[str]) -> list[range]:
         """Return for each term its rows in its field's table: none, one, or many for a wild term."""
         found: list[range] = [range(0)] * len(terms)
         by_field: defaultdict[str, list[int]] = defaultdict(list)
         for at, term in enumerate(terms):
-            if term.endswith(WILD):
-                found[at] = self._wild_rows(term[0], term[1:-1].encode())
+            if term[0] == CODE or term.endswith(WILD):
+                found[at] = self._stretch(term)
             elif term[0] in self._fields:
                 by_field[term[0]].append(at)
         for field, wanted in by_field.items():
@@ -127,50 +92,113 @@ class Segment:
                     found[at] = range(row, row + 1)
         return found
 
-    def _wild_rows(self, field: str, begin: bytes) -> range:
-        table = self._fields.get(field)
+    def _stretch(self, term: str) -> range:
+        """Return the rows of all terms that begin so, or of one code."""
+        begin = term[1:].removesuffix(WILD).encode()
+        end = begin + (b"\xff" if term.endswith(WILD) else b"\x00")
+        if term[0] == CODE:
+            return self._codes.rows(begin, end)
+        table = self._fields.get(term[0])
         if table is None:
             return range(0)
-        low, high = np.searchsorted(table.terms, [begin, begin + b"\xff"])
+        low, high = np.searchsorted(table.terms, [begin, end])
         return range(int(low), int(high))
 
     def count(self, field: str, rows: range) -> int:
         """Return how many postings a term has; for a wild one at most, as agencies may repeat."""
-        if len(rows) == 1:
-            return int(self._fields[field].counts[rows.start])
-        return int(self._fields[field].counts[rows.start : rows.stop].sum()) if rows else 0
+        if field == CODE or not rows:
+            return len(rows)
+        return int(self._fields[field].counts[rows.start : rows.stop].sum())
 
     def documents(self, field: str, rows: range) -> Numbers:
         """Return the numbers of the agencies under some rows, in order."""
+        if field == CODE:
+            return self._codes.documents(rows)
         if len(rows) == 1:
-            return self._read(field, rows.start)
+            return self._unmarked(self._held(field, rows.start))
         if not rows:
             return NOTHING
+        return self._together(field, rows)
+
+    def among(self, few: Numbers, field: str, rows: range) -> Numbers:
+        """Return those of some agencies that are under some rows."""
+        if field == CODE or len(rows) != 1:
+            return both(few, self.documents(field, rows), self.columns.size)
+        held = self._held(field, rows.start)
+        if held.dtype != np.uint8:
+            return both(few, held, self.columns.size)
+        marked: Numbers = few[(held[few >> np.uint32(3)] >> (few & np.uint32(7)).astype(np.uint8)) & 1 == 1]
+        return marked
+
+    def _together(self, field: str, rows: range) -> Numbers:
+        """Return the agencies under neighbouring rows, read in one go."""
         table = self._fields[field]
         counts = table.counts[rows.start : rows.stop]
         single = table.firsts[rows.start : rows.stop][counts == 1]
-        shared = (rows.start + np.flatnonzero(counts > 1)[:WIDEST_WILD]).tolist()
-        return np.unique(np.concatenate([single, *(self._read(field, row) for row in shared)]))
+        shared = (rows.start + np.flatnonzero(counts > 1)).tolist()
+        marks = np.zeros(self.columns.size, np.bool_)
+        marks[single] = True
+        for row in shared:
+            marks[self._unmarked(self._held(field, row, keep=False))] = True
+        return np.flatnonzero(marks).astype(np.uint32)
 
-    def _read(self, field: str, row: int) -> Numbers:
-        known = self._decoded.get((field, row))
+    def _held(self, field: str, row: int, *, keep: bool = True) -> Array:
+        """Return the postings of one term: numbers, or marks in bits when many agencies hold it."""
+        known = self._kept.get((field, row))
         if known is not None:
             return known
         table = self._fields[field]
         if table.counts[row] == 1:
             return table.firsts[row : row + 1]
         start, stop = table.starts[row : row + 2].tolist()
-        packed = os.pread(self._file, stop - start, start)
-        if len(packed) != stop - start:
-            raise BrokenPostingsError("the file of postings is shorter than it was")
-        return self._keep((field, row), decode(packed))
+        packed = self._bytes(0, start, stop - start)
+        if crc32(packed) != table.sums[row]:
+            raise BrokenPostingsError("postings are not as they were written")
+        numbers = decode(packed)
+        return self._keep((field, row), numbers) if keep else numbers
 
-    def _keep(self, place: tuple[str, int], numbers: Numbers) -> Numbers:
+    def _code_bytes(self, start: int, length: int) -> bytes:
+        return self._bytes(1, start, length)
+
+    def _bytes(self, file: int, start: int, length: int) -> bytes:
+        raw = os.pread(self._files[file], length, start)
+        if len(raw) != length:
+            raise BrokenPostingsError("a file of the index is shorter than it was")
+        return raw
+
+    def _keep(self, place: tuple[str, int], numbers: Numbers) -> Array:
         """Remember decoded postings, forgetting the oldest beyond the budget."""
+        held: Array = numbers
+        if len(numbers) * DENSE > self.columns.size > ENOUGH:
+            marks = np.zeros(self.columns.size, np.bool_)
+            marks[numbers] = True
+            held = np.packbits(marks, bitorder="little")
         with self._keeping:
-            if place not in self._decoded:
-                self._decoded[place] = numbers
-                self._decoded_numbers += len(numbers)
-            while self._decoded_numbers > DECODED_BUDGET:
-                self._decoded_numbers -= len(self._decoded.popitem(last=False)[1])
-        return numbers
+            if place not in self._kept:
+                self._kept[place] = held
+                self._kept_bytes += held.nbytes
+            while self._kept_bytes > KEPT_BYTES:
+                self._kept_bytes -= self._kept.popitem(last=False)[1].nbytes
+        return held
+
+    def _unmarked(self, held: Array) -> Numbers:
+        if held.dtype != np.uint8:
+            return held
+        marks = np.unpackbits(held, count=self.columns.size, bitorder="little")
+        return np.flatnonzero(marks).astype(np.uint32)
+
+
+def both(few: Numbers, many: Numbers, size: int) -> Numbers:
+    """Return what two sorted sets share; `size` is the number of all documents."""
+    if len(few) > len(many):
+        few, many = many, few
+    if not len(few):
+        return NOTHING
+    if len(few) > ENOUGH:
+        marks = np.zeros(size, np.bool_)
+        marks[many] = True
+        return few[marks[few]]
+    at = np.searchsorted(many, few)
+    at[at == len(many)] = 0
+    shared: Numbers = few[many[at] == few]
+    return shared

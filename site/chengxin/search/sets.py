@@ -6,29 +6,11 @@ import numpy as np
 import numpy.typing as npt
 
 from chengxin.search.engine import Alternative, Clause
-from chengxin.search.segments import NOTHING, Segment
-from chengxin.search.whoosh_format import Numbers
-
-FEW = 2_000
+from chengxin.search.postings import NOTHING, Numbers
+from chengxin.search.segments import Segment
 
 Rows = Mapping[str, range]
-Weights = npt.NDArray[np.float64]
-
-
-def both(few: Numbers, many: Numbers, size: int) -> Numbers:
-    """Return what two sorted sets share; `size` is the number of all documents."""
-    if len(few) > len(many):
-        few, many = many, few
-    if not len(few):
-        return NOTHING
-    if len(few) > FEW:
-        marks = np.zeros(size, np.bool_)
-        marks[many] = True
-        return few[marks[few]]
-    at = np.searchsorted(many, few)
-    at[at == len(many)] = 0
-    shared: Numbers = few[many[at] == few]
-    return shared
+Scores = npt.NDArray[np.int64]
 
 
 def either(sets: Sequence[Numbers]) -> Numbers:
@@ -63,32 +45,33 @@ def _holding(segment: Segment, terms: Iterable[str], rows: Rows, among: Numbers 
     """Return the documents that hold every term, among some or all."""
     found = among
     for term in terms:
-        documents = segment.documents(term[0], rows[term])
-        found = documents if found is None else both(found, documents, segment.columns.size)
+        place = (term[0], rows[term])
+        found = segment.documents(*place) if found is None else segment.among(found, *place)
         if not len(found):
             return NOTHING
     return NOTHING if found is None else found
 
 
-def weighed(segment: Segment, weights: Mapping[str, float]) -> Weights:
+def weighed(segment: Segment, weights: Mapping[str, int]) -> Scores:
     """Return for each document the sum of the weights of the terms it holds."""
     terms = list(weights)
     rows = segment.rows(terms)
     held = [segment.documents(term[0], place) for term, place in zip(terms, rows, strict=True)]
     if not held:
-        return np.zeros(segment.columns.size)
+        return np.zeros(segment.columns.size, np.int64)
     shares = np.repeat([weights[term] for term in terms], [len(each) for each in held])
-    return np.bincount(np.concatenate(held), weights=shares, minlength=segment.columns.size).astype(
-        np.float64
-    )
+    summed = np.bincount(np.concatenate(held), weights=shares, minlength=segment.columns.size)
+    return summed.astype(np.int64)
 
 
-def add_weights(segment: Segment, weights: Mapping[str, float], among: Numbers, scores: Weights) -> None:
+def count_among(segment: Segment, field: str, rows: range, among: Numbers) -> int:
+    """Return how many of some documents a term has."""
+    return len(segment.among(among, field, rows))
+
+
+def add_weights(segment: Segment, weights: Mapping[str, int], among: Numbers, scores: Scores) -> None:
     """Add to the scores of some documents the weights of the terms they hold."""
     terms = list(weights)
     for term, rows in zip(terms, segment.rows(terms), strict=True):
-        documents = segment.documents(term[0], rows)
-        if len(documents) and len(among):
-            at = np.searchsorted(documents, among)
-            at[at == len(documents)] = 0
-            scores[among[documents[at] == among]] += weights[term]
+        held = segment.among(among, term[0], rows)
+        scores[held] += weights[term]

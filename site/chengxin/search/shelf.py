@@ -6,28 +6,35 @@ import json
 import os
 import secrets
 import shutil
-import zipfile
+import struct
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from chengxin.search.whoosh_format import POSTINGS_ENDING
+from chengxin.search.codes import FILE as CODES
+from chengxin.search.postings import ENDING, BrokenPostingsError
+from chengxin.search.segments import ALPHABET, TABLES, TEXT
 
-SCHEMA = 1
+SCHEMA = 3
 MANIFEST = "manifest.json"
 FOLLOWED = "followed.json"
 LOCK = "writer.lock"
 SEGMENTS = "segments"
 WORDS = "words.json"
-READ_AHEAD = 1 << 20
+NEEDED = (ENDING, CODES, TABLES, TEXT, ALPHABET, WORDS)
 
-DAMAGE = (OSError, ValueError, KeyError, TypeError, AttributeError, zipfile.BadZipFile)
+Touched = tuple[int, int, int]
+
+NONSENSE = (OSError, ValueError, KeyError, IndexError, TypeError, AttributeError, struct.error)
 
 
 class IndexDamagedError(Exception):
     """The index is not what was written; it has to be rebuilt."""
+
+
+DAMAGE = (IndexDamagedError, BrokenPostingsError, *NONSENSE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +62,7 @@ class Shelf:
     def __init__(self, folder: Path) -> None:
         """Name the folder; nothing is read or written yet."""
         self.folder = folder
+        self._manifest = str(folder / MANIFEST)
 
     def read(self) -> Manifest | None:
         """Return the manifest, None when there is no index, or raise IndexDamagedError."""
@@ -69,7 +77,7 @@ class Shelf:
             if body.pop("sha256") != _seal(body):
                 raise IndexDamagedError("the manifest is not as it was written")
             return _manifest(body)
-        except DAMAGE as error:
+        except NONSENSE as error:
             raise IndexDamagedError("the manifest makes no sense") from error
 
     def path_of(self, part: Part) -> Path:
@@ -85,20 +93,27 @@ class Shelf:
         return raw
 
     def check(self, part: Part, *, everything: bool = False) -> None:
-        """Raise IndexDamagedError unless the postings, or all files, are as written."""
+        """Raise IndexDamagedError unless the files that lookups need, or all files, are as written."""
         for name, (size, digest) in part.files.items():
-            if not everything and not name.endswith(POSTINGS_ENDING):
+            if not everything and not name.endswith(NEEDED):
                 continue
             path = self.path_of(part) / name
             if path.stat().st_size != size or _digest(path) != digest:
                 raise IndexDamagedError(f"{part.name}/{name} is not as it was written")
 
-    def signature(self, manifest: Manifest | None) -> tuple[Any, ...]:
-        """Return what changes whenever a file that lookups need is touched; a few calls of stat."""
-        paths = [self.folder / MANIFEST]
-        for part in manifest.parts if manifest else ():
-            paths += (self.path_of(part) / name for name in part.files if needed(name))
-        return tuple(map(_touched, paths))
+    def latest(self) -> Touched:
+        """Return what changes whenever the manifest is replaced: one call of stat."""
+        return _touched(self._manifest)
+
+    def signature(self, manifest: Manifest | None) -> tuple[Touched, ...]:
+        """Return what changes whenever a file that lookups need is touched: a call of stat for each."""
+        parts = manifest.parts if manifest else ()
+        return (self.latest(), *(each for part in parts for each in self.signature_of(part)))
+
+    def signature_of(self, part: Part) -> tuple[Touched, ...]:
+        """Return what changes whenever a file of a segment is touched."""
+        folder = f"{self.path_of(part)}/"
+        return tuple(_touched(folder + name) for name in part.files if name.endswith(NEEDED))
 
     @contextmanager
     def writing(self) -> Iterator[bool]:
@@ -152,11 +167,6 @@ class Shelf:
         return {part.name for part in manifest.parts} if manifest else set()
 
 
-def needed(name: str) -> bool:
-    """Tell whether lookups read a file; the rest is for Whoosh's own tools."""
-    return name.endswith((POSTINGS_ENDING, ".npz", ".txt", WORDS))
-
-
 def replace(path: Path, raw: bytes) -> None:
     """Write a file in one step that survives a crash."""
     fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
@@ -198,9 +208,9 @@ def _sync(path: Path) -> None:
         os.close(handle)
 
 
-def _touched(path: Path) -> tuple[int, int, int]:
+def _touched(path: str) -> Touched:
     try:
-        status = path.stat()
+        status = os.stat(path)  # noqa: PTH116 (once a lookup; a Path costs more than the call)
     except OSError:
         return (0, 0, 0)
     return (status.st_ino, status.st_size, status.st_mtime_ns)

@@ -2,23 +2,22 @@
 
 from collections.abc import Callable, Collection, Sequence
 from datetime import date
-from functools import lru_cache
-from math import log
+from functools import cached_property, lru_cache
 
 import numpy as np
 
+from chengxin.search import rarity
 from chengxin.search.columns import Array, Mask, joined
-from chengxin.search.engine import Clause, Facets, Narrowing, Profile
+from chengxin.search.engine import Clause, Facets, Narrowing, Order, Profile
+from chengxin.search.orders import heaviest_first
+from chengxin.search.postings import Numbers
 from chengxin.search.segments import Segment
-from chengxin.search.sets import Weights, add_weights, meeting, weighed
+from chengxin.search.sets import Scores, add_weights, count_among, meeting, weighed
 from chengxin.search.terms import CODE, WILD
 from chengxin.search.vocabulary import Vocabulary
-from chengxin.search.whoosh_format import Numbers
 
 FACTS = ("standing", "region", "service", "grade", "licence")
 DATED = frozenset({"standing", "licence"})
-POSTINGS_WALKED = 40_000
-STEPS = 16
 
 
 class WhooshEngine:
@@ -32,6 +31,7 @@ class WhooshEngine:
         sizes = [segment.columns.size for segment in segments]
         self._starts = [sum(sizes[:at]) for at in range(len(sizes))]
         self._alive = _alive(self._segments, gone) if len(segments) > 1 or gone else None
+        self._places = _places(self.columns.arrays["rank"]) if len(segments) > 1 else None
         self.mask: Callable[[str, str, date], Mask] = lru_cache(maxsize=64)(self._mask)
         self.values: Callable[[str, date], Array] = lru_cache(maxsize=8)(self._values)
 
@@ -53,7 +53,8 @@ class WhooshEngine:
 
     def everything(self) -> "WhooshMatches":
         """Return all agencies."""
-        return WhooshMatches(self, self._living(np.arange(self.columns.size, dtype=np.uint32)))
+        every = self._living(np.arange(self.columns.size, dtype=np.uint32))
+        return WhooshMatches(self, self._in_order(every))
 
     def coded(self, prefix: str) -> "WhooshMatches":
         """Return the agencies with a credit code or licence number that begins so."""
@@ -62,38 +63,81 @@ class WhooshEngine:
     def all_of(self, clauses: Sequence[Clause]) -> "WhooshMatches":
         """Return the agencies that meet every clause."""
         found = [meeting(segment, clauses) for segment in self._segments]
-        return WhooshMatches(self, self._living(self._renumbered(found)))
+        return WhooshMatches(self, self._in_order(self._living(self._renumbered(found))))
 
     def most_of(self, terms: Sequence[str], *, limit: int) -> "WhooshMatches":
         """Return the agencies with the weightiest share of the terms, best first.
 
         Rare terms choose the candidates; common ones, dear to walk, are only asked about those.
         """
-        rare, common = self._weights(terms)
+        rare, common = rarity.weighed(self._counts(terms), self.size)
         scores = np.concatenate([weighed(segment, rare) for segment in self._segments])
         if self._alive is not None:
-            scores[~self._alive] = 0.0
-        chosen = _highest(scores, limit)
+            scores[~self._alive] = 0
+        chosen = self._highest(scores, limit)
         for start, segment in zip(self._starts, self._segments, strict=True):
             inside = chosen[(chosen >= start) & (chosen < start + segment.columns.size)]
             part = scores[start : start + segment.columns.size]
             add_weights(segment, common, np.sort(inside) - np.uint32(start), part)
-        return WhooshMatches(self, chosen[np.lexsort((chosen, -scores[chosen]))])
+        return WhooshMatches(self, chosen[np.lexsort((self._placed(chosen), -scores[chosen]))])
 
-    def _weights(self, terms: Sequence[str]) -> tuple[dict[str, float], dict[str, float]]:
-        """Return the weights of the rare and of the common terms."""
+    def _counts(self, terms: Sequence[str]) -> dict[str, int]:
+        """Return how many agencies hold each term; those that count no more are taken off."""
         counts = dict.fromkeys(terms, 0)
-        for segment in self._segments:
+        for start, segment in zip(self._starts, self._segments, strict=True):
+            alive = None if self._alive is None else self._alive[start : start + segment.columns.size]
+            dead = None if alive is None or alive.all() else np.flatnonzero(~alive).astype(np.uint32)
             for term, rows in zip(terms, segment.rows(terms), strict=True):
                 counts[term] += segment.count(term[0], rows)
-        rare: dict[str, float] = {}
-        common: dict[str, float] = {}
-        walked = 0
-        for count, term in sorted((count, term) for term, count in counts.items() if count):
-            walked += count
-            kind = rare if not rare or walked <= POSTINGS_WALKED else common
-            kind[term] = log(1 + self.columns.size / count)
-        return rare, common
+                if dead is not None and rows:
+                    counts[term] -= count_among(segment, term[0], rows, dead)
+        return counts
+
+    def _highest(self, scores: Scores, limit: int) -> Numbers:
+        """Return the documents with the highest scores above nothing, found by counting instead of sorting."""
+        some = np.flatnonzero(scores).astype(np.uint32)
+        if len(some) <= limit:
+            return some
+        held = scores[some]
+        above = np.cumsum(np.bincount(held)[::-1])
+        least = len(above) - 1 - int(np.searchsorted(above, limit))
+        surely, perhaps = some[held > least], self._in_order(some[held == least])
+        return np.concatenate([surely, perhaps])[:limit]
+
+    def _placed(self, numbers: Numbers) -> Array:
+        """Return the places of documents in the lasting order of the index."""
+        return numbers if self._places is None else self._places[numbers]
+
+    def _in_order(self, numbers: Numbers) -> Numbers:
+        """Return documents of all segments in the lasting order of the index."""
+        if self._places is None:
+            return numbers
+        ordered: Numbers = numbers[np.argsort(self._places[numbers], kind="stable")]
+        return ordered
+
+    def laid_out(self, numbers: Numbers, order: Order, today: date) -> Numbers:
+        """Return documents in an order of the reader's choice; equal ones keep theirs."""
+        if order is Order.NAME:
+            keys = self._alphabetical[numbers]
+        elif order is Order.NEWEST:
+            keys = -self.columns.arrays["opened"][numbers]
+        elif order is Order.WEIGHT:
+            weights = np.array(heaviest_first(self.columns.words["standing"].list), dtype=np.int32)
+            keys = weights[self.values("standing", today)[numbers]]
+        else:
+            return numbers
+        laid: Numbers = numbers[np.argsort(keys, kind="stable")]
+        return laid
+
+    @cached_property
+    def _alphabetical(self) -> Array:
+        """Return for each document its place among all by name; read from the disk at its first use."""
+        keys = np.concatenate([segment.alphabet() for segment in self._segments])
+        known = self._in_order(np.arange(self.columns.size, dtype=np.uint32))
+        ordered = known[np.argsort(keys[known], kind="stable")]
+        places = np.empty(self.columns.size, dtype=np.uint32)
+        places[ordered] = np.arange(self.columns.size, dtype=np.uint32)
+        return places
 
     def _renumbered(self, found: Sequence[Numbers]) -> Numbers:
         if len(found) == 1:
@@ -143,6 +187,14 @@ class WhooshMatches:
         """Return those that pass the filters as they stand on a day."""
         return WhooshMatches(self._engine, self._passing(narrowing, today, but=""))
 
+    def sorted_by(self, order: Order, today: date) -> "WhooshMatches":
+        """Return them in another order."""
+        return WhooshMatches(self._engine, self._engine.laid_out(self._numbers, order, today))
+
+    def picked(self, places: Sequence[int]) -> "WhooshMatches":
+        """Return those at some places of the order, in the order of the places."""
+        return WhooshMatches(self._engine, self._numbers[np.array(places, dtype=np.intp)])
+
     def profiles(self, start: int, stop: int) -> list[Profile]:
         """Return a stretch of them with what ranking needs."""
         return [self._engine.columns.profile(number) for number in self._numbers[start:stop].tolist()]
@@ -183,16 +235,15 @@ class WhooshMatches:
         return _as_tree(found) if fact == "region" else found
 
 
-def _highest(scores: Weights, limit: int) -> Numbers:
-    """Return the documents with the highest scores above nothing, found by counting instead of sorting."""
-    some = np.flatnonzero(scores)
-    if len(some) <= limit:
-        return some.astype(np.uint32)
-    steps = (scores[some] * STEPS).astype(np.int64)
-    above = np.cumsum(np.bincount(steps)[::-1])
-    least = len(above) - 1 - int(np.searchsorted(above, limit))
-    surely, perhaps = some[steps > least], some[steps == least]
-    return np.concatenate([surely, perhaps])[:limit].astype(np.uint32)
+def _places(ranks: Array) -> Array | None:
+    """Return the place of each document by rank, or None when all stand in that order."""
+    order = np.argsort(ranks, kind="stable").astype(np.uint32)
+    every = np.arange(len(ranks), dtype=np.uint32)
+    if np.array_equal(order, every):
+        return None
+    places = np.empty(len(ranks), dtype=np.uint32)
+    places[order] = every
+    return places
 
 
 def _alive(segments: Sequence[Segment], gone: Sequence[int]) -> Mask:
