@@ -15,6 +15,7 @@ from chengxin.core.frame import build
 from chengxin.core.i18n import LanguageInAddress
 from chengxin.core.keys import secret_of
 from chengxin.core.web import Installation
+from chengxin.migrations import metadata
 from chengxin.paths import asset_folder
 from chengxin.published.layer import Published
 
@@ -32,7 +33,8 @@ def open_door(face: str = "app") -> "WSGIApplication":
 
 
 def installation_of(settings: Settings) -> Installation:
-    """Return what the faces of one installation share."""
+    """Return what the faces of one installation share; a row's foreign keys need every table to be known."""
+    metadata()
     return Installation(settings=settings, database=Database(settings), secret=secret_of(settings))
 
 

@@ -7,6 +7,7 @@ import click
 
 from chengxin.config import Settings, SettingsError
 from chengxin.core.database import Database
+from chengxin.migrations import metadata
 
 NOUNS = {
     "accounts": "Add and change the accounts of the staff.",
@@ -14,26 +15,14 @@ NOUNS = {
     "db": "Make or migrate the database.",
     "index": "Build and check the lookup index.",
     "log": "Check the ledger.",
-    "notices": "Import published decisions.",
-    "permits": "List permits.",
+    "notices": "Import published decisions and keep batches.",
+    "permits": "Import, list and end permits.",
     "regions": "Import administrative divisions.",
     "sample": "Load the invented sample city.",
     "serve": "Serve the site with its worker.",
     "settings": "List every setting, its value and where it came from.",
     "work": "Do what waits: index, mail, automatic ends.",
 }
-# A row's foreign keys are followed when it is written, so every table has to be known by then.
-ROOMS_WITH_TABLES = (
-    "accounts",
-    "agencies",
-    "bulletins",
-    "ledger",
-    "opinions.ratings",
-    "search",
-    "standing.exemplars",
-    "standing.sanctions",
-    "voices.complaints",
-)
 
 
 class Nouns(click.Group):
@@ -69,6 +58,5 @@ def main(ctx: click.Context) -> None:
 
 def database_of(settings: Settings) -> Database:
     """Return the database of the settings, with every room's tables known."""
-    for room in ROOMS_WITH_TABLES:
-        importlib.import_module(f"chengxin.{room}.models")
+    metadata()  # a row's foreign keys are followed when it is written, so every table has to be known
     return Database(settings)
