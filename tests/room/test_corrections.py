@@ -23,6 +23,7 @@ from chengxin.standing.sanctions import ends
 from chengxin.standing.sanctions import queries as sanctions
 from chengxin.standing.sanctions.models import Sanction
 from chengxin.standing.sanctions.revisions import words_of
+from chengxin.standing.sanctions.rules import State as NoticeState
 from chengxin.standing.sanctions.wording import Wording
 
 Brake = Callable[[datetime], AbstractContextManager[None]]
@@ -52,7 +53,7 @@ def proposed(session: Session, notice: Sanction, actor: str, **values: Any) -> C
     )
 
 
-def seen(made: Correction) -> dict[str, int]:
+def seen(made: Correction) -> dict[str, Any]:
     return {"correction_id": made.id, "version": made.version}
 
 
@@ -178,7 +179,7 @@ def test_an_end_proposed_meanwhile_does_not_lose_the_correction(session: Session
     notice, (first, second) = make.notice(session, decision_date=date(2026, 6, 1)), make.actors(session)
     made = proposed(session, notice, first)
     held: Any = {"sanction_id": notice.id, "version": notice.version}
-    ends.propose_end(session, actor=first, end="repaired", reason="已整改", **held)
+    ends.propose_end(session, actor=first, end=NoticeState.REPAIRED, reason="已整改", **held)
     actions.confirm(session, actor=second, **seen(made))
     assert notice.facts == FACTS
 

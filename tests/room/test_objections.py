@@ -31,7 +31,7 @@ def _noon(clock: Brake) -> Iterator[None]:
         yield
 
 
-def seen(made: Objection) -> dict[str, int]:
+def seen(made: Objection) -> dict[str, Any]:
     return {"objection_id": made.id, "version": made.version}
 
 

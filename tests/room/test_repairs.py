@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from sqlalchemy import update
@@ -38,7 +39,7 @@ def old_notice(session: Session) -> Sanction:
     return make.notice(session, decision_date=date(2026, 6, 1))
 
 
-def seen(made: Repair) -> dict[str, int]:
+def seen(made: Repair) -> dict[str, Any]:
     return {"repair_id": made.id, "version": made.version}
 
 

@@ -8,7 +8,15 @@ from sqlalchemy.orm import Session
 
 from chengxin.accounts import passwords, queries
 from chengxin.accounts.models import Account, StaffSession
-from chengxin.accounts.rules import SESSION_TERM, Role, check_password, check_username, roles_from, roles_text
+from chengxin.accounts.rules import (
+    SESSION_TERM,
+    Role,
+    check_agency,
+    check_password,
+    check_username,
+    roles_from,
+    roles_text,
+)
 from chengxin.core import clock
 from chengxin.core.errors import DomainError, NotAllowedError, NotFoundError
 from chengxin.ledger.actions import record
@@ -16,12 +24,21 @@ from chengxin.ledger.rules import Subject
 
 
 def add(
-    session: Session, *, actor: str, username: str, name: str, roles: Iterable[Role | str], password: str
+    session: Session,
+    *,
+    actor: str,
+    username: str,
+    name: str,
+    roles: Iterable[Role | str],
+    password: str,
+    agency_id: int | None = None,
 ) -> Account:
-    """Add an account of a member of staff."""
+    """Add an account of a member of staff, or of an agency."""
     check_username(username)
     check_password(password, username=username)
-    kept_roles = roles_text(roles_from(",".join(roles)))
+    given = roles_from(",".join(roles))
+    check_agency(given, agency_id)
+    kept_roles = roles_text(given)
     if not name.strip():
         raise DomainError("An account needs the name of a person.")
     if queries.by_username(session, username):
@@ -32,11 +49,14 @@ def add(
         roles=kept_roles,
         password_hash=passwords.hash_of(password),
         active=True,
+        agency_id=agency_id,
         created_at=clock.now(),
     )
     session.add(account)
     session.flush()
-    shown = {"username": username, "name": account.name, "roles": kept_roles}
+    shown: dict[str, object] = {"username": username, "name": account.name, "roles": kept_roles}
+    if agency_id is not None:
+        shown["agency_id"] = agency_id
     record(session, actor=actor, verb="account.added", subject=_subject(account), new=shown)
     return account
 

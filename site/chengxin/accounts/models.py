@@ -9,7 +9,10 @@ from chengxin.core.models import Base
 
 
 class Account(Base):
-    """A member of staff; roles are the names of `accounts.rules.Role`, separated by commas."""
+    """A member of staff, or an agency with its own file; roles are the names of `accounts.rules.Role`.
+
+    `agency_id` is set for an agency's account and for no other.
+    """
 
     __tablename__ = "account"
 

@@ -47,7 +47,11 @@ def names(session: Session, ids: Collection[int | None]) -> Mapping[int, str]:
 def officer(account: Account) -> Officer:
     """Return an account as the rules see it."""
     return Officer(
-        id=account.id, username=account.username, name=account.name, roles=roles_from(account.roles)
+        id=account.id,
+        username=account.username,
+        name=account.name,
+        roles=roles_from(account.roles),
+        agency_id=account.agency_id,
     )
 
 

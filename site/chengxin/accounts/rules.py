@@ -1,4 +1,4 @@
-"""Who may do what: roles, rights, and the rules of usernames and passwords."""
+"""Who may do what: roles, rights, and the rules of usernames and passwords; agencies are guests with one right."""
 
 import re
 import unicodedata
@@ -22,6 +22,7 @@ class Role(StrEnum):
     PUBLISHER = "publisher"
     AUDITOR = "auditor"
     ADMIN = "admin"
+    AGENCY = "agency"
 
 
 class Right(StrEnum):
@@ -34,9 +35,11 @@ class Right(StrEnum):
     PUBLISH_NOTICES = "publish_notices"
     DRAFT_NEWS = "draft_news"
     PUBLISH_NEWS = "publish_news"
+    ANSWER_DISPUTES = "answer_disputes"
     NAME_EXEMPLARS = "name_exemplars"
     READ_LEDGER = "read_ledger"
     KEEP_ACCOUNTS = "keep_accounts"
+    OWN_FILE = "own_file"
 
 
 _MODERATING = frozenset(
@@ -46,6 +49,7 @@ _MODERATING = frozenset(
         Right.MODERATE_RATINGS,
         Right.DRAFT_NOTICES,
         Right.DRAFT_NEWS,
+        Right.ANSWER_DISPUTES,
     }
 )
 _PUBLISHING = frozenset(
@@ -55,6 +59,7 @@ _PUBLISHING = frozenset(
         Right.DRAFT_NEWS,
         Right.PUBLISH_NEWS,
         Right.NAME_EXEMPLARS,
+        Right.ANSWER_DISPUTES,
     }
 )
 RIGHTS: Mapping[Role, frozenset[Right]] = {
@@ -62,6 +67,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
     Role.PUBLISHER: _PUBLISHING,
     Role.AUDITOR: frozenset({Right.READ_LEDGER}),
     Role.ADMIN: frozenset({Right.KEEP_ACCOUNTS}),
+    Role.AGENCY: frozenset({Right.OWN_FILE}),
 }
 
 
@@ -73,6 +79,12 @@ class Officer:
     username: str
     name: str
     roles: frozenset[Role]
+    agency_id: int | None = None
+
+    @property
+    def is_guest(self) -> bool:
+        """Return whether this is an agency's own account, which sees nothing but its own file."""
+        return Role.AGENCY in self.roles
 
     @property
     def actor(self) -> str:
@@ -109,6 +121,15 @@ def roles_text(roles: Iterable[Role]) -> str:
     """Return roles as they are stored: names in order, separated by commas."""
     given = set(roles)
     return ",".join(role for role in Role if role in given)
+
+
+def check_agency(roles: Iterable[Role], agency_id: int | None) -> None:
+    """Refuse an account that is both of the staff and of an agency, or of an agency that is not named."""
+    given = set(roles)
+    if Role.AGENCY in given and (agency_id is None or given != {Role.AGENCY}):
+        raise DomainError("An agency's account has the role agency alone, and names its agency.")
+    if Role.AGENCY not in given and agency_id is not None:
+        raise DomainError("Only an account with the role agency belongs to an agency.")
 
 
 def check_username(username: str) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from chengxin.accounts import actions, queries
 from chengxin.accounts.rules import PASSWORD_LEAST, Role, roles_from
+from chengxin.agencies import queries as agencies
 from chengxin.cli import database_of
 from chengxin.config import Settings
 from chengxin.core.errors import DomainError, NotFoundError
@@ -27,15 +28,32 @@ def group() -> None:
 @click.option(
     "--name", required=True, help="The person's name as colleagues and the ledger's readers know it."
 )
-@click.option("--roles", required=True, help=f"One or more of {', '.join(Role)}, separated by commas.")
+@click.option(
+    "--roles", "--role", required=True, help=f"One or more of {', '.join(Role)}, separated by commas."
+)
+@click.option("--agency", default="", help="The public id of the agency an agency's account belongs to.")
 @_from_stdin
 @click.pass_obj
-def add(settings: Settings, username: str, name: str, roles: str, password_stdin: bool) -> None:  # noqa: FBT001 (click's signature)
+def add(  # noqa: PLR0917 (click's signature)
+    settings: Settings,
+    username: str,
+    name: str,
+    roles: str,
+    agency: str,
+    password_stdin: bool,  # noqa: FBT001 (click's signature)
+) -> None:
     """Add an account."""
     password = _password(from_stdin=password_stdin)
     with _changing(settings) as session:
-        given = roles_from(roles)
-        actions.add(session, actor=ACTOR, username=username, name=name, roles=given, password=password)
+        actions.add(
+            session,
+            actor=ACTOR,
+            username=username,
+            name=name,
+            roles=roles_from(roles),
+            password=password,
+            agency_id=_agency_id(session, agency) if agency else None,
+        )
     click.echo(f"Added {username}.", err=True)
 
 
@@ -92,6 +110,13 @@ def _password(*, from_stdin: bool) -> str:
     asked = f"Password, {PASSWORD_LEAST} characters or more"
     typed: str = click.prompt(asked, hide_input=True, confirmation_prompt=True, err=True)
     return typed
+
+
+def _agency_id(session: Session, uid: str) -> int:
+    owner = agencies.by_uid(session, uid)
+    if owner is None:
+        raise NotFoundError(f"There is no agency {uid}.")
+    return owner.id
 
 
 def _number(session: Session, username: str) -> int:

@@ -17,6 +17,8 @@ from chengxin.accounts.rules import Officer, Right
 from chengxin.core.web import reading
 
 OPEN_ON_PURPOSE = frozenset({"desk.login", "desk.sign_in"})
+# What an agency's own account may use although it asks for no right: its home is its file.
+OPEN_TO_GUESTS = frozenset({"desk.home", "desk.logout"})
 NEEDS = "chengxin_needs"
 _SLIPPERY = ("\\", "//", "..")
 
@@ -39,7 +41,7 @@ class SignedIn:
 
 
 def needs(*rights: Right) -> Callable[[View], View]:
-    """Open a view to signed-in staff with one of the rights; without rights to all signed-in staff."""
+    """Open a view to those with one of the rights; without rights to all signed-in staff, but to no agency."""
 
     def mark(view: View) -> View:
         setattr(view, NEEDS, rights)
@@ -103,6 +105,8 @@ def _refuse() -> ResponseReturnValue | None:
     if officer is None:
         return _to_login()
     if rights is None or (rights and not officer.may(*rights)):
+        abort(403)
+    if officer.is_guest and not rights and endpoint not in OPEN_TO_GUESTS:
         abort(403)
     return None
 

@@ -99,7 +99,7 @@ def about(session: Session, kind: str, target_id: int) -> Sequence[Objection]:
     return session.scalars(rows.order_by(Objection.id.desc())).all()
 
 
-def _own(agency_id: int) -> Select[tuple[Objection]]:
+def _own(agency_id: int) -> Select[Objection]:
     return select(Objection).where(Objection.agency_id == agency_id, Objection.applicant == Applicant.AGENCY)
 
 

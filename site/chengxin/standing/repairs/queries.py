@@ -60,5 +60,5 @@ def counts_by_state(session: Session) -> Mapping[str, int]:
     return {**dict.fromkeys(State, 0), **counted(session, rows)}
 
 
-def _own(agency_id: int) -> Select[tuple[Repair]]:
+def _own(agency_id: int) -> Select[Repair]:
     return select(Repair).where(Repair.agency_id == agency_id)
