@@ -28,7 +28,7 @@ def merge(session: Session, *, actor: str, old: Agency, new: Agency, reason: str
     old.updated_at = new.updated_at = clock.now()
     session.flush()
     _rewrite_names(session, new)
-    _tell(session, actor, "merged", old, new, given)
+    _tell(session, actor=actor, verb="merged", old=old, new=new, reason=given)
     return new
 
 
@@ -42,7 +42,7 @@ def unmerge(session: Session, *, actor: str, old: Agency, reason: str) -> Agency
     old.updated_at = new.updated_at = clock.now()
     session.flush()
     _rewrite_names(session, new)
-    _tell(session, actor, "unmerged", old, new, given)
+    _tell(session, actor=actor, verb="unmerged", old=old, new=new, reason=given)
     return old
 
 
@@ -88,7 +88,7 @@ def _names_of(session: Session, agencies: Sequence[Agency]) -> Iterable[str]:
         yield from (each.name for each in others[agency.id] if each.kind != NameKind.MERGED)
 
 
-def _tell(session: Session, actor: str, verb: str, old: Agency, new: Agency, reason: str) -> None:
+def _tell(session: Session, *, actor: str, verb: str, old: Agency, new: Agency, reason: str) -> None:
     """Record what happened to the one and to the other; whoever follows the ledger looks at both again."""
     record(
         session,
