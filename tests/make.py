@@ -1,7 +1,8 @@
 """Factories: one small function a table, every argument defaulted."""
 
 import itertools
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
 from sqlalchemy.orm import Session
@@ -11,13 +12,17 @@ from chengxin.accounts.models import Account
 from chengxin.agencies.models import Agency, Permit, Region
 from chengxin.bulletins import actions as bulletins
 from chengxin.bulletins.actions import Writing
+from chengxin.bulletins.campaigns import actions as campaigns
+from chengxin.bulletins.campaigns.actions import Plan
+from chengxin.bulletins.campaigns.models import Campaign
 from chengxin.bulletins.models import Article
 from chengxin.core import clock
+from chengxin.ledger.rules import account_of
 from chengxin.opinions.ratings.actions import Opinion
 from chengxin.opinions.ratings.models import Rating
 from chengxin.opinions.ratings.rules import Dimension
-from chengxin.standing.exemplars import actions as exemplars
-from chengxin.standing.exemplars.models import Honour
+from chengxin.standing.exemplars import recording
+from chengxin.standing.exemplars.models import Honour, Selection
 from chengxin.standing.sanctions import actions as sanctions
 from chengxin.standing.sanctions.models import Sanction
 from chengxin.standing.sanctions.wording import Wording
@@ -138,6 +143,8 @@ def actors(session: Session, *, count: int = 2) -> list[str]:
 
 def wording(**values: object) -> Wording:
     """Return the words of a complete draft: an exposure of the end of October."""
+    decided = values.get("decision_date", date(2026, 10, 28))
+    assert isinstance(decided, date)
     given: dict[str, object] = {
         "party_name": "江州捷聘人力资源有限公司",
         "notice_kind": "exposure",
@@ -147,38 +154,109 @@ def wording(**values: object) -> Wording:
         "title": "关于江州捷聘人力资源有限公司收取押金的公告",
         "summary": "向求职者收取押金",
         "decision_no": f"江人社罚〔2026〕{next(_count)}号",
-        "decision_date": date(2026, 10, 28),
+        "decision_date": decided,
         "authority": "江州市人力资源和社会保障局",
         "facts": "2026年8月，该公司向7名求职者收取押金共4200元。",
         "basis": "《就业促进法》第六十六条",
+        "told_on": decided - timedelta(days=10),
+        "served_on": decided,
+        "repair_notice": True,
+        "publication_basis": "《政府信息公开条例》第二十条",
         **values,
     }
     return Wording(**given)  # type: ignore[arg-type]
 
 
+def served_notice(session: Session, *, author: str, reviewer: str, **values: object) -> Sanction:
+    """Bring a decision taken elsewhere to where it waits for publication: drafted, handed in, reviewed."""
+    made = sanctions.draft(session, actor=author, wording=wording(**values))
+    sanctions.submit(session, actor=author, reason="证据齐全", sanction_id=made.id, version=made.version)
+    return sanctions.approve(
+        session, actor=reviewer, reason="程序合法", sanction_id=made.id, version=made.version
+    )
+
+
 def notice(session: Session, **values: object) -> Sanction:
     """Publish a notice by two persons."""
     first, second = actors(session)
-    made = sanctions.draft(session, actor=first, wording=wording(**values))
-    sanctions.submit(session, actor=first, sanction_id=made.id, version=made.version)
-    return sanctions.publish(session, actor=second, sanction_id=made.id, version=made.version)
+    made = served_notice(session, author=first, reviewer=second, **values)
+    return sanctions.publish(
+        session, actor=second, reason="依法公开", sanction_id=made.id, version=made.version
+    )
 
 
-def honour(session: Session, owner: Agency, *, year: int = 2026, **values: str) -> Honour:
-    """Award a title by two persons."""
+def selection(session: Session, **values: object) -> Selection:
+    """Make a round of selection with places for everybody, open for nominations."""
+    given: dict[str, object] = {
+        "title": "2026年度诚信服务示范机构评选",
+        "level": "city",
+        "year": 2026,
+        "base": 100,
+        "agency_places": 10,
+        "window_places": 5,
+        "person_places": 5,
+        "deadline": clock.today(),
+        "state": "open",
+        "created_at": clock.now(),
+        **values,
+    }
+    made = Selection(**given)
+    session.add(made)
+    session.flush()
+    return made
+
+
+def honour(session: Session, owner: Agency, *, year: int = 2026, **values: object) -> Honour:
+    """Name an agency, its window or its worker in a round that was awarded, as two persons did."""
     first, second = actors(session)
-    given = {"level": "city", **values}
-    made = exemplars.nominate(session, actor=first, agency_id=owner.id, year=year, **given)  # type: ignore[arg-type]
-    return exemplars.award(session, actor=second, honour_id=made.id, version=made.version)
+    decided: dict[str, object] = {"decision_no": f"江人社发〔{year}〕88号", "awarded_on": clock.today()}
+    decided["valid_until"] = date(year + 1, 12, 31)
+    given: dict[str, object] = {
+        "kind": "agency",
+        "level": "city",
+        "state": "awarded",
+        "nominated_by": account_of(first),
+        "awarded_by": account_of(second),
+        **decided,
+        "created_at": clock.now(),
+        **values,
+    }
+    batch = selection(session, year=year, level=given["level"], state="awarded", **decided)
+    made = Honour(agency_id=owner.id, year=year, selection_id=batch.id, **given)
+    session.add(made)
+    session.flush()
+    recording.record(session, made, actor=second, verb="awarded", public=True)
+    return made
 
 
-def article(session: Session, *, published: bool = True, **values: str) -> Article:
+def article(session: Session, *, published: bool = True, **values: object) -> Article:
     """Write an article and publish it."""
     (author,) = actors(session, count=1)
     given = {"column": "updates", "title": "诚信服务月启动", "body": "签约之前，先查机构。", **values}
-    made = bulletins.draft(session, actor=author, writing=Writing(**given))
+    if given["column"] == "cases":
+        given.setdefault("case_kind", "negative")
+    made = bulletins.draft(session, actor=author, writing=Writing(**given))  # type: ignore[arg-type]
     if published:
         bulletins.publish(session, actor=author, article_id=made.id, version=made.version)
+    return made
+
+
+def campaign(session: Session, *, published: bool = True, **values: object) -> Campaign:
+    """Write a campaign and publish it."""
+    (author,) = actors(session, count=1)
+    given: dict[str, Any] = {
+        "kind": "integrity_month",
+        "title": "2026年诚信服务月",
+        "starts_on": date(2026, 11, 1),
+        "ends_on": date(2026, 11, 30),
+        "body": "今年的重点是收费看得见。",
+        "slug": f"month-{next(_count)}",
+        **values,
+    }
+    slug = given.pop("slug")
+    made = campaigns.draft(session, actor=author, plan=Plan(**given), slug=slug)
+    if published:
+        campaigns.publish(session, actor=author, campaign_id=made.id, version=made.version)
     return made
 
 

@@ -106,8 +106,8 @@ def test_the_desk_counts_every_state_and_sees_the_longest_waiting_first(session:
     author, _ = make.actors(session)
     made = [actions.draft(session, actor=author, wording=make.wording()) for _ in range(3)]
     for each in made[:2]:
-        actions.submit(session, actor=author, sanction_id=each.id, version=each.version)
+        actions.submit(session, actor=author, reason="证据齐全", sanction_id=each.id, version=each.version)
     assert workbench.waiting_for_review(session) == made[:2]
     assert workbench.in_state(session, State.DRAFT) == [made[2]]
     counts = workbench.counts_by_state(session)
-    assert (counts["draft"], counts["submitted"], counts["published"]) == (1, 2, 0)
+    assert (counts["draft"], counts["legal_review"], counts["published"]) == (1, 2, 0)

@@ -19,13 +19,12 @@ OFFICERS = 6
 NOON = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
 
 
-def submitted(database: Database, count: int) -> tuple[list[str], list[Sanction]]:
-    """Hand in some drafts of one author, to be published by others."""
+def served(database: Database, count: int) -> tuple[list[str], list[Sanction]]:
+    """Bring some decisions of one author to where they are to be published by others."""
     with database.writing() as session:
         author, *others = make.actors(session, count=OFFICERS + 1)
-        made = [actions.draft(session, actor=author, wording=make.wording()) for _ in range(count)]
-        for each in made:
-            actions.submit(session, actor=author, sanction_id=each.id, version=each.version)
+        (reviewer,) = make.actors(session, count=1)
+        made = [make.served_notice(session, author=author, reviewer=reviewer) for _ in range(count)]
     return others, made
 
 
@@ -46,7 +45,9 @@ def publish(database: Database, officer: str, notice: Sanction) -> str:
     """Publish a notice as it was seen, or lose the race."""
     try:
         with database.writing() as session:
-            actions.publish(session, actor=officer, sanction_id=notice.id, version=notice.version)
+            actions.publish(
+                session, actor=officer, reason="依法公开", sanction_id=notice.id, version=notice.version
+            )
     except StaleError:
         return "late"
     return "done"
@@ -54,7 +55,7 @@ def publish(database: Database, officer: str, notice: Sanction) -> str:
 
 def test_of_many_publishers_one_wins(database: Database) -> None:
     with clock.frozen(NOON):
-        officers, (notice,) = submitted(database, 1)
+        officers, (notice,) = served(database, 1)
         results = all_at_once([lambda who=each: publish(database, who, notice) for each in officers])  # type: ignore[misc]
     assert sorted(results) == ["done", *["late"] * (OFFICERS - 1)]
     with database.reading() as session:
@@ -64,7 +65,7 @@ def test_of_many_publishers_one_wins(database: Database) -> None:
 
 def test_numbers_given_at_once_are_dense_and_different(database: Database) -> None:
     with clock.frozen(NOON):
-        officers, notices = submitted(database, OFFICERS)
+        officers, notices = served(database, OFFICERS)
         pairs = list(zip(officers, notices, strict=True))
         results = all_at_once([lambda pair=pair: publish(database, *pair) for pair in pairs])  # type: ignore[misc]
     assert results == ["done"] * OFFICERS

@@ -32,7 +32,21 @@ def _noon(clock: Brake) -> Iterator[None]:
 
 def submitted(session: Session, author: str, **values: object) -> Sanction:
     made = actions.draft(session, actor=author, wording=make.wording(**values))
-    return actions.submit(session, actor=author, sanction_id=made.id, version=made.version)
+    return hand_in(session, author, made)
+
+
+def hand_in(session: Session, author: str, made: Sanction) -> Sanction:
+    return actions.submit(session, actor=author, reason="证据齐全", sanction_id=made.id, version=made.version)
+
+
+def approved(session: Session, reviewer: str, made: Sanction) -> Sanction:
+    return actions.approve(
+        session, actor=reviewer, reason="程序合法", sanction_id=made.id, version=made.version
+    )
+
+
+def publish(session: Session, actor: str, made: Sanction) -> Sanction:
+    return actions.publish(session, actor=actor, reason="依法公开", sanction_id=made.id, version=made.version)
 
 
 def test_a_draft_is_seen_by_nobody_outside(session: Session) -> None:
@@ -81,9 +95,17 @@ def test_numbers_are_dense_in_each_year(session: Session, clock: Brake) -> None:
 
 def test_the_author_cannot_publish(session: Session) -> None:
     (author,) = make.actors(session, count=1)
+    (reviewer,) = make.actors(session, count=1)
+    waiting = approved(session, reviewer, submitted(session, author))
+    with pytest.raises(NotAllowedError):
+        publish(session, author, waiting)
+
+
+def test_the_author_cannot_review(session: Session) -> None:
+    (author,) = make.actors(session, count=1)
     waiting = submitted(session, author)
     with pytest.raises(NotAllowedError):
-        actions.publish(session, actor=author, sanction_id=waiting.id, version=waiting.version)
+        approved(session, author, waiting)
 
 
 def test_whoever_revised_cannot_publish_either(session: Session) -> None:
@@ -92,9 +114,11 @@ def test_whoever_revised_cannot_publish_either(session: Session) -> None:
     actions.revise(
         session, actor=helper, sanction_id=made.id, version=made.version, wording=make.wording(title="新题")
     )
-    actions.submit(session, actor=author, sanction_id=made.id, version=made.version)
+    hand_in(session, author, made)
+    (reviewer,) = make.actors(session, count=1)
+    approved(session, reviewer, made)
     with pytest.raises(NotAllowedError):
-        actions.publish(session, actor=helper, sanction_id=made.id, version=made.version)
+        publish(session, helper, made)
 
 
 def test_the_database_refuses_a_publication_by_the_author(database: Database) -> None:
@@ -113,8 +137,9 @@ def test_a_draft_goes_back_with_a_reason_and_returns(session: Session) -> None:
         session, actor=reviewer, sanction_id=made.id, version=made.version, reason="写明金额"
     )
     assert (made.state, made.state_reason) == (State.DRAFT, "写明金额")
-    actions.submit(session, actor=author, sanction_id=made.id, version=made.version)
-    actions.publish(session, actor=reviewer, sanction_id=made.id, version=made.version)
+    hand_in(session, author, made)
+    approved(session, reviewer, made)
+    publish(session, reviewer, made)
     assert made.state == State.PUBLISHED
 
 
@@ -123,36 +148,36 @@ def test_a_discarded_draft_stays_discarded(session: Session) -> None:
     made = submitted(session, author)
     actions.reject(session, actor=reviewer, sanction_id=made.id, version=made.version, reason="证据不足")
     with pytest.raises(DomainError):
-        actions.submit(session, actor=author, sanction_id=made.id, version=made.version)
+        hand_in(session, author, made)
 
 
 def test_an_incomplete_draft_is_not_submitted(session: Session) -> None:
     (author,) = make.actors(session, count=1)
     made = actions.draft(session, actor=author, wording=make.wording(basis=" "))
     with pytest.raises(DomainError, match="complete"):
-        actions.submit(session, actor=author, sanction_id=made.id, version=made.version)
+        hand_in(session, author, made)
 
 
 def test_a_decision_past_its_longest_term_is_not_published(session: Session) -> None:
     author, second = make.actors(session)
-    old = submitted(session, author, decision_date=date(2025, 11, 19))
+    old = approved(session, second, submitted(session, author, decision_date=date(2025, 11, 19)))
     with pytest.raises(DomainError, match="longest term"):
-        actions.publish(session, actor=second, sanction_id=old.id, version=old.version)
+        publish(session, second, old)
 
 
 def test_a_lost_race_writes_nothing(session: Session) -> None:
     author, second, third = make.actors(session, count=3)
-    made = submitted(session, author)
+    made = approved(session, second, submitted(session, author))
     seen = made.version
-    actions.publish(session, actor=second, sanction_id=made.id, version=seen)
+    publish(session, second, made)
     with pytest.raises(StaleError):
-        actions.reject(session, actor=third, sanction_id=made.id, version=seen, reason="迟到")
+        actions.archive(session, actor=third, sanction_id=made.id, version=seen, reason="迟到")
     assert made.state == State.PUBLISHED
 
 
 def test_a_notice_that_is_not_there_cannot_be_moved(session: Session) -> None:
     with pytest.raises(NotFoundError):
-        actions.submit(session, actor="account:1", sanction_id=404, version=1)
+        actions.submit(session, actor="account:1", sanction_id=404, version=1, reason="证据齐全")
 
 
 def test_a_withdrawal_takes_two_persons_and_a_reason(session: Session) -> None:
@@ -181,11 +206,14 @@ def test_a_proposed_end_can_be_declined(session: Session) -> None:
     notice = make.notice(session)
     third, fourth = make.actors(session)
     ends.propose_end(
-        session, actor=third, sanction_id=notice.id, version=2 + 1, end=State.WITHDRAWN, reason="有异议"
+        session,
+        actor=third,
+        sanction_id=notice.id,
+        version=notice.version,
+        end=State.WITHDRAWN,
+        reason="有异议",
     )
-    ends.decline_end(
-        session, actor=fourth, sanction_id=notice.id, version=notice.version, reason="理由不足"
-    )
+    ends.decline_end(session, actor=fourth, sanction_id=notice.id, version=notice.version, reason="理由不足")
     assert (notice.state, notice.proposed_end) == (State.PUBLISHED, "")
     with pytest.raises(DomainError, match="proposed"):
         ends.confirm_end(session, actor=fourth, sanction_id=notice.id, version=notice.version)

@@ -20,6 +20,7 @@ class Role(StrEnum):
 
     MODERATOR = "moderator"
     PUBLISHER = "publisher"
+    LEGAL_REVIEWER = "legal_reviewer"
     AUDITOR = "auditor"
     ADMIN = "admin"
     AGENCY = "agency"
@@ -32,6 +33,7 @@ class Right(StrEnum):
     DECIDE_CASES = "decide_cases"
     MODERATE_RATINGS = "moderate_ratings"
     DRAFT_NOTICES = "draft_notices"
+    REVIEW_NOTICES = "review_notices"
     PUBLISH_NOTICES = "publish_notices"
     DRAFT_NEWS = "draft_news"
     PUBLISH_NEWS = "publish_news"
@@ -65,6 +67,7 @@ _PUBLISHING = frozenset(
 RIGHTS: Mapping[Role, frozenset[Right]] = {
     Role.MODERATOR: _MODERATING,
     Role.PUBLISHER: _PUBLISHING,
+    Role.LEGAL_REVIEWER: frozenset({Right.REVIEW_NOTICES}),
     Role.AUDITOR: frozenset({Right.READ_LEDGER}),
     Role.ADMIN: frozenset({Right.KEEP_ACCOUNTS}),
     Role.AGENCY: frozenset({Right.OWN_FILE}),

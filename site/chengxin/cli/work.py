@@ -8,13 +8,15 @@ from collections.abc import Callable
 
 import click
 
+from chengxin.bulletins import actions as articles
+from chengxin.bulletins import queries as news
 from chengxin.cli import database_of
 from chengxin.config import Settings
 from chengxin.core import clock, mail
 from chengxin.core.database import Database
 from chengxin.ledger import outbox
 from chengxin.search import indexer
-from chengxin.standing.sanctions import ends
+from chengxin.standing.sanctions import ends, urgent
 
 PAUSE = 0.5
 log = logging.getLogger("chengxin.work")
@@ -25,7 +27,18 @@ Task = Callable[[Settings, Database], int]
 def end_due_notices(settings: Settings, database: Database) -> int:  # noqa: ARG001 (every task has one shape)
     """End the notices whose term is over."""
     with database.writing() as session:
-        return ends.end_due(session, today=clock.today())
+        lapsed = urgent.lapse_due(session, today=clock.today())
+        return lapsed + ends.end_due(session, today=clock.today())
+
+
+def publish_scheduled_news(settings: Settings, database: Database) -> int:  # noqa: ARG001 (as above)
+    """Publish the articles whose hour has come."""
+    with database.reading() as session:
+        waiting = news.is_due(session, now=clock.now())
+    if not waiting:
+        return 0
+    with database.writing() as session:
+        return articles.publish_due(session, now=clock.now())
 
 
 def follow_index(settings: Settings, database: Database) -> int:
@@ -40,7 +53,7 @@ def deliver_mail(settings: Settings, database: Database) -> int:
     return outbox.deliver(database, kind="mail", by=lambda parcel: mail.send(settings, parcel))
 
 
-TASKS: tuple[Task, ...] = (end_due_notices, follow_index, deliver_mail)
+TASKS: tuple[Task, ...] = (end_due_notices, publish_scheduled_news, follow_index, deliver_mail)
 
 
 @click.command()

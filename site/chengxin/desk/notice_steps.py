@@ -66,7 +66,7 @@ def offered(sanction: Sanction, *, officer: Officer, authors: Collection[str]) -
 
 def waits_for_another(sanction: Sanction, *, officer: Officer, authors: Collection[str]) -> bool:
     """Tell whether only a second person can do what comes next."""
-    if sanction.state == State.SUBMITTED:
+    if sanction.state == State.LEGAL_REVIEW:
         return officer.actor in authors
     return bool(sanction.proposed_end) and sanction.proposed_end_by == officer.id
 
@@ -77,9 +77,7 @@ def take(session: Session, form: StepForm, *, notice_id: int, actor: str) -> Non
     version = form.version.data or 0
     if step in ENDS:
         end = ENDS[step]
-        ends.propose_end(
-            session, actor=actor, sanction_id=notice_id, version=version, end=end, reason=reason
-        )
+        ends.propose_end(session, actor=actor, sanction_id=notice_id, version=version, end=end, reason=reason)
     elif step is Step.CONFIRM:
         ends.confirm_end(session, actor=actor, sanction_id=notice_id, version=version)
     else:
@@ -102,9 +100,9 @@ def _steps(sanction: Sanction, officer: Officer, authors: Collection[str]) -> li
     match State(sanction.state):
         case State.DRAFT if officer.may(Right.DRAFT_NOTICES):
             return [Step.SUBMIT, Step.REJECT]
-        case State.SUBMITTED if alone:
+        case State.LEGAL_REVIEW if alone:
             return [Step.RETURN, Step.REJECT]
-        case State.SUBMITTED if publishes:
+        case State.LEGAL_REVIEW if publishes:
             return [Step.PUBLISH, Step.RETURN, Step.REJECT]
         case State.PUBLISHED if publishes:
             return _ends(sanction, alone=alone)

@@ -41,7 +41,7 @@ PAGE = 30
 def notices() -> str:
     """List the notices of a state."""
     asked = request.args.get("state", "")
-    state = State(asked) if asked in set(State) else State.SUBMITTED
+    state = State(asked) if asked in set(State) else State.LEGAL_REVIEW
     with reading() as session:
         return render_template("desk/notices.html", **_listed(session, state))
 
@@ -115,7 +115,7 @@ def _listed(session: Session, state: State) -> dict[str, Any]:
     counts = workbench.counts_by_state(session)
     pages = max(1, math.ceil(counts[state] / PAGE))
     page = min(max(1, request.args.get("page", 1, int)), pages)
-    read = workbench.waiting_for_review if state is State.SUBMITTED else _in_state(state)
+    read = workbench.waiting_for_review if state is State.LEGAL_REVIEW else _in_state(state)
     return {
         "state": state,
         "title": STATE[state],

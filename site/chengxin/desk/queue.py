@@ -92,8 +92,8 @@ def _reviews(session: Session, officer: Officer) -> list[dict[str, Any]]:
     """Return the entry that leads to the drafts that wait for a second person."""
     if not officer.may(Right.PUBLISH_NOTICES) or "desk.notices" not in current_app.view_functions:
         return []
-    count = workbench.counts_by_state(session)[State.SUBMITTED]
-    link = url_for("desk.notices", state=State.SUBMITTED)
+    count = workbench.counts_by_state(session)[State.LEGAL_REVIEW]
+    link = url_for("desk.notices", state=State.LEGAL_REVIEW)
     return [{"label": _l("Notices to review"), "url": link, "count": count, "current": False, "key": ""}]
 
 

@@ -6,8 +6,9 @@ from typing import Any
 
 from chengxin.agencies.rules import PermitKind
 from chengxin.sample.city import City
+from chengxin.sample.courses import COURSES
 from chengxin.sample.dice import dice, pick
-from chengxin.sample.hands import Decision
+from chengxin.sample.hands import URGENT_FATES, Decision
 from chengxin.sample.profiles import Profile
 from chengxin.sample.reading import table
 from chengxin.standing.sanctions.rules import NoticeKind, State
@@ -24,13 +25,21 @@ ESSENTIAL = (
     (NoticeKind.EXPOSURE, 150, "proposed"),
     (NoticeKind.YELLOW_CARD, 70, "live"),
     (NoticeKind.EXPOSURE, 20, State.REJECTED),
-    (NoticeKind.YELLOW_CARD, 6, State.SUBMITTED),
-    (NoticeKind.EXPOSURE, 4, State.SUBMITTED),
+    (NoticeKind.EXPOSURE, 300, State.ARCHIVED),
+    (NoticeKind.EXPOSURE, 200, "urgent"),
+    (NoticeKind.EXPOSURE, 130, "lapsed"),
+    (NoticeKind.EXPOSURE, 50, "overdue"),
+    (NoticeKind.EXPOSURE, 27, State.SERVED),
+    (NoticeKind.EXPOSURE, 23, State.DECIDED),
+    (NoticeKind.EXPOSURE, 12, State.HEARING),
+    (NoticeKind.YELLOW_CARD, 6, State.LEGAL_REVIEW),
+    (NoticeKind.EXPOSURE, 5, State.PRIOR_NOTICE),
+    (NoticeKind.EXPOSURE, 4, State.LEGAL_REVIEW),
     (NoticeKind.EXPOSURE, 3, "returned"),
     (NoticeKind.EXPOSURE, 1, State.DRAFT),
 )
-# What these fates need: a decision whose notice may be repaired after three months.
-LASTING = frozenset({State.REPAIRED, "proposed"})
+# What these fates need: a penalty that may be heard, whose notice may be repaired after three months.
+LASTING = frozenset({State.REPAIRED, State.ARCHIVED, "proposed", *URGENT_FATES, *COURSES})
 FATES = {"live": 88, State.REPAIRED: 9, State.WITHDRAWN: 3}
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from chengxin.core import clock
@@ -97,11 +97,13 @@ def end_due(session: Session, *, today: date) -> int:
     due = session.scalars(
         select(Sanction)
         .where(Sanction.state == State.PUBLISHED, Sanction.max_until < today)
+        .where(or_(Sanction.urgent_reason == "", Sanction.reviewed_by.is_not(None)))
         .order_by(Sanction.id)
         .with_for_update(skip_locked=True)
     ).all()
     for sanction in due:
         sanction.state = move(sanction.state, Act.EXPIRE)
+        sanction.ended_as, sanction.due_on = State.EXPIRED, None
         sanction.ended_on = sanction.max_until + timedelta(days=1)
         sanction.version += 1
     session.flush()

@@ -41,6 +41,13 @@ class Severity(StrEnum):
     SERIOUS = "serious"
 
 
+class Procedure(StrEnum):
+    """How the decision was taken: on the spot (简易程序) or after an investigation (普通程序)."""
+
+    SIMPLE = "simple"
+    ORDINARY = "ordinary"
+
+
 class Category(StrEnum):
     """What the agency did: the codes of the violation catalogue."""
 

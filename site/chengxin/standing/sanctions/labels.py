@@ -1,7 +1,10 @@
 """The words readers see for the codes of sanctions."""
 
 from chengxin.core.i18n import lazy_gettext as _l
-from chengxin.standing.sanctions.rules import Category, LegalKind, NoticeKind, Severity, State
+from chengxin.standing.sanctions.deadlines import Clock
+from chengxin.standing.sanctions.masking import Personal
+from chengxin.standing.sanctions.naming import Naming
+from chengxin.standing.sanctions.rules import Category, LegalKind, NoticeKind, Procedure, Severity, State
 
 NOTICE_KIND = {
     NoticeKind.EXPOSURE: _l("Exposure of dishonesty"),
@@ -34,12 +37,39 @@ SEVERITY = {
 }
 STATE = {
     State.DRAFT: _l("Draft"),
-    State.SUBMITTED: _l("Waiting for review"),
+    State.LEGAL_REVIEW: _l("In legal review"),
+    State.PRIOR_NOTICE: _l("Prior notice"),
+    State.HEARING: _l("Hearing"),
+    State.DECIDED: _l("Decided, to be served"),
+    State.SERVED: _l("Served, to be published"),
     State.PUBLISHED: _l("Public now"),
     State.EXPIRED: _l("Term over"),
     State.REPAIRED: _l("Put right"),
     State.WITHDRAWN: _l("Withdrawn by the authority"),
     State.REJECTED: _l("Discarded"),
+    State.ARCHIVED: _l("Filed away"),
+}
+PROCEDURE = {
+    Procedure.ORDINARY: _l("Ordinary procedure"),
+    Procedure.SIMPLE: _l("Simple procedure, on the spot"),
+}
+NAMING = {
+    Naming.FULL: _l("With the full name"),
+    Naming.ANONYMISED: _l("Anonymised (某)"),
+}
+CLOCK = {
+    Clock.REVIEW: _l("Review the urgent publication"),
+    Clock.REPLY: _l("The agency may state its view"),
+    Clock.HEARING_REQUEST: _l("The agency may ask for a hearing"),
+    Clock.DECIDE: _l("Decide"),
+    Clock.SERVE: _l("Serve the decision"),
+    Clock.PUBLISH: _l("Publish"),
+    Clock.WITHDRAW: _l("Withdraw"),
+}
+PERSONAL = {
+    Personal.IDENTITY: _l("identity number"),
+    Personal.PHONE: _l("phone number"),
+    Personal.EMAIL: _l("e-mail address"),
 }
 CATEGORY = {
     Category.UNLICENSED: _l("Working without a licence"),
@@ -73,6 +103,18 @@ EVENT = {
     "sanction.drafted": _l("Drafted"),
     "sanction.revised": _l("Draft changed"),
     "sanction.submitted": _l("Handed in for review"),
+    "sanction.approved": _l("Passed in legal review"),
+    "sanction.told": _l("Agency told beforehand"),
+    "sanction.replied": _l("Reply of the agency kept"),
+    "sanction.hearing_requested": _l("Hearing asked for"),
+    "sanction.heard": _l("Hearing held"),
+    "sanction.decided": _l("Decided"),
+    "sanction.served": _l("Decision served"),
+    "sanction.published_urgently": _l("Published urgently"),
+    "sanction.urgency_confirmed": _l("Urgent publication passed in review"),
+    "sanction.urgency_refused": _l("Urgent publication refused in review, withdrawn"),
+    "sanction.lapsed": _l("Withdrawn: not reviewed in time"),
+    "sanction.archived": _l("Filed away"),
     "sanction.returned": _l("Returned for changes"),
     "sanction.rejected": _l("Discarded"),
     "sanction.published": _l("Published"),

@@ -12,6 +12,8 @@ class Sanction(Provenance, Base):
     """A decision against an agency and the notice that publishes it.
 
     `year` and `number` make the permanent address /notices/<year>/<number>/; they are given at publication.
+    `party_name`, `party_uscc` and `agency_id` are what the public may read: when a party is anonymised, who it
+    really is stands in the `withheld_` columns alone. While nothing is `decided`, `decision_date` is the draft's.
     """
 
     __tablename__ = "sanction"
@@ -48,6 +50,27 @@ class Sanction(Provenance, Base):
     batch_id: Mapped[int | None] = mapped_column(ForeignKey("notice_batch.id"), index=True)
     period: Mapped[str] = mapped_column(default="", server_default="", index=True)
     listed_until: Mapped[date | None]
+    procedure: Mapped[str] = mapped_column(default="ordinary")
+    naming: Mapped[str] = mapped_column(default="full")
+    withheld_name: Mapped[str] = mapped_column(default="")
+    withheld_uscc: Mapped[str] = mapped_column(default="")
+    withheld_agency_id: Mapped[int | None]
+    basis_articles: Mapped[str] = mapped_column(Text, default="[]")
+    evidence: Mapped[str] = mapped_column(Text, default="")
+    publication_basis: Mapped[str] = mapped_column(Text, default="")
+    decided: Mapped[bool] = mapped_column(default=True)
+    filed_on: Mapped[date | None]
+    told_on: Mapped[date | None]
+    replied_on: Mapped[date | None]
+    hearing_requested_on: Mapped[date | None]
+    heard_on: Mapped[date | None]
+    hearing_outcome: Mapped[str] = mapped_column(Text, default="")
+    served_on: Mapped[date | None]
+    repair_notice: Mapped[bool] = mapped_column(default=False)
+    urgent_reason: Mapped[str] = mapped_column(Text, default="")
+    reviewed_by: Mapped[int | None]
+    reviewed_at: Mapped[datetime | None]
+    due_on: Mapped[date | None]
     drafted_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     submitted_at: Mapped[datetime | None]
     published_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
@@ -55,7 +78,10 @@ class Sanction(Provenance, Base):
     published_on: Mapped[date | None]
     proposed_end: Mapped[str] = mapped_column(default="")
     proposed_end_reason: Mapped[str] = mapped_column(Text, default="")
+    quashed_on: Mapped[date | None]
     proposed_end_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    proposed_end_on: Mapped[date | None]
+    ended_as: Mapped[str] = mapped_column(default="")
     ended_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     ended_on: Mapped[date | None]
     version: Mapped[int] = mapped_column(default=1)
@@ -67,7 +93,24 @@ class Sanction(Provenance, Base):
         CheckConstraint("ended_by <> proposed_end_by", name="ended_by_a_second_person"),
         Index("ix_sanction_state_published_on", "state", "published_on"),
         Index("ix_sanction_decision_no", "decision_no"),
+        Index("ix_sanction_due_on", "due_on"),
     )
+
+
+class SanctionHand(Base):
+    """Who had a hand in a notice: as one of its authors or as a second person, never as both.
+
+    The key holds a person to one part for good. Rows are never changed or deleted, and a notice becomes public
+    only with the hands of both parts: triggers see to that (migration 0005).
+    """
+
+    __tablename__ = "sanction_hand"
+
+    sanction_id: Mapped[int] = mapped_column(ForeignKey("sanction.id"), primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), primary_key=True, index=True)
+    part: Mapped[str]
+
+    __table_args__ = (CheckConstraint("part IN ('author', 'second')", name="part_is_known"),)
 
 
 class SanctionRevision(Base):

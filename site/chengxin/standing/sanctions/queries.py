@@ -1,7 +1,7 @@
 """Read notices for the public: only what is in force today ever leaves this file with its text."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, func, or_, select
@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from chengxin.core.counting import counted
 from chengxin.standing.sanctions.models import Sanction, SanctionRevision
-from chengxin.standing.sanctions.rules import State, Tombstone, end_of, is_public
+from chengxin.standing.sanctions.rules import LAPSED, State, Tombstone, end_of, is_public
 
 CHUNK = 500
 PAGE = 30
@@ -22,10 +22,22 @@ class Filters:
     kind: str = ""
     year: int | None = None
     region: str = ""
+    legal: str = ""
+    severity: str = ""
+    category: str = ""
+    period: str = ""
     q: str = ""
 
 
 EVERYTHING = Filters()
+# Which column each plain filter narrows.
+COLUMNS = {
+    "kind": Sanction.notice_kind,
+    "legal": Sanction.legal_kind,
+    "severity": Sanction.severity,
+    "category": Sanction.category,
+    "period": Sanction.period,
+}
 
 
 def published(
@@ -85,10 +97,18 @@ def by_agencies(session: Session, ids: Collection[int], *, today: date) -> dict[
     return found
 
 
+def counts_by(
+    session: Session, name: str, filters: Filters = EVERYTHING, *, today: date
+) -> Mapping[str, int]:
+    """Return how many notices in force there are of each value of a filter, with the other filters as they are."""
+    column, others = COLUMNS[name], replace(filters, **{name: ""})
+    rows = select(column, func.count()).where(*_narrowed(others, today), column != "")
+    return counted(session, rows.group_by(column).order_by(column))
+
+
 def counts_by_kind(session: Session, filters: Filters = EVERYTHING, *, today: date) -> Mapping[str, int]:
     """Return how many notices in force there are of each kind."""
-    rows = select(Sanction.notice_kind, func.count()).where(*_narrowed(filters, today))
-    return counted(session, rows.group_by(Sanction.notice_kind))
+    return counts_by(session, "kind", filters, today=today)
 
 
 def counts_by_year(session: Session, filters: Filters = EVERYTHING, *, today: date) -> Mapping[int, int]:
@@ -118,8 +138,8 @@ def _public(today: date) -> tuple[ColumnElement[bool], ...]:
 
 def _narrowed(filters: Filters, today: date) -> list[ColumnElement[bool]]:
     conditions = list(_public(today))
-    if filters.kind:
-        conditions.append(Sanction.notice_kind == filters.kind)
+    chosen = ((column, getattr(filters, name)) for name, column in COLUMNS.items())
+    conditions.extend(column == value for column, value in chosen if value)
     if filters.year is not None:
         conditions.append(Sanction.year == filters.year)
     if filters.region:
@@ -143,9 +163,16 @@ def _containing(text: str) -> ColumnElement[bool]:
 
 def tombstone_of(sanction: Sanction, today: date) -> Tombstone | None:
     """Return what is left in public of a notice that has ended, or None if it never was public."""
-    end = end_of(sanction.state, sanction.max_until, today)
+    end = end_of(sanction.state, sanction.max_until, today, ended_as=sanction.ended_as)
     if end is None or sanction.year is None or sanction.number is None:
         return None
     ended_on = sanction.ended_on or sanction.max_until + timedelta(days=1)
+    if end is State.EXPIRED and sanction.state == State.PUBLISHED and awaits_review(sanction):
+        return Tombstone(sanction.year, sanction.number, State.WITHDRAWN, ended_on, LAPSED)
     reason = sanction.state_reason if end is State.WITHDRAWN else ""
     return Tombstone(sanction.year, sanction.number, end, ended_on, reason)
+
+
+def awaits_review(sanction: Sanction) -> bool:
+    """Tell whether a notice is public by the urgent path and nobody has reviewed it yet."""
+    return bool(sanction.urgent_reason) and sanction.reviewed_by is None

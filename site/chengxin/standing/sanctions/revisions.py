@@ -13,7 +13,7 @@ from chengxin.standing.sanctions.models import Sanction, SanctionRevision
 from chengxin.standing.sanctions.steps import record
 from chengxin.standing.sanctions.wording import Wording
 
-UNPUBLISHED = ("complaint_id",)
+UNPUBLISHED = ("complaint_id", "evidence", "filed_on", "publication_basis")
 
 
 def words_of(sanction: Sanction) -> dict[str, Any]:

@@ -13,14 +13,17 @@ from chengxin.standing.sanctions.kinds import (
     Category,
     LegalKind,
     NoticeKind,
+    Procedure,
     Severity,
     usual_severity,
 )
 from chengxin.standing.sanctions.terms import LISTING_MONTHS, MONTHS, Term, term
 
 __all__ = [
+    "BY_CALENDAR",
     "EARLY_ENDS",
     "ENDED",
+    "LAPSED",
     "LISTING_MONTHS",
     "MEASURES",
     "MONTHS",
@@ -31,6 +34,8 @@ __all__ = [
     "LegalKind",
     "Move",
     "NoticeKind",
+    "Part",
+    "Procedure",
     "Severity",
     "State",
     "Term",
@@ -38,6 +43,7 @@ __all__ = [
     "check_complete",
     "check_decision_date",
     "check_end",
+    "check_quashed",
     "check_second_person",
     "end_of",
     "is_public",
@@ -51,12 +57,17 @@ class State(StrEnum):
     """Where a notice is in its life; only `published` is ever public, and only until its last day."""
 
     DRAFT = "draft"
-    SUBMITTED = "submitted"
+    LEGAL_REVIEW = "legal_review"
+    PRIOR_NOTICE = "prior_notice"
+    HEARING = "hearing"
+    DECIDED = "decided"
+    SERVED = "served"
     PUBLISHED = "published"
     EXPIRED = "expired"
     REPAIRED = "repaired"
     WITHDRAWN = "withdrawn"
     REJECTED = "rejected"
+    ARCHIVED = "archived"
 
 
 class Act(StrEnum):
@@ -66,17 +77,39 @@ class Act(StrEnum):
     SUBMIT = "submit"
     RETURN = "return"
     REJECT = "reject"
+    APPROVE = "approve"
+    TELL = "tell"
+    REPLY = "reply"
+    REQUEST_HEARING = "request_hearing"
+    HOLD_HEARING = "hold_hearing"
+    DECIDE = "decide"
+    SERVE = "serve"
     PUBLISH = "publish"
+    PUBLISH_URGENTLY = "publish_urgently"
+    CONFIRM_URGENT = "confirm_urgent"
+    REFUSE_URGENT = "refuse_urgent"
+    LAPSE = "lapse"
     PROPOSE_END = "propose_end"
     DECLINE_END = "decline_end"
     REPAIR = "repair"
     WITHDRAW = "withdraw"
     EXPIRE = "expire"
+    ARCHIVE = "archive"
+
+
+class Part(StrEnum):
+    """On which side of the four eyes a person stands: one of the authors, or a second person."""
+
+    AUTHOR = "author"
+    SECOND = "second"
 
 
 @dataclass(frozen=True)
 class Move:
-    """One allowed act: from which states, to which, and what it asks of the person."""
+    """One allowed act: from which states, to which, and what it asks of the person.
+
+    An approval may lead further, where the stated facts put a decision that has been taken: see `stages`.
+    """
 
     sources: frozenset[State]
     target: State
@@ -89,18 +122,41 @@ def _from(*states: State) -> frozenset[State]:
     return frozenset(states)
 
 
+_BEFORE_DECISION = _from(State.LEGAL_REVIEW, State.PRIOR_NOTICE, State.HEARING)
+_PUBLIC = _from(State.PUBLISHED)
+
 MOVES: dict[Act, Move] = {
     Act.REVISE: Move(_from(State.DRAFT), State.DRAFT),
-    Act.SUBMIT: Move(_from(State.DRAFT), State.SUBMITTED),
-    Act.RETURN: Move(_from(State.SUBMITTED), State.DRAFT, reason=True),
-    Act.REJECT: Move(_from(State.DRAFT, State.SUBMITTED), State.REJECTED, reason=True),
-    Act.PUBLISH: Move(_from(State.SUBMITTED), State.PUBLISHED, second_person=True, public=True),
-    Act.PROPOSE_END: Move(_from(State.PUBLISHED), State.PUBLISHED, reason=True),
-    Act.DECLINE_END: Move(_from(State.PUBLISHED), State.PUBLISHED, reason=True),
-    Act.REPAIR: Move(_from(State.PUBLISHED), State.REPAIRED, second_person=True, reason=True, public=True),
-    Act.WITHDRAW: Move(_from(State.PUBLISHED), State.WITHDRAWN, second_person=True, reason=True, public=True),
-    Act.EXPIRE: Move(_from(State.PUBLISHED), State.EXPIRED, public=True),
+    Act.SUBMIT: Move(_from(State.DRAFT), State.LEGAL_REVIEW, reason=True),
+    Act.RETURN: Move(_BEFORE_DECISION | {State.DECIDED, State.SERVED}, State.DRAFT, reason=True),
+    Act.REJECT: Move(_BEFORE_DECISION | {State.DRAFT}, State.REJECTED, reason=True),
+    Act.APPROVE: Move(_from(State.LEGAL_REVIEW), State.PRIOR_NOTICE, second_person=True, reason=True),
+    Act.TELL: Move(_from(State.PRIOR_NOTICE), State.PRIOR_NOTICE, reason=True),
+    Act.REPLY: Move(_from(State.PRIOR_NOTICE), State.PRIOR_NOTICE, reason=True),
+    Act.REQUEST_HEARING: Move(_from(State.PRIOR_NOTICE), State.HEARING, reason=True),
+    Act.HOLD_HEARING: Move(_from(State.HEARING), State.HEARING, reason=True),
+    Act.DECIDE: Move(_from(State.PRIOR_NOTICE, State.HEARING), State.DECIDED, reason=True),
+    Act.SERVE: Move(_from(State.DECIDED), State.SERVED, reason=True),
+    Act.PUBLISH: Move(_from(State.SERVED), State.PUBLISHED, second_person=True, reason=True, public=True),
+    Act.PUBLISH_URGENTLY: Move(
+        _from(State.LEGAL_REVIEW), State.PUBLISHED, second_person=True, reason=True, public=True
+    ),
+    Act.CONFIRM_URGENT: Move(_PUBLIC, State.PUBLISHED, second_person=True, reason=True, public=True),
+    Act.REFUSE_URGENT: Move(_PUBLIC, State.WITHDRAWN, second_person=True, reason=True, public=True),
+    Act.LAPSE: Move(_PUBLIC, State.WITHDRAWN, public=True),
+    Act.PROPOSE_END: Move(_PUBLIC, State.PUBLISHED, reason=True),
+    Act.DECLINE_END: Move(_PUBLIC, State.PUBLISHED, reason=True),
+    Act.REPAIR: Move(_PUBLIC, State.REPAIRED, second_person=True, reason=True, public=True),
+    Act.WITHDRAW: Move(_PUBLIC, State.WITHDRAWN, second_person=True, reason=True, public=True),
+    Act.EXPIRE: Move(_PUBLIC, State.EXPIRED, public=True),
+    Act.ARCHIVE: Move(
+        _from(State.SERVED, State.EXPIRED, State.REPAIRED, State.WITHDRAWN), State.ARCHIVED, reason=True
+    ),
 }
+# Why an urgent publication fell; a reason is content of the site, in the language of the decisions.
+LAPSED = "紧急公开后没有在期限内完成法制审核"
+# What the calendar alone does, through the worker.
+BY_CALENDAR = frozenset({Act.EXPIRE, Act.LAPSE})
 EARLY_ENDS: dict[State, Act] = {State.WITHDRAWN: Act.WITHDRAW, State.REPAIRED: Act.REPAIR}
 ENDED = frozenset({State.EXPIRED, State.REPAIRED, State.WITHDRAWN})
 
@@ -121,10 +177,12 @@ class Tombstone:
     reason: str = ""
 
 
-def end_of(state: str, max_until: date, today: date) -> State | None:
+def end_of(state: str, max_until: date, today: date, *, ended_as: str = "") -> State | None:
     """Return how a published notice ended, also before anybody wrote it down; None while it never was one."""
     if state in ENDED:
         return State(state)
+    if state == State.ARCHIVED:
+        return State(ended_as) if ended_as else None
     return State.EXPIRED if state == State.PUBLISHED and today > max_until else None
 
 
@@ -154,6 +212,16 @@ def check_end(end: State, min_until: date | None, today: date, *, proposed: str 
         raise DomainError(
             N_("Credit repair can end this notice from %(day)s on, not earlier."), day=min_until
         )
+
+
+def check_quashed(end: State, quashed_on: date | None, decided: date, today: date) -> None:
+    """Refuse a day of quashing that cannot be, or beside an end that is no withdrawal."""
+    if quashed_on is None:
+        return
+    if end is not State.WITHDRAWN:
+        raise DomainError(N_("Only a withdrawal follows from a decision that was quashed."))
+    if not decided <= quashed_on <= today:
+        raise DomainError(N_("The decision was quashed after its own date and not after today."))
 
 
 def check_complete(fields: Mapping[str, Any], needed: Iterable[str]) -> None:

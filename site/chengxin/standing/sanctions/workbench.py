@@ -1,16 +1,15 @@
 """Read notices for the staff: drafts, reviews and ends, with everything that is not public."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from chengxin.core.counting import counted
-from chengxin.ledger.models import Event
+from chengxin.standing.sanctions.hands import hands_of
 from chengxin.standing.sanctions.models import Sanction
-from chengxin.standing.sanctions.rules import State
-
-AUTHORING = ("sanction.drafted", "sanction.revised")
+from chengxin.standing.sanctions.rules import Part, State
 
 
 def by_id(session: Session, sanction_id: int) -> Sanction | None:
@@ -32,8 +31,8 @@ def counts_by_state(session: Session) -> Mapping[str, int]:
 
 
 def waiting_for_review(session: Session, *, limit: int = 30, offset: int = 0) -> Sequence[Sanction]:
-    """Return the submitted drafts, longest waiting first."""
-    rows = select(Sanction).where(Sanction.state == State.SUBMITTED)
+    """Return the drafts in legal review, longest waiting first."""
+    rows = select(Sanction).where(Sanction.state == State.LEGAL_REVIEW)
     ordered = rows.order_by(Sanction.submitted_at, Sanction.id)
     return session.scalars(ordered.limit(limit).offset(offset)).all()
 
@@ -50,9 +49,25 @@ def by_complaint(session: Session, complaint_id: int) -> Sequence[Sanction]:
     return session.scalars(rows.order_by(Sanction.id)).all()
 
 
-def authors_of(session: Session, sanction: Sanction) -> set[str]:
-    """Return everybody who wrote a part of a draft, by the ledger."""
-    rows = select(Event.actor).where(
-        Event.subject_kind == "sanction", Event.subject_id == sanction.id, Event.verb.in_(AUTHORING)
+def overdue(session: Session, *, today: date, limit: int = 30, offset: int = 0) -> Sequence[Sanction]:
+    """Return the notices whose next deadline has passed, longest overdue first."""
+    rows = select(Sanction).where(Sanction.due_on < today).order_by(Sanction.due_on, Sanction.id)
+    return session.scalars(rows.limit(limit).offset(offset)).all()
+
+
+def count_overdue(session: Session, *, today: date) -> int:
+    """Return how many notices `overdue` would list."""
+    return session.scalar(select(func.count()).select_from(Sanction).where(Sanction.due_on < today)) or 0
+
+
+def urgent_unreviewed(session: Session) -> Sequence[Sanction]:
+    """Return the urgent publications nobody has reviewed yet, oldest first."""
+    rows = select(Sanction).where(
+        Sanction.state == State.PUBLISHED, Sanction.urgent_reason != "", Sanction.reviewed_by.is_(None)
     )
-    return {*session.scalars(rows.distinct()), f"account:{sanction.drafted_by}"}
+    return session.scalars(rows.order_by(Sanction.id)).all()
+
+
+def authors_of(session: Session, sanction: Sanction) -> set[str]:
+    """Return everybody who wrote a part of a notice."""
+    return {f"account:{each}" for each, part in hands_of(session, sanction).items() if part is Part.AUTHOR}
