@@ -7,9 +7,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html as parser
 
-from chengxin.bulletins.markdown import ATTRIBUTES, TAGS, to_html, to_text
-from chengxin.bulletins.rules import MOVES, Act, State, check_slug, move, usual_slug
+from chengxin.bulletins.markdown import ATTRIBUTES, TAGS, Picture, to_html, to_text
+from chengxin.bulletins.rules import (
+    MOVES,
+    Act,
+    CaseKind,
+    Column,
+    State,
+    check_case,
+    check_slug,
+    index_no,
+    is_valid,
+    move,
+    usual_slug,
+)
 from chengxin.core.errors import DomainError
+
+OWN = Picture(7, "/news/pictures/a-1.jpg", "签署承诺书", 40, 30)
 
 
 @pytest.mark.parametrize(("state", "act"), [(state, act) for act in Act for state in State])
@@ -55,8 +69,75 @@ def test_headings_stand_below_the_title_of_the_page() -> None:
     assert made == "<h2>一</h2><h2>二</h2><h3>三</h3>"
 
 
-def test_pictures_of_other_hosts_are_never_loaded() -> None:
-    assert "<img" not in to_html("![x](https://elsewhere.example/x.png)")
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://elsewhere.example/x.png",
+        "//elsewhere.example/x.png",
+        "/news/pictures/of-another.jpg",
+        "picture-8",
+        "picture-07",
+        "picture-7/../8",
+        "data:image/png;base64,AAAA",
+    ],
+)
+def test_a_picture_that_is_not_the_articles_own_leaves_only_its_words(address: str) -> None:
+    made = to_html(f"看![承诺现场]({address})图", [OWN])
+    assert "<img" not in made
+    assert "承诺现场" in made or "![" in made
+
+
+def test_a_picture_of_the_article_is_shown_with_its_words() -> None:
+    made = parser.fragment_fromstring(to_html("![承诺现场](picture-7)", [OWN]), create_parent="div")
+    shown = made.xpath(".//img")[0]
+    assert (shown.get("src"), shown.get("alt")) == ("/news/pictures/a-1.jpg", "承诺现场")
+    assert (shown.get("width"), shown.get("height")) == ("40", "30")
+
+
+def test_a_picture_named_without_words_keeps_its_own() -> None:
+    assert 'alt="签署承诺书"' in to_html("![](picture-7)", [OWN])
+
+
+@pytest.mark.parametrize(
+    ("written", "bold"),
+    [
+        ("**收费：**公开", ["收费："]),
+        ("看**“收费”**公示", ["“收费”"]),
+        ("**第一。**第二", ["第一。"]),
+        ("做到**三件事**，就是诚信", ["三件事"]),
+        ("a **b** c", ["b"]),
+        ("价格**（含税）**不变**！**", ["（含税）", "！"]),
+    ],
+)
+def test_words_are_bold_beside_chinese_marks(written: str, bold: list[str]) -> None:
+    made = parser.fragment_fromstring(to_html(written), create_parent="div")
+    assert made.xpath(".//strong/text()") == bold
+
+
+@pytest.mark.parametrize("written", ["2 * 3 * 4", "5* 6*", "*", "**", "收 ** 费"])
+def test_a_lone_star_stays_a_star(written: str) -> None:
+    assert not parser.fragment_fromstring(to_html(written), create_parent="div").xpath(".//em|.//strong")
+
+
+@pytest.mark.parametrize("column", Column)
+@pytest.mark.parametrize("kind", ["", *CaseKind])
+def test_a_case_and_only_a_case_says_what_it_teaches(column: Column, kind: str) -> None:
+    if (column is Column.CASES) == bool(kind):
+        check_case(column, kind)
+    else:
+        with pytest.raises(DomainError):
+            check_case(column, kind)
+
+
+def test_a_rule_applies_through_its_last_day() -> None:
+    last = date(2026, 12, 31)
+    assert is_valid(last, last)
+    assert not is_valid(last, date(2027, 1, 1))
+    assert is_valid(None, date(2099, 1, 1))
+
+
+def test_an_index_number_tells_year_column_and_article() -> None:
+    assert index_no(2026, "regulations", 42) == "2026-03-00042"
 
 
 def test_tables_and_lists_are_kept() -> None:

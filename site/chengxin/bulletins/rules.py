@@ -1,8 +1,8 @@
-"""The columns of the news, the moves of an article, and the shape of its address."""
+"""The columns of the news, the moves of an article, and the shape of its address and number."""
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from chengxin.core.errors import N_, DomainError
@@ -23,10 +23,18 @@ class Column(StrEnum):
     READINGS = "readings"
 
 
+class CaseKind(StrEnum):
+    """What a typical case teaches: what to do (正面), or what not to do (反面); notice 46 二（一）asks for both."""
+
+    POSITIVE = "positive"
+    NEGATIVE = "negative"
+
+
 class State(StrEnum):
     """Where an article is in its life; only `published` is public."""
 
     DRAFT = "draft"
+    SCHEDULED = "scheduled"
     PUBLISHED = "published"
     WITHDRAWN = "withdrawn"
 
@@ -35,6 +43,8 @@ class Act(StrEnum):
     """What a person does to an article."""
 
     REVISE = "revise"
+    SCHEDULE = "schedule"
+    HOLD = "hold"
     PUBLISH = "publish"
     WITHDRAW = "withdraw"
 
@@ -50,7 +60,9 @@ class Move:
 
 MOVES: dict[Act, Move] = {
     Act.REVISE: Move(frozenset({State.DRAFT, State.PUBLISHED}), None),
-    Act.PUBLISH: Move(frozenset({State.DRAFT}), State.PUBLISHED),
+    Act.SCHEDULE: Move(frozenset({State.DRAFT}), State.SCHEDULED),
+    Act.HOLD: Move(frozenset({State.SCHEDULED}), State.DRAFT),
+    Act.PUBLISH: Move(frozenset({State.DRAFT, State.SCHEDULED}), State.PUBLISHED),
     Act.WITHDRAW: Move(frozenset({State.PUBLISHED}), State.WITHDRAWN, reason=True),
 }
 
@@ -75,3 +87,40 @@ def check_slug(slug: str) -> str:
 def usual_slug(day: date, article_id: int) -> str:
     """Return the address an article gets when nobody chose one: month, day and a short number."""
     return f"{day:%m%d}-{article_id}"
+
+
+def check_hour(hour: datetime, now: datetime) -> None:
+    """Refuse to schedule an article for an hour that has passed."""
+    if hour <= now:
+        raise DomainError(N_("This hour has passed: choose a later one, or publish the article now."))
+
+
+def check_case(column: str, case_kind: str) -> None:
+    """Refuse a typical case that does not say what it teaches, and the mark on any other article."""
+    if column == Column.CASES and not case_kind:
+        raise DomainError(N_("Say whether this case shows what to do or what not to do."))
+    if column != Column.CASES and case_kind:
+        raise DomainError(N_("Only a typical case is marked as a good or a bad example."))
+
+
+def check_column_kept(old: str, new: str) -> None:
+    """Refuse to move a published article into or out of the numbered bulletins: its number would be lost."""
+    if old != new and Column.BRIEFS in {old, new}:
+        raise DomainError(N_("A published bulletin keeps its number, so it cannot change its column."))
+
+
+def check_note(note: str, *, public: bool) -> str:
+    """Return what is told of a change; readers of a published article are always told."""
+    if public and not note.strip():
+        raise DomainError(N_("Say what you changed: readers see it below the article."))
+    return note.strip()
+
+
+def is_valid(expires_on: date | None, today: date) -> bool:
+    """Tell whether an announcement or a rule still applies (时效); its last day counts in full."""
+    return expires_on is None or today <= expires_on
+
+
+def index_no(year: int, column: str, article_id: int) -> str:
+    """Return the index number (索引号) of a government information item: year, column and a running number."""
+    return f"{year}-{list(Column).index(Column(column)) + 1:02d}-{article_id:05d}"

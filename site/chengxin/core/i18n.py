@@ -58,7 +58,7 @@ def install(app: Flask) -> None:
     app.config["BABEL_DEFAULT_TIMEZONE"] = "Asia/Shanghai"
     flask_babel.Babel(app, locale_selector=locale)
     app.jinja_env.policies["ext.i18n.trimmed"] = True
-    app.jinja_env.filters.update(day=day, iso=iso, num=num, month=month, term=term)
+    app.jinja_env.filters.update(day=day, iso=iso, moment=moment, month=month, num=num, term=term)
 
 
 def gettext(message: str, **values: object) -> str:
@@ -88,6 +88,14 @@ def day(value: date | datetime | None) -> str:
     if locale() == CHINESE:
         return f"{value.year}年{value.month}月{value.day}日"
     return dates.format_date(value, format="d MMMM y", locale="en")
+
+
+def moment(value: datetime | None) -> str:
+    """Return a day with its hour in Shanghai: 2026年10月28日9:30, 28 October 2026 9:30."""
+    if value is None:
+        return ""
+    hour = value.astimezone(SHANGHAI)
+    return f"{day(value)}{'' if locale() == CHINESE else ' '}{hour.hour}:{hour.minute:02d}"
 
 
 def term(value: date) -> str:

@@ -3,16 +3,21 @@
 from flask import Flask
 
 from chengxin.desk import (
+    campaigns,
     complaints,
     drafting,
+    enrolling,
     exemplars,
     frame,
     guard,
     more,
     news,
     notices,
+    picturing,
     queue,
     ratings,
+    scheduling,
+    selections,
     session,
     writing,
 )
@@ -20,15 +25,20 @@ from chengxin.desk.blueprint import bp
 
 __all__ = [
     "bp",
+    "campaigns",
     "complaints",
     "drafting",
+    "enrolling",
     "exemplars",
     "install",
     "more",
     "news",
     "notices",
+    "picturing",
     "queue",
     "ratings",
+    "scheduling",
+    "selections",
     "session",
     "writing",
 ]

@@ -1,24 +1,28 @@
 """The form in which an article is written."""
 
 from wtforms import IntegerField
-from wtforms.validators import DataRequired, InputRequired
+from wtforms.validators import DataRequired, InputRequired, Optional
 from wtforms.widgets import HiddenInput
 
 from chengxin.bulletins.actions import Writing
-from chengxin.bulletins.labels import COLUMN
+from chengxin.bulletins.labels import CASE_KIND, COLUMN
 from chengxin.bulletins.models import Article
-from chengxin.core.forms import ChengxinForm, LineField, ListField, Long, LongTextField
+from chengxin.bulletins.rules import State
+from chengxin.core.forms import ChengxinForm, DayField, LineField, ListField, Long, LongTextField
 from chengxin.core.i18n import lazy_gettext as _l
 
 LANGUAGES = {"zh-Hans": "中文", "en": "English"}
 WRONG = _l("Choose one of the list.")
 MOST_BODY = 50_000
+CASES: dict[str, str] = {"": _l("Not a typical case"), **CASE_KIND}
+LINE = _l("Keep it to 200 characters.")
 
 
 class ArticleForm(ChengxinForm):
     """A title, a text in Markdown, and where it belongs."""
 
     column = ListField(_l("Column"), COLUMN, message=WRONG)
+    case_kind = ListField(_l("Typical case"), CASES, message=WRONG)
     language = ListField(_l("Language of the text"), LANGUAGES, message=WRONG)
     title = LineField(
         _l("Title"),
@@ -33,6 +37,19 @@ class ArticleForm(ChengxinForm):
         ],
     )
     slug = LineField(_l("Last part of the address"), [Long(most=60, message=_l("Keep it to 60 characters."))])
+    document_no = LineField(_l("Document number"), [Long(most=200, message=LINE)])
+    keywords = LineField(_l("Subject words"), [Long(most=200, message=LINE)])
+    origin = LineField(_l("Source"), [Long(most=200, message=LINE)])
+    expires_on = DayField(
+        _l("Applies until"), [Optional()], message=_l("Write the day like this: 2026-01-31.")
+    )
+    note = LongTextField(
+        _l("What you changed"),
+        [
+            DataRequired(_l("Say what you changed: readers see it below the article.")),
+            Long(most=300, message=_l("Keep it to 300 characters.")),
+        ],
+    )
     version = IntegerField(validators=[InputRequired()], widget=HiddenInput())
 
     def writing(self) -> Writing:
@@ -43,16 +60,25 @@ class ArticleForm(ChengxinForm):
             title=self.title.data or "",
             summary=self.summary.data or "",
             body=self.body.data or "",
+            case_kind=self.case_kind.data or "",
+            document_no=self.document_no.data or "",
+            keywords=self.keywords.data or "",
+            origin=self.origin.data or "",
+            expires_on=self.expires_on.data,
         )
 
 
-def article_form(article: Article) -> ArticleForm:
-    """Return the form with what an article says now; its address stays as it is."""
-    form = ArticleForm(formdata=None, obj=article)
-    return without_address(form)
+def empty_form(*, posted: bool) -> ArticleForm:
+    """Return the form of a new article, which has nobody to tell of a change."""
+    form = ArticleForm() if posted else ArticleForm(formdata=None, data={"version": 0})
+    del form.note
+    return form
 
 
-def without_address(form: ArticleForm) -> ArticleForm:
-    """Return a form that does not ask for the address, which is given once."""
+def form_of(article: Article, *, posted: bool) -> ArticleForm:
+    """Return the form of an article: its address is given once, and only readers are told what changed."""
+    form = ArticleForm() if posted else ArticleForm(formdata=None, obj=article)
     del form.slug
+    if article.state != State.PUBLISHED:
+        del form.note
     return form

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from chengxin.accounts import queries as accounts
+from chengxin.bulletins.campaigns.labels import EVENT as CAMPAIGN_EVENT
 from chengxin.bulletins.labels import EVENT as ARTICLE_EVENT
 from chengxin.core.clock import SHANGHAI
 from chengxin.core.i18n import gettext as _
@@ -18,7 +19,10 @@ from chengxin.ledger.models import Event
 from chengxin.ledger.rules import Subject, account_of
 from chengxin.opinions.ratings.labels import REASON
 from chengxin.opinions.ratings.rules import Reason
+from chengxin.standing.corrections.labels import EVENT as CORRECTION_EVENT
 from chengxin.standing.exemplars.labels import EVENT as HONOUR_EVENT
+from chengxin.standing.objections.labels import EVENT as OBJECTION_EVENT
+from chengxin.standing.repairs.labels import EVENT as REPAIR_EVENT
 from chengxin.standing.sanctions.labels import EVENT as NOTICE_EVENT
 from chengxin.voices.complaints.labels import FINDING, MOVE, REFUSAL
 from chengxin.voices.complaints.rules import Finding, Refusal
@@ -27,7 +31,11 @@ VERBS: Mapping[str, str] = {
     **{str(move): label for move, label in MOVE.items()},
     **NOTICE_EVENT,
     **HONOUR_EVENT,
+    **OBJECTION_EVENT,
+    **REPAIR_EVENT,
+    **CORRECTION_EVENT,
     **ARTICLE_EVENT,
+    **CAMPAIGN_EVENT,
     "file": _l("Received"),
     "rate": _l("Received"),
     "assign": _l("Assigned"),

@@ -41,6 +41,20 @@ TOOLS = (
         daily=True,
     ),
     Tool(
+        "desk.objections",
+        _l("Objections"),
+        _l("Disputed records, from the mark to the decision"),
+        (Right.ANSWER_DISPUTES,),
+        ("desk.objection",),
+    ),
+    Tool(
+        "desk.repairs",
+        _l("Credit repair"),
+        _l("Requests to end a notice early"),
+        (Right.ANSWER_DISPUTES,),
+        ("desk.repair",),
+    ),
+    Tool(
         "desk.exemplars",
         _l("Exemplars"),
         _l("Exemplary titles and their withdrawal"),
@@ -55,6 +69,13 @@ TOOLS = (
         (Right.DRAFT_NEWS, Right.PUBLISH_NEWS),
         ("desk.news", "desk.article"),
         daily=True,
+    ),
+    Tool(
+        "desk.campaigns",
+        _l("Campaigns"),
+        _l("Yearly campaigns, the agencies that take part, and results"),
+        (Right.DRAFT_NEWS, Right.PUBLISH_NEWS),
+        ("desk.campaign",),
     ),
 )
 

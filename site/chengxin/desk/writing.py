@@ -7,14 +7,15 @@ from flask.typing import ResponseReturnValue
 
 from chengxin.accounts.rules import Right
 from chengxin.bulletins import actions
-from chengxin.bulletins.markdown import to_html
+from chengxin.bulletins.markdown import Picture, to_html
 from chengxin.bulletins.models import Article
 from chengxin.core.errors import N_, NotAllowedError
 from chengxin.core.i18n import gettext as _
 from chengxin.core.web import reading
-from chengxin.desk.article_form import ArticleForm, article_form, without_address
+from chengxin.desk.article_form import ArticleForm, empty_form, form_of
 from chengxin.desk.blueprint import bp
 from chengxin.desk.guard import current_account, needs
+from chengxin.desk.illustrations import pictures_of
 from chengxin.desk.news import article_too_late, existing, may_revise
 from chengxin.desk.stepping import Outcome, attempt
 
@@ -23,14 +24,14 @@ from chengxin.desk.stepping import Outcome, attempt
 @needs(Right.DRAFT_NEWS)
 def article_new() -> ResponseReturnValue:
     """Show an empty article."""
-    return _written_page(ArticleForm(formdata=None, data={"version": 0}))
+    return _written_page(empty_form(posted=False))
 
 
 @bp.post("/news/new")
 @needs(Right.DRAFT_NEWS)
 def draft_article() -> ResponseReturnValue:
     """Show a preview, or keep a first draft."""
-    form, made = ArticleForm(), list[Article]()
+    form, made = empty_form(posted=True), list[Article]()
     if not form.validate():
         return _written_page(form), 422
     if _preview_asked():
@@ -48,19 +49,21 @@ def draft_article() -> ResponseReturnValue:
 def article_edit(article_id: int) -> ResponseReturnValue:
     """Show an article to be changed."""
     article = _to_revise(article_id)
-    return _written_page(article_form(article), article)
+    return _written_page(form_of(article, posted=False), article)
 
 
 @bp.post("/news/<int:article_id>/edit")
 @needs(Right.DRAFT_NEWS, Right.PUBLISH_NEWS)
 def revise_article(article_id: int) -> ResponseReturnValue:
     """Show a preview, or keep the changes."""
-    article, form = _to_revise(article_id), without_address(ArticleForm())
+    article = _to_revise(article_id)
+    form = form_of(article, posted=True)
     if not form.validate():
         return _written_page(form, article), 422
     if _preview_asked():
         return _written_page(form, article, preview=True)
-    held: Any = {"article_id": article_id, "version": form.version.data or 0}
+    note = (form.note.data or "") if "note" in form else ""
+    held: Any = {"article_id": article_id, "version": form.version.data or 0, "note": note}
     outcome = attempt(
         form,
         lambda session: actions.revise(
@@ -73,8 +76,15 @@ def revise_article(article_id: int) -> ResponseReturnValue:
 
 
 def _written_page(form: ArticleForm, article: Article | None = None, *, preview: bool = False) -> str:
-    html = to_html(form.body.data or "") if preview else ""
+    html = to_html(form.body.data or "", _pictures(article)) if preview else ""
     return render_template("desk/article_form.html", form=form, article=article, preview=html)
+
+
+def _pictures(article: Article | None) -> list[Picture]:
+    if article is None:
+        return []
+    with reading() as session:
+        return pictures_of(session, article.id)
 
 
 def _preview_asked() -> bool:
