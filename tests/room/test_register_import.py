@@ -43,7 +43,7 @@ def test_a_row_becomes_an_agency_with_everything_it_tells(session: Session, impo
         ("alias", "远帆"),
         ("alias", "小帆"),
     }
-    assert queries.services_of(session, [agency.id])[agency.id] == ["dispatch", "executive_search"]
+    assert queries.services_of(session, [agency.id])[agency.id] == ["dispatch", "猎头"]
     (permit,) = queries.permits_of(session, [agency.id])[agency.id]
     assert (permit.status, permit.valid_to, permit.source_ref) == ("valid", date(2031, 1, 31), "2")
 
@@ -71,7 +71,7 @@ def test_a_changed_row_writes_what_changed_and_no_more(session: Session, imports
     agency = queries.by_uscc(session, code(1))
     assert agency
     assert agency.address == "江州市新街9号"
-    assert queries.services_of(session, [agency.id])[agency.id] == ["executive_search"]
+    assert queries.services_of(session, [agency.id])[agency.id] == ["猎头"]
     last = ledger.of_subject(session, Subject("agency", agency.id))[-1]
     assert last.old == '{"address":"江州市滨江路1号","services":["dispatch"]}'
 

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from tests.vocabularies import invented
 
 from chengxin.search.engine import Profile
-from chengxin.search.ranking import Matched, edits_inside, literal, similar, spoken
+from chengxin.search.ranking import Matched, Wanted, edits_inside, literal, similar, spoken
 
 SOUNDS = invented().sounds
 YUANFAN = Profile(1, "江州远帆人力资源有限公司", ("远帆派遣",), ("江州启程劳务有限公司",), "990101")
@@ -53,9 +53,9 @@ def test_another_sound_is_not() -> None:
 
 def test_one_wrong_character_is_similar() -> None:
     wanted = "江州远航人力资源"
-    assert similar(YUANFAN, wanted, [], SOUNDS.spoken(wanted), SOUNDS).score > 0
+    assert similar(YUANFAN, Wanted(wanted, SOUNDS.spoken(wanted)), SOUNDS).score > 0
 
 
 def test_a_different_name_is_not_similar() -> None:
     wanted = "北山佳禾家政"
-    assert similar(YUANFAN, wanted, [], SOUNDS.spoken(wanted), SOUNDS).score < 0
+    assert similar(YUANFAN, Wanted(wanted, SOUNDS.spoken(wanted)), SOUNDS).score < 0

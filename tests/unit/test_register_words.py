@@ -6,8 +6,10 @@ import pytest
 
 from chengxin.agencies.rules import PermitKind, PermitStatus
 from chengxin.agencies.vocabulary import (
+    broader,
     kind_of,
     list_of,
+    narrower,
     services_of,
     split_formerly,
     status_of,
@@ -55,13 +57,21 @@ def test_lists_are_cut_at_every_usual_mark() -> None:
     assert list_of("甲公司; 乙公司；丙公司、甲公司\n丁公司") == ["甲公司", "乙公司", "丙公司", "丁公司"]
 
 
-def test_services_become_codes_and_keep_words_that_say_more() -> None:
-    assert services_of("猎头;高级人才寻访；网络招聘、灵活用工") == [
-        "executive_search",
+def test_a_service_named_as_the_law_does_becomes_its_code() -> None:
+    assert services_of("高级人才寻访；劳务派遣") == ["executive_search", "dispatch"]
+
+
+def test_a_service_in_words_of_the_source_keeps_them() -> None:
+    assert services_of("猎头;网络招聘、灵活用工") == ["猎头", "网络招聘", "灵活用工"]
+
+
+def test_a_narrower_service_counts_with_the_broader_one() -> None:
+    assert [broader(each) for each in ("网络招聘", "Headhunting", "灵活用工")] == [
         "recruitment",
-        "网络招聘",
-        "灵活用工",
+        "executive_search",
+        "",
     ]
+    assert "网络招聘" in narrower("recruitment")
 
 
 @pytest.mark.parametrize(

@@ -121,27 +121,29 @@ SERVICE_WORDS: dict[Service, tuple[str, ...]] = {
     Service.TRAINING: ("人力资源培训", "培训", "职业技能培训", "training"),
     Service.EXECUTIVE_SEARCH: (
         "高级人才寻访",
-        "猎头",
-        "猎头服务",
         "高级人才寻访服务",
         "executive search",
-        "headhunting",
     ),
     Service.ASSESSMENT: ("人力资源测评", "人才测评", "测评", "assessment", "talent assessment"),
     Service.SOFTWARE: ("人力资源信息软件服务", "人力资源信息软件", "信息软件", "hr software"),
     Service.OTHER: ("其他", "其它", "other", "others"),
 }
 SERVICE_BY_WORD = {fold_name(word): service for service, words in SERVICE_WORDS.items() for word in words}
-# Narrower than one service of LM1: the words are kept beside the service they belong to.
+# Narrower than one service of LM1, or a name of its own for it: kept as the source says it, and counted
+# with that service.
 BROADER: dict[str, Service] = {
     "网络招聘": Service.RECRUITMENT,
     "职业介绍": Service.RECRUITMENT,
     "职业中介": Service.RECRUITMENT,
     "举办人力资源交流会": Service.RECRUITMENT,
     "劳务外包": Service.OUTSOURCING,
+    "猎头": Service.EXECUTIVE_SEARCH,
+    "猎头服务": Service.EXECUTIVE_SEARCH,
+    "headhunting": Service.EXECUTIVE_SEARCH,
     "流动人员人事档案管理": Service.PERSONNEL_AGENCY,
     "人力资源和社会保障事务代理": Service.PERSONNEL_AGENCY,
 }
+BROADER_BY_WORD = {fold_name(word): service for word, service in BROADER.items()}
 YES = frozenset({"true", "yes", "y", "1", "是", "有效"})
 NO = frozenset({"false", "no", "n", "0", "否", "无效"})
 LIST_MARKS = re.compile(r"[;；、\n|]+")
@@ -161,8 +163,9 @@ def text_of(cell: str) -> str:
     if not cell:
         return ""
     text = " ".join(cell.split())
+    # A dash, two dashes, a stroke: marks without a letter say that there is nothing.
     if len(text) <= LONGEST_NOTHING:
-        return "" if text.casefold() in NOTHING else text
+        return "" if text.casefold() in NOTHING or not any(map(str.isalnum, text)) else text
     return "" if text[0] in "nNuU" and NOT_STATED.match(text) else text
 
 
@@ -190,7 +193,7 @@ def kind_of(text: str, number: str = "") -> PermitKind:
 
 
 def services_of(cell: str) -> list[str]:
-    """Return the services of a cell: codes of LM1, and the words that say more or something else."""
+    """Return the services of a cell: a code of LM1 where the word means just that, else the word."""
     return list(
         dict.fromkeys(service for word in LIST_MARKS.split(cell) for service in _services_named(word))
     )
@@ -204,7 +207,19 @@ def _services_named(words: str) -> tuple[str, ...]:
     exact = SERVICE_BY_WORD.get(fold_name(word))
     if exact:
         return (exact.value,)
-    return (BROADER[word].value, word) if word in BROADER else (word,)
+    return (word,)
+
+
+@lru_cache(maxsize=10_000)
+def broader(service: str) -> str:
+    """Return the code of the service of LM1 that a source's word is part of, or nothing."""
+    found = BROADER_BY_WORD.get(fold_name(service))
+    return found.value if found else ""
+
+
+def narrower(service: str) -> list[str]:
+    """Return the words that are counted with a service of LM1."""
+    return [word for word, code in BROADER.items() if code == service]
 
 
 def split_formerly(name: str) -> tuple[str, str]:

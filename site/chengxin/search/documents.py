@@ -6,7 +6,7 @@ from datetime import date
 from functools import lru_cache
 
 from chengxin.core.folding import compact
-from chengxin.search.terms import CODE, PLACE, SERVICE, numbers
+from chengxin.search.terms import CODE, OFFER, PLACE, SERVICE, numbers
 
 
 @lru_cache(maxsize=4_096)
@@ -26,15 +26,22 @@ class Dated:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchDocument:
-    """One agency as the index knows it; all names are compact."""
+    """One agency as the index knows it; all names are compact.
+
+    `services` holds what the register names and the broader services that includes; `named_services`
+    only what it names.
+    """
 
     agency_id: int
     name: str
+    rank: int = 0
+    opened: date = date.min
     aliases: tuple[str, ...] = ()
     formers: tuple[str, ...] = ()
     region: str = ""
     places: tuple[str, ...] = ()
     services: tuple[str, ...] = ()
+    named_services: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
     grade: str = ""
     standing: Dated = Dated("")
@@ -49,4 +56,5 @@ class SearchDocument:
         """Return the terms of places, services and codes."""
         yield from (PLACE + place for place in self.places)
         yield from (SERVICE + service_key(service) for service in self.services)
+        yield from (OFFER + service_key(service) for service in self.named_services)
         yield from (CODE + number for code in self.codes for number in numbers(code))

@@ -112,6 +112,9 @@ class Engine(Protocol):
     def coded(self, prefix: str) -> Matches:
         """Return the agencies with a credit code or licence number that begins so."""
 
+    def these(self, ids: Sequence[int]) -> Matches:
+        """Return some agencies by their ids; those it does not know are left out."""
+
     def all_of(self, clauses: Sequence[Clause]) -> Matches:
         """Return the agencies that meet every clause."""
 

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from chengxin.agencies.models import Agency, AgencyName, AgencyService, Permit
+from chengxin.agencies.vocabulary import narrower
 from chengxin.core.folding import fold_name, fold_number
 from chengxin.search import facts
 from chengxin.search.engine import Narrowing
@@ -56,4 +57,5 @@ def _narrowed(narrowing: Narrowing) -> Iterator[ColumnElement[bool]]:
     if narrowing.grade:
         yield Agency.grade == narrowing.grade
     if narrowing.service:
-        yield exists().where(AgencyService.agency_id == Agency.id, AgencyService.service == narrowing.service)
+        meant = [narrowing.service, *narrower(narrowing.service)]
+        yield exists().where(AgencyService.agency_id == Agency.id, AgencyService.service.in_(meant))

@@ -1,14 +1,24 @@
 """The planner: turn a query into stages that an engine can answer; pure, without engine or I/O."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from chengxin.search.engine import Alternative, Clause, Narrowing
+from chengxin.search.ranking import Wanted
 from chengxin.search.reading import Reading, Unit, read
 from chengxin.search.sounds import LONGEST_LETTERS
-from chengxin.search.terms import NAME, PLACE, SERVICE, initials_terms, name_terms, pairs, sound_terms
-from chengxin.search.vocabulary import Vocabulary
+from chengxin.search.terms import (
+    NAME,
+    OFFER,
+    PLACE,
+    SERVICE,
+    initials_terms,
+    name_terms,
+    pairs,
+    sound_terms,
+)
+from chengxin.search.vocabulary import Vocabulary, spoken_forms
 
 SHORTEST_CODE = 4
 LONGEST_CODE = 40
@@ -30,10 +40,12 @@ class Plan:
     code: str = ""
     narrowing: Narrowing = Narrowing()
     strict: Clauses = ()
+    exact: Clauses = ()
     literal: Clauses = ()
     spoken: tuple[Clauses, ...] = ()
     initials: Clauses = ()
     relaxed: tuple[str, ...] = ()
+    wanted: Wanted = Wanted("", ())
     syllables: tuple[str, ...] = ()
     doubtful: str = ""
 
@@ -51,16 +63,21 @@ def plan(text: str, vocabulary: Vocabulary) -> Plan:
     whole = _alnum(reading.text)
     named = "".join(_alnum(unit.text) for unit in units)
     syllables = _syllables([unit.text for unit in units], vocabulary)
+    strict = tuple(_clauses(reading, units[:MOST_UNITS], vocabulary))
+    just = [replace(unit, values=()) if unit.says else unit for unit in units[:MOST_UNITS]]
+    exact = tuple(_clauses(reading, just, vocabulary)) if just != units[:MOST_UNITS] else ()
     return Plan(
         text=named or whole,
         words=tuple(_alnum(unit.text) for unit in units),
         code=_code(reading.text, whole),
         narrowing=_narrowing(telling),
-        strict=tuple(dict.fromkeys(_strict(reading, units[:MOST_UNITS], vocabulary))),
+        strict=tuple(dict.fromkeys(strict)),
+        exact=tuple(dict.fromkeys(exact)),
         literal=(Clause((name_terms(whole),)),) if whole else (),
         spoken=tuple(_spoken(reading, units[:MOST_UNITS], vocabulary))[:VARIANTS],
         initials=_initials(whole),
         relaxed=tuple(_relaxed(named, syllables)),
+        wanted=_wanted(units, vocabulary),
         syllables=syllables,
         doubtful=_doubtful(units),
     )
@@ -96,7 +113,7 @@ def _narrowing(units: Sequence[Unit]) -> Narrowing:
     )
 
 
-def _strict(reading: Reading, units: Sequence[Unit], vocabulary: Vocabulary) -> Iterator[Clause]:
+def _clauses(reading: Reading, units: Sequence[Unit], vocabulary: Vocabulary) -> Iterator[Clause]:
     for unit in units:
         alternatives = tuple(_ways(reading, unit, vocabulary))
         if alternatives:
@@ -154,6 +171,7 @@ def _places_and_services(unit: Unit, vocabulary: Vocabulary) -> Iterator[Alterna
         yield from ((PLACE + code,) for code in unit.values)
     elif unit.kind == "service":
         yield from ((SERVICE + value,) for value in unit.values)
+        yield from ((OFFER + value,) for value in unit.says if not unit.values)
     elif unit.kind == "latin":
         yield from ((PLACE + code,) for code in vocabulary.spoken_places.get(unit.text, ()))
 
@@ -192,6 +210,19 @@ def _relaxed(text: str, syllables: Sequence[str]) -> dict[str, None]:
     """Return every pair of characters and of sounds; an engine weighs them by rarity."""
     terms = dict.fromkeys(NAME + pair for pair in pairs(text))
     return terms | dict.fromkeys(sound_terms(syllables) if len(syllables) > 1 else ())
+
+
+def _wanted(units: Sequence[Unit], vocabulary: Vocabulary) -> Wanted:
+    """Return what names are compared with."""
+    places = [spoken_forms(unit.text) for unit in units if unit.kind == "place"]
+    texts = [forms[-1] for forms in places] + [unit.text for unit in units if unit.kind != "place"]
+    words = [_alnum(unit.text) for unit in units]
+    return Wanted(
+        text="".join(map(_alnum, texts)),
+        syllables=_syllables(texts, vocabulary),
+        words=[word for word in words if len(word) > 1],
+        places=places,
+    )
 
 
 def _syllables(texts: Sequence[str], vocabulary: Vocabulary) -> tuple[str, ...]:

@@ -9,7 +9,9 @@ from chengxin.search.sounds import Sounds
 
 SAID = 60.0
 PLACE_INSTEAD_OF_NAME = 15.0
+RARER_READING = 12.0
 FARTHEST = 0.4
+ALIAS_COST, FORMER_COST = 3.0, 6.0
 FORMS = ("有限责任公司", "股份有限公司", "有限公司", "集团", "公司")
 
 
@@ -58,15 +60,27 @@ def _closeness(wanted: str, words: Sequence[str], name: str) -> float:
 
 def literal(profile: Profile, wanted: str, words: Sequence[str]) -> Hit:
     """Return the hit of an agency that holds the typed words."""
-    named = ((Matched.NAME, (profile.name,), 0.0), (Matched.ALIAS, profile.aliases, 3.0))
-    choices = (*named, (Matched.FORMER, profile.formers, 6.0))
     best, why = -1.0, Matched.NAME
-    for matched, names, cost in choices:
+    for matched, names, cost in _borne(profile):
         for name in names:
             close = _closeness(wanted, words, name) - cost
             if close > best:
                 best, why = close, matched
     return Hit(profile.agency_id, why, best)
+
+
+def _borne(profile: Profile) -> Sequence[tuple[Matched, Sequence[str], float]]:
+    """Return the names of an agency by kind, each with what it costs that it is not the name itself.
+
+    An alias of the same characters is the name said in another order (甲（上海）公司, 上海甲公司).
+    """
+    own = [each for each in profile.aliases if sorted(each) == sorted(profile.name)]
+    others = [each for each in profile.aliases if each not in own]
+    return (
+        (Matched.NAME, (profile.name, *own), 0.0),
+        (Matched.ALIAS, others, ALIAS_COST),
+        (Matched.FORMER, profile.formers, FORMER_COST),
+    )
 
 
 def spoken(profile: Profile, letters: str, sounds: Sounds) -> Hit:
@@ -77,7 +91,7 @@ def spoken(profile: Profile, letters: str, sounds: Sounds) -> Hit:
             at = said.find(letters)
             if at >= 0:
                 shorter = 10.0 * (1 - len(letters) / len(said))
-                best = max(best, 80.0 - min(at, 40) / 4 - shorter - 4.0 * min(rarer, 1))
+                best = max(best, 80.0 - min(at, 40) / 4 - shorter - RARER_READING * min(rarer, 1))
     return Hit(profile.agency_id, Matched.PINYIN, best)
 
 
@@ -99,19 +113,48 @@ def shared(profile: Profile, characters: frozenset[str]) -> int:
     )
 
 
-def similar(
-    profile: Profile, wanted: str, words: Sequence[str], syllables: Sequence[str], sounds: Sounds
-) -> Hit:
-    """Return the hit of an agency whose name is close in writing or in sound; below 0 it is not close."""
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What was typed, as it is compared with names: places first, each in its shortest form.
+
+    `places` holds for each place the forms in which a name may hold it, the longest first.
+    """
+
+    text: str
+    syllables: Sequence[str]
+    words: Sequence[str] = ()
+    places: Sequence[Sequence[str]] = ()
+
+
+def similar(profile: Profile, wanted: Wanted, sounds: Sounds) -> Hit:
+    """Return the hit of an agency whose name is close in writing or in sound; below 0 it is not close.
+
+    Names it bears now come before those it bore.
+    """
     best = -100.0
-    for name in (profile.name, *profile.aliases, *profile.formers):
-        written = edits_inside(wanted, name)
-        heard = edits_inside(syllables, sounds.spoken(name))
-        score = 100.0 - 10.0 * written - 6.0 * heard - 0.1 * abs(len(stem(name)) - len(wanted))
-        if min(written, heard) > len(wanted) * FARTHEST and not any(word in name for word in words):
-            score -= 1000.0
-        best = max(best, score)
+    for _, names, cost in _borne(profile):
+        for name in names:
+            for form in placed_first(name, wanted.places):
+                best = max(best, _likeness(form, wanted, sounds) - cost)
     return Hit(profile.agency_id, Matched.SIMILAR, best)
+
+
+def _likeness(name: str, wanted: Wanted, sounds: Sounds) -> float:
+    written, heard = edits_inside(wanted.text, name), edits_inside(wanted.syllables, sounds.spoken(name))
+    score = 100.0 - 10.0 * written - 6.0 * heard - 0.1 * abs(len(stem(name)) - len(wanted.text))
+    too_far = min(written, heard) > len(wanted.text) * FARTHEST
+    return score - 1000.0 if too_far and not any(word in name for word in wanted.words) else score
+
+
+def placed_first(name: str, places: Sequence[Sequence[str]]) -> set[str]:
+    """Return a name as it is written, and with its places in front in short form: 甲（上海市）公司 is 上海甲公司."""
+    rest, front = name, ""
+    for forms in places:
+        held = next((form for form in forms if form in rest), None)
+        if held is None:
+            return {name}
+        rest, front = rest.replace(held, "", 1), front + forms[-1]
+    return {front + rest} if name.startswith(front) else {name, front + rest}
 
 
 def edits_inside(pattern: Sequence[str], text: Sequence[str]) -> int:

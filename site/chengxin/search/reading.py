@@ -22,6 +22,7 @@ class Unit:
     start: int
     end: int
     values: tuple[str, ...] = ()
+    says: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def _units(text: str, vocabulary: Vocabulary) -> Iterator[Unit]:
         yield from _run(text, run, at)
         if found:
             word, meaning = found
-            yield Unit(meaning.kind, word, at, at + len(word), meaning.values)
+            yield Unit(meaning.kind, word, at, at + len(word), meaning.values, meaning.says)
             at += len(word)
         else:
             at += 1

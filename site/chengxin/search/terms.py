@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 NAME = "n"
 PLACE = "p"
 SERVICE = "s"
+OFFER = "o"
 SOUND = "y"
 INITIALS = "i"
 CODE = "c"
@@ -16,6 +17,7 @@ FIELDS = {
     NAME: "name",
     PLACE: "place",
     SERVICE: "service",
+    OFFER: "offer",
     SOUND: "sound",
     INITIALS: "initials",
     CODE: "code",

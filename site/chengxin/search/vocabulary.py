@@ -19,10 +19,11 @@ SHORTEST_PLACE = 2
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What a word stands for: a kind and the values of that kind."""
+    """What a word stands for: a kind, the values of that kind, and those of them that say just this."""
 
     kind: Kind
     values: tuple[str, ...] = ()
+    says: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,9 +59,9 @@ class Vocabulary:
                 return text[start:end], meaning
         return None
 
-    def begins_with_a_place(self, name: str, length: int) -> bool:
-        """Tell whether the first characters of a name are a place."""
-        meaning = self.words.get(name[:length])
+    def is_place(self, text: str) -> bool:
+        """Tell whether a compact text is a place."""
+        meaning = self.words.get(text)
         return meaning is not None and meaning.kind == "place"
 
     def _add_phrases(self) -> None:
@@ -79,9 +80,10 @@ class Vocabulary:
 
     def _add_services(self, known: Iterable[str]) -> None:
         for service in known:
-            self.words[fold(service)] = Meaning("service", (compact(service),))
+            self.words[fold(service)] = Meaning("service", (compact(service),), (compact(service),))
         for entry in _read("services.toml")["service"]:
-            meaning = Meaning("service", tuple(compact(each) for each in entry["means"]))
+            means, says = entry["means"], entry.get("says", entry["means"])
+            meaning = Meaning("service", tuple(map(compact, means)), tuple(map(compact, says)))
             self.words.update((fold(word), meaning) for word in entry["words"])
 
     def _add_places(self, regions: Iterable[tuple[str, str]]) -> None:
