@@ -7,6 +7,7 @@ from chengxin.portal import (
     bulletins,
     campaigns,
     complaints,
+    disputes,
     exemplars,
     health,
     home,
@@ -17,6 +18,7 @@ from chengxin.portal import (
     pages,
     publicity,
     ratings,
+    suggest,
     track,
     track_acts,
 )
@@ -30,6 +32,7 @@ __all__ = [
     "bulletins",
     "campaigns",
     "complaints",
+    "disputes",
     "exemplars",
     "health",
     "home",
@@ -40,6 +43,7 @@ __all__ = [
     "pages",
     "publicity",
     "ratings",
+    "suggest",
     "track",
     "track_acts",
 ]

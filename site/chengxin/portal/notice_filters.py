@@ -11,13 +11,16 @@ from chengxin.agencies import regions
 from chengxin.core.i18n import gettext as _
 from chengxin.portal.addresses import whole
 from chengxin.standing.sanctions import archive, queries
-from chengxin.standing.sanctions.labels import NOTICE_KIND
+from chengxin.standing.sanctions.labels import CATEGORY, LEGAL_KIND, NOTICE_KIND, SEVERITY
 from chengxin.standing.sanctions.queries import Filters, within
 from chengxin.standing.sanctions.rules import NoticeKind
 
-KEYS = ("kind", "year", "region", "state", "q")
+CODES = ("legal", "severity", "category", "period")
+KEYS = ("kind", "year", "region", "state", *CODES, "q")
+FORMAT_KEYS = ("kind", "year", "region", *CODES, "q")
 ENDED = "ended"
 NO_YEAR = 0
+FEW = 2
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,7 @@ def filters_asked() -> Filters:
         year=(whole(year) or NO_YEAR) if year else None,
         region=args.get("region", ""),
         q=args.get("q", ""),
+        **{name: args.get(name, "") for name in CODES},
     )
 
 
@@ -61,6 +65,11 @@ def state_is_known() -> bool:
     return request.args.get("state", "") in {"", ENDED}
 
 
+def is_many(filters: Filters) -> bool:
+    """Return whether so many filters are set that few readers will ever ask for the same again."""
+    return len([name for name in FORMAT_KEYS if getattr(filters, name)]) > FEW
+
+
 def only_year(filters: Filters) -> Filters:
     """Return the filters that still tell ended notices apart."""
     return Filters(year=filters.year)
@@ -68,7 +77,7 @@ def only_year(filters: Filters) -> Filters:
 
 def selects(session: Session, filters: Filters, today: date) -> list[Select]:
     """Return the filters of the notices in force; each count holds with the other filters as they are."""
-    kinds = queries.counts_by_kind(session, replace(filters, kind=""), today=today)
+    kinds = queries.counts_by(session, "kind", filters, today=today)
     years = queries.counts_by_year(session, replace(filters, year=None), today=today)
     codes = queries.counts_by_region(session, replace(filters, region=""), today=today)
     names = regions.names(session, codes)
@@ -92,6 +101,28 @@ def selects(session: Session, filters: Filters, today: date) -> list[Select]:
         ),
         _state_select(""),
     ]
+
+
+def more_selects(session: Session, filters: Filters, today: date) -> list[Select]:
+    """Return the filters fewer readers need, each only while there is something to choose."""
+    names: Mapping[str, tuple[str, Mapping[str, object]]] = {
+        "legal": (_("Decision in law"), LEGAL_KIND),
+        "severity": (_("Class"), SEVERITY),
+        "category": (_("Conduct"), CATEGORY),
+        "period": (_("Batch"), {}),
+    }
+    return [
+        Select(name, label, getattr(filters, name), _choices(session, name, words, filters, today))
+        for name, (label, words) in names.items()
+    ]
+
+
+def _choices(
+    session: Session, name: str, words: Mapping[str, object], filters: Filters, today: date
+) -> list[Option]:
+    counts = queries.counts_by(session, name, filters, today=today)
+    found = sorted(counts, reverse=True) if name == "period" else [each for each in words if each in counts]
+    return [Option("", _("All")), *(Option(each, str(words.get(each, each)), counts[each]) for each in found)]
 
 
 def ended_selects(session: Session, filters: Filters, today: date) -> list[Select]:

@@ -12,6 +12,8 @@ from chengxin.agencies import regions
 from chengxin.agencies.rules import Flag
 from chengxin.core.i18n import gettext as _
 from chengxin.portal.formats import Entry, absolute, instant
+from chengxin.portal.share_card import Card
+from chengxin.standing.labels import STANDING
 from chengxin.standing.rules import Standing, standing_of_notice
 from chengxin.standing.sanctions.labels import CATEGORY, LEGAL_KIND, NOTICE_KIND, SEVERITY
 from chengxin.standing.sanctions.models import Sanction, SanctionRevision
@@ -91,6 +93,14 @@ def citation(notice: Notice, today: date) -> str:
         f"{sanction.authority}. {sanction.title}: {sanction.decision_no}[A/OL]. "
         f"({published.isoformat()})[{today.isoformat()}]. {url}."
     )
+
+
+def card_of(notice: Notice) -> Card:
+    """Return the card of a shared notice: who, which standing, what for, and of which day."""
+    sanction, word = notice.sanction, STANDING[notice.standing]
+    reason, on = sanction.summary or notice.category, sanction.published_on or sanction.decision_date
+    url = absolute("portal.short_notice", **notice.address)
+    return Card(f"{sanction.party_name}{_(': ')}{word}", f"{reason} ({on.isoformat()})", url, notice.standing)
 
 
 def brief(notice: Notice) -> dict[str, object]:

@@ -1,6 +1,5 @@
 """The notices: exposure and sanctions, as list, table, feed and pages that keep their address."""
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -15,10 +14,12 @@ from chengxin.core.web import reading
 from chengxin.portal import notice_filters as asked
 from chengxin.portal.blueprint import bp
 from chengxin.portal.formats import FEED_LENGTH, Feed, absolute, atom_answer, csv_answer, json_answer
-from chengxin.portal.notice_page import clauses_of, page_of
+from chengxin.portal.notice_marks import marks_of, told
+from chengxin.portal.notice_page import page_of
 from chengxin.portal.notice_records import (
     Notice,
     brief,
+    card_of,
     citation,
     feed_entry,
     full,
@@ -37,7 +38,6 @@ from chengxin.standing.sanctions.rules import Tombstone
 JSON_PAGE = 100
 TABLE_MOST = 20_000
 LIST_KEYS = (*asked.KEYS, "page")
-FORMAT_KEYS = ("kind", "year", "region", "q")
 
 
 @bp.get("/notices/")
@@ -51,19 +51,24 @@ def notices() -> ResponseReturnValue:
         where = paging(queries.count_published(session, filters, today=today), size=queries.PAGE)
         shown = _page_of(session, filters, where)
         selects = asked.selects(session, filters, today)
+        more = asked.more_selects(session, filters, today)
+        years = archive.years(session)
     _keep_only_bounded(filters, shown)
     return render_template(
         "notices/list.html",
         notices=shown,
         where=where,
         selects=selects,
+        more=more,
+        more_open=any(each.value for each in more),
+        years=years,
         q=filters.q,
         formats=_formats(filters),
     )
 
 
 @bp.get("/notices/notices.csv")
-@published(query=FORMAT_KEYS)
+@published(query=asked.FORMAT_KEYS)
 def notices_csv() -> ResponseReturnValue:
     """Give the list as a table, with the same filters."""
     filters, today = asked.filters_asked(), clock.today()
@@ -75,7 +80,7 @@ def notices_csv() -> ResponseReturnValue:
 
 
 @bp.get("/notices/notices.json")
-@published(query=(*FORMAT_KEYS, "page"))
+@published(query=(*asked.FORMAT_KEYS, "page"))
 def notices_json() -> ResponseReturnValue:
     """Give the list as JSON, with the same filters, a hundred a page."""
     filters, today = asked.filters_asked(), clock.today()
@@ -87,7 +92,7 @@ def notices_json() -> ResponseReturnValue:
 
 
 @bp.get("/notices/feed.atom")
-@published(query=FORMAT_KEYS)
+@published(query=asked.FORMAT_KEYS)
 def notices_feed() -> ResponseReturnValue:
     """Give the newest notices as a feed, with the same filters."""
     filters, today = asked.filters_asked(), clock.today()
@@ -112,12 +117,18 @@ def notice(year: int, number: int) -> ResponseReturnValue:
     """Show one notice, or the sentence that is left of it."""
     today = clock.today()
     with reading() as session:
-        found = _by_number(session, year, number)
+        found = found_by_number(session, year, number)
         if isinstance(found, Tombstone):
-            return _tombstone_page(found)
+            return tombstone_page(found)
         shown, revisions = notices_of(session, [found])[0], queries.revisions(session, found.id)
+        marks = marks_of(session, found, revisions)
     return render_template(
-        "notices/notice.html", notice=shown, page=page_of(shown, revisions), citation=citation(shown, today)
+        "notices/notice.html",
+        notice=shown,
+        page=page_of(shown, revisions),
+        marks=marks,
+        citation=citation(shown, today),
+        card=card_of(shown),
     )
 
 
@@ -126,33 +137,12 @@ def notice(year: int, number: int) -> ResponseReturnValue:
 def notice_json(year: int, number: int) -> ResponseReturnValue:
     """Give one notice as JSON, or what is left of it."""
     with reading() as session:
-        found = _by_number(session, year, number)
+        found = found_by_number(session, year, number)
         if isinstance(found, Tombstone):
             return json_answer(_remains(found)), 410
         shown, revisions = notices_of(session, [found])[0], queries.revisions(session, found.id)
-    return json_answer(full(shown, revisions, clock.today()))
-
-
-@bp.get("/notices/<year:year>/<number:number>/rev/<number:revision>")
-@published()
-def notice_revision(year: int, number: int, revision: int) -> ResponseReturnValue:
-    """Show how a notice that is in force was worded before."""
-    with reading() as session:
-        found = _by_number(session, year, number)
-        if isinstance(found, Tombstone):
-            return _tombstone_page(found)
-        shown, revisions = notices_of(session, [found])[0], queries.revisions(session, found.id)
-    wording = next((each for each in revisions if each.revision == revision), None) or abort(404)
-    content = json.loads(wording.content)
-    return render_template(
-        "notices/revision.html",
-        notice=shown,
-        wording=wording,
-        title=content.get("title", shown.sanction.title),
-        clauses=clauses_of(content),
-        address=absolute("portal.notice", **shown.address),
-        newest=wording is revisions[-1],
-    )
+        marks = marks_of(session, found, revisions)
+    return json_answer({**full(shown, revisions, clock.today()), "marks": told(marks)})
 
 
 @bp.get("/n/<year:year>-<number:number>")
@@ -162,7 +152,8 @@ def short_notice(year: int, number: int) -> ResponseReturnValue:
     return redirect(address("portal.notice", year=year, number=number), 301)
 
 
-def _by_number(session: Session, year: int, number: int) -> Sanction | Tombstone:
+def found_by_number(session: Session, year: int, number: int) -> Sanction | Tombstone:
+    """Return the notice of an address or what is left of it; a number never given is a 404."""
     found = queries.by_number(session, year, number, today=clock.today())
     return found or abort(404)
 
@@ -175,7 +166,7 @@ def _page_of(session: Session, filters: Filters, where: Paging) -> list[Notice]:
 def _keep_only_bounded(filters: Filters, shown: Sequence[object]) -> None:
     """Keep no page of free words, of filters that find nothing or of unknown states: they are endless."""
     idle = asked.only_year(filters) != filters if asked.asks_for_ended() else not asked.state_is_known()
-    if idle or filters.q or (filters != EVERYTHING and not shown):
+    if idle or filters.q or asked.is_many(filters) or (filters != EVERYTHING and not shown):
         do_not_keep()
 
 
@@ -192,7 +183,8 @@ def _ended_list() -> ResponseReturnValue:
     )
 
 
-def _tombstone_page(left: Tombstone) -> ResponseReturnValue:
+def tombstone_page(left: Tombstone) -> ResponseReturnValue:
+    """Answer 410 with the one sentence that is left of a notice."""
     number = number_of(left.year, left.number)
     page = render_template("notices/ended.html", left=left, number=number, sentence=TOMBSTONE[left.end])
     return page, 410
@@ -210,7 +202,7 @@ def _remains(left: Tombstone) -> dict[str, Any]:
 
 
 def _query(filters: Filters) -> str:
-    return spelled({name: getattr(filters, name) for name in FORMAT_KEYS})
+    return spelled({name: getattr(filters, name) for name in asked.FORMAT_KEYS})
 
 
 def _formats(filters: Filters) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """Import decisions an authority has published: they are decided, so they enter as notices in force or over."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
 
@@ -241,7 +241,7 @@ def _report(decision: Decision, outcome: Outcome, notice: Sanction, why: str = "
 
 def _repeated(decision: Decision, wording: Wording, known: Sanction) -> RowReport:
     """Report a decision the platform has: the same words change nothing, other words are for the desk."""
-    told, had = asdict(wording), {name: getattr(known, name) for name in SAME}
+    told, had = wording.columns(), {name: getattr(known, name) for name in SAME}
     differs = [name for name in SAME if told[name] != had[name]]
     if not differs:
         return _report(decision, Outcome.UNCHANGED, known)
