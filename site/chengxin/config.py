@@ -8,6 +8,7 @@ from typing import Any
 from chengxin.paths import CHECKOUT, in_checkout
 
 PREFIX = "CHENGXIN_"
+WHOOSH, POSTGRESQL = "whoosh", "postgresql"
 
 
 class SettingsError(Exception):
@@ -26,7 +27,7 @@ class Settings:
     data_dir: Path = knob("Folder of everything the installation keeps; made when absent.", Path("data"))
     database_url: str = knob("SQLAlchemy address of the database; empty means SQLite in the data folder.")
     redis_url: str = knob("Redis address shared by several processes for limits; empty means own memory.")
-    search_engine: str = knob("Engine of the lookup: whoosh.", "whoosh")
+    search_engine: str = knob("Engine of the lookup: whoosh, or postgresql on that database.", WHOOSH)
     search_index: Path = knob("Folder of the lookup index; it may be deleted at any time.", Path())
     rate_limits: str = knob("on, or off for measuring only.", "on")
     secret_key: str = knob(
@@ -46,6 +47,11 @@ class Settings:
     intake_private_key_file: Path = knob(
         "Private key file of the desk; empty means the data folder's.", Path()
     )
+    publicity_days: int = knob("Working days an exemplary list is before the public (assumed, not law).", 5)
+    exemplar_share: int = knob("Usual share of agencies named exemplary, in percent (assumed, not law).", 10)
+    objection_mark_days: int = knob("Working days until an objection marks the disputed record.", 1)
+    objection_answer_days: int = knob("Working days until an objection is decided.", 15)
+    repair_days: int = knob("Working days until an accepted request for credit repair is decided.", 10)
     sample: str = knob("on tells every reader that agencies and persons are invented.", "off")
 
     @classmethod
@@ -64,8 +70,17 @@ class Settings:
             raise SettingsError("CHENGXIN_RATE_LIMITS takes on or off.")
         if self.sample not in {"on", "off"}:
             raise SettingsError("CHENGXIN_SAMPLE takes on or off.")
-        if self.search_engine != "whoosh":
-            raise SettingsError("CHENGXIN_SEARCH_ENGINE takes whoosh.")
+        if self.publicity_days < 1:
+            raise SettingsError("CHENGXIN_PUBLICITY_DAYS takes 1 or more.")
+        if not 1 <= self.exemplar_share <= 100:  # noqa: PLR2004 (percent)
+            raise SettingsError("CHENGXIN_EXEMPLAR_SHARE takes a share from 1 to 100.")
+        if self.search_engine not in {WHOOSH, POSTGRESQL}:
+            raise SettingsError("CHENGXIN_SEARCH_ENGINE takes whoosh or postgresql.")
+        if self.search_engine == POSTGRESQL and not self.database_url.startswith(POSTGRESQL):
+            raise SettingsError(
+                "CHENGXIN_SEARCH_ENGINE=postgresql needs CHENGXIN_DATABASE_URL=postgresql://…; "
+                "the installation runs on SQLite. Take whoosh there."
+            )
         if not self.base_url.startswith(("http://", "https://")):
             raise SettingsError("CHENGXIN_BASE_URL takes an address that starts with http:// or https://.")
 

@@ -18,6 +18,11 @@ def by_code(session: Session, code: str) -> Region | None:
     return session.get(Region, code)
 
 
+def named(session: Session, name: str) -> Sequence[Region]:
+    """Return the regions that have exactly this name."""
+    return session.scalars(select(Region).where(Region.name == name).order_by(Region.code)).all()
+
+
 def below(session: Session, code: str | None = None) -> Sequence[Region]:
     """Return the regions directly below one, or the largest ones."""
     inside = Region.parent_code == code if code else Region.parent_code.is_(None)

@@ -1,65 +1,39 @@
 """The exemplary lists: agencies, windows and persons named for a year, as page, table, JSON and feed."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from flask import abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from chengxin.agencies import queries as agencies
-from chengxin.agencies.models import Agency
 from chengxin.core import clock
 from chengxin.core.i18n import gettext as _
-from chengxin.core.publishing import published
+from chengxin.core.publishing import address, do_not_keep, published, spelled
 from chengxin.core.web import reading
+from chengxin.portal import exemplar_filters as asked
 from chengxin.portal.blueprint import bp
-from chengxin.portal.formats import (
-    FEED_LENGTH,
-    Entry,
-    Feed,
-    absolute,
-    atom_answer,
-    csv_answer,
-    instant,
-    json_answer,
+from chengxin.portal.exemplar_records import (
+    Title,
+    feed_entry,
+    objection_url,
+    record,
+    table_head,
+    table_row,
+    titles_of,
 )
+from chengxin.portal.formats import FEED_LENGTH, Feed, absolute, atom_answer, csv_answer, json_answer
 from chengxin.portal.paging import paging
 from chengxin.standing.exemplars import queries
-from chengxin.standing.exemplars.labels import HONOUR_KIND, LEVEL
+from chengxin.standing.exemplars import selection_queries as rounds
+from chengxin.standing.exemplars.labels import HONOUR_KIND
 from chengxin.standing.exemplars.models import Honour
-from chengxin.standing.exemplars.rules import HonourKind, Level, is_in_force
-from chengxin.standing.queries import verdicts
-from chengxin.standing.rules import Standing
+from chengxin.standing.exemplars.queries import EVERYTHING, Filters
+from chengxin.standing.exemplars.rules import State
 
 PAGE = 60
 TABLE_MOST = 20_000
-
-
-@dataclass(frozen=True)
-class Title:
-    """A title with its agency and how that agency stands today."""
-
-    honour: Honour
-    agency: Agency
-    standing: Standing
-    in_force: bool
-
-    @property
-    def name(self) -> str:
-        """Return who holds it: the agency, or its window or worker."""
-        return f"{self.agency.name} {self.honour.holder}".strip()
-
-    @property
-    def level(self) -> str:
-        """Return the words for who named."""
-        return str(LEVEL[Level(self.honour.level)])
-
-    @property
-    def kind(self) -> str:
-        """Return the words for what is named."""
-        return str(HONOUR_KIND[HonourKind(self.honour.kind)])
+GONE = 410
 
 
 @bp.get("/exemplary/")
@@ -72,63 +46,86 @@ def exemplars_latest() -> ResponseReturnValue:
 
 
 @bp.get("/exemplary/<year:year>/")
-@published(query=("page",))
+@published(query=(*asked.KEYS, "page"))
 def exemplars(year: int) -> ResponseReturnValue:
-    """Show who was named exemplary for a year."""
+    """Show who was named exemplary for a year, and whose title was taken back."""
+    filters = asked.filters_asked()
     with reading() as session:
         years = _years(session, year)
-        where = paging(years.get(year, 0), size=PAGE)
-        titles = _titles(session, year, limit=PAGE, offset=where.offset)
+        where = paging(queries.count_by_year(session, year, filters), size=PAGE)
+        titles = titles_of(session, queries.by_year(session, year, filters, limit=PAGE, offset=where.offset))
+        withdrawn = titles_of(session, queries.withdrawn(session, year))
+        selects = asked.selects(session, year, filters)
+        announced = len(rounds.in_publicity(session))
+    _keep_only_bounded(filters, titles)
     return render_template(
         "exemplars/list.html",
         year=year,
         years=years,
         where=where,
         groups=_groups(titles),
-        formats=_formats(year),
+        withdrawn=withdrawn,
+        selects=selects,
+        announced=announced,
+        formats=_formats(year, filters),
+        objection_url=objection_url,
     )
 
 
-@bp.get("/exemplary/<year:year>/exemplary.csv")
+@bp.get("/exemplary/<year:year>/<number:honour_id>/")
 @published()
-def exemplars_csv(year: int) -> ResponseReturnValue:
-    """Give the list of a year as a table."""
+def exemplar(year: int, honour_id: int) -> ResponseReturnValue:
+    """Show the certificate of a title, or what became of it."""
     with reading() as session:
-        _years(session, year)
-        titles = _titles(session, year, limit=TABLE_MOST)
-    head = [
-        *(_("Year"), _("Kind"), _("Agency"), _("Credit code"), _("Holder"), _("Level"), _("Merit")),
-        *(_("Decision number"), _("Awarded on"), _("Valid until"), _("Address")),
-    ]
-    return csv_answer(f"exemplary-{year}", head, [_row(each) for each in titles])
+        title = titles_of(session, [_of_year(session, year, honour_id)])[0]
+    gone = title.honour.state == State.WITHDRAWN
+    return render_template("exemplars/certificate.html", title=title), GONE if gone else 200
+
+
+@bp.get("/exemplary/<year:year>/exemplary.csv")
+@published(query=asked.KEYS)
+def exemplars_csv(year: int) -> ResponseReturnValue:
+    """Give the list of a year as a table, with the same filters."""
+    titles = _listed(year, TABLE_MOST)
+    return csv_answer(f"exemplary-{year}", table_head(), [table_row(each) for each in titles])
 
 
 @bp.get("/exemplary/<year:year>/exemplary.json")
-@published(query=("page",))
+@published(query=(*asked.KEYS, "page"))
 def exemplars_json(year: int) -> ResponseReturnValue:
-    """Give the list of a year as JSON."""
+    """Give the list of a year as JSON, with the same filters."""
+    filters = asked.filters_asked()
     with reading() as session:
-        where = paging(_years(session, year).get(year, 0), size=PAGE)
-        titles = _titles(session, year, limit=PAGE, offset=where.offset)
-    return json_answer(where.envelope([_record(each) for each in titles]))
+        _years(session, year)
+        where = paging(queries.count_by_year(session, year, filters), size=PAGE)
+        titles = titles_of(session, queries.by_year(session, year, filters, limit=PAGE, offset=where.offset))
+    _keep_only_bounded(filters, titles)
+    return json_answer(where.envelope([record(each) for each in titles]))
 
 
 @bp.get("/exemplary/<year:year>/feed.atom")
-@published()
+@published(query=asked.KEYS)
 def exemplars_feed(year: int) -> ResponseReturnValue:
-    """Give the list of a year as a feed."""
-    with reading() as session:
-        _years(session, year)
-        titles = _titles(session, year, limit=TABLE_MOST)
+    """Give the list of a year as a feed, with the same filters."""
+    titles, query = _listed(year, TABLE_MOST), _query(asked.filters_asked())
     newest = sorted(titles, key=lambda each: (each.honour.awarded_on or date.min, each.honour.id))
     return atom_answer(
         Feed(
             title=_("Exemplary list %(year)s", year=year),
-            page_url=absolute("portal.exemplars", year=year),
-            own_url=absolute("portal.exemplars_feed", year=year),
-            entries=[_entry(each) for each in newest[: -FEED_LENGTH - 1 : -1]],
+            page_url=absolute("portal.exemplars", query, year=year),
+            own_url=absolute("portal.exemplars_feed", query, year=year),
+            entries=[feed_entry(each) for each in newest[: -FEED_LENGTH - 1 : -1]],
         )
     )
+
+
+def _listed(year: int, most: int) -> list[Title]:
+    filters = asked.filters_asked()
+    with reading() as session:
+        _years(session, year)
+        titles = titles_of(session, queries.by_year(session, year, filters, limit=most))
+    _keep_only_bounded(filters, titles)
+    return titles
 
 
 def _years(session: Session, year: int) -> Mapping[int, int]:
@@ -139,20 +136,13 @@ def _years(session: Session, year: int) -> Mapping[int, int]:
     return years
 
 
-def _titles(session: Session, year: int, *, limit: int, offset: int = 0) -> list[Title]:
-    today = clock.today()
-    honours = queries.by_year(session, year, limit=limit, offset=offset)
-    holders = agencies.by_ids(session, {each.agency_id for each in honours})
-    standings = verdicts(session, holders.values(), today=today)
-    return [
-        Title(
-            each,
-            holders[each.agency_id],
-            standings[each.agency_id].standing,
-            is_in_force(each.state, each.valid_until, today),
-        )
-        for each in honours
-    ]
+def _of_year(session: Session, year: int, honour_id: int) -> Honour:
+    """Return a title of a year that was once awarded; another is a 404."""
+    honour = queries.by_id(session, honour_id)
+    known = honour is not None and honour.year == year
+    if honour is None or not known or honour.state not in {State.AWARDED, State.WITHDRAWN}:
+        abort(404)
+    return honour
 
 
 def _groups(titles: Sequence[Title]) -> list[tuple[str, list[Title]]]:
@@ -164,51 +154,20 @@ def _groups(titles: Sequence[Title]) -> list[tuple[str, list[Title]]]:
     return [group for group in groups if group[1]]
 
 
-def _formats(year: int) -> dict[str, str]:
+def _keep_only_bounded(filters: Filters, titles: Sequence[Title]) -> None:
+    """Keep no page of filters that find nothing: they are endless."""
+    if filters != EVERYTHING and not titles:
+        do_not_keep()
+
+
+def _query(filters: Filters) -> str:
+    return spelled({"kind": filters.kind, "level": filters.level, "region": filters.region})
+
+
+def _formats(year: int, filters: Filters) -> dict[str, str]:
+    query = _query(filters)
     return {
-        "csv": url_for("portal.exemplars_csv", year=year),
-        "json": url_for("portal.exemplars_json", year=year),
-        "feed": url_for("portal.exemplars_feed", year=year),
+        "csv": address("portal.exemplars_csv", query, year=year),
+        "json": address("portal.exemplars_json", query, year=year),
+        "feed": address("portal.exemplars_feed", query, year=year),
     }
-
-
-def _row(title: Title) -> list[object]:
-    honour, agency = title.honour, title.agency
-    return [
-        *(honour.year, title.kind, agency.name, agency.uscc, honour.holder, title.level, honour.merit),
-        *(honour.decision_no, honour.awarded_on, honour.valid_until),
-        absolute("portal.agency", uid=agency.uid),
-    ]
-
-
-def _record(title: Title) -> dict[str, object]:
-    honour, agency = title.honour, title.agency
-    return {
-        "year": honour.year,
-        "kind": honour.kind,
-        "level": honour.level,
-        "holder": honour.holder,
-        "merit": honour.merit,
-        "batch": honour.batch,
-        "decision_no": honour.decision_no,
-        "awarded_on": honour.awarded_on,
-        "valid_until": honour.valid_until,
-        "in_force": title.in_force,
-        "agency": {"uid": agency.uid, "name": agency.name, "uscc": agency.uscc, "standing": title.standing},
-        "address": absolute("portal.agency", uid=agency.uid),
-    }
-
-
-def _entry(title: Title) -> Entry:
-    honour = title.honour
-    awarded = instant(honour.awarded_on or date(honour.year, 1, 1))
-    page = absolute("portal.exemplars", year=honour.year)
-    return Entry(
-        id=f"{page}#title-{honour.id}",
-        title=title.name,
-        url=absolute("portal.agency", uid=title.agency.uid),
-        published=awarded,
-        updated=awarded,
-        summary=honour.merit,
-        categories=(honour.kind, honour.level),
-    )

@@ -16,7 +16,7 @@ from chengxin.core import clock
 from chengxin.core.publishing import published
 from chengxin.core.web import reading
 from chengxin.portal.blueprint import bp
-from chengxin.standing.exemplars import queries as exemplars
+from chengxin.standing import titles
 from chengxin.standing.exemplars.labels import LEVEL
 from chengxin.standing.exemplars.models import Honour
 from chengxin.standing.rules import standing_of_notice
@@ -45,14 +45,14 @@ class FrontPage:
 
 def front_page(session: Session, *, today: date) -> FrontPage:
     """Return what the front page shows on a day."""
-    honours = exemplars.latest(session, today=today, limit=SHOWN)
+    honours = titles.latest(session, today=today, limit=SHOWN)
     return FrontPage(
         agencies=agencies.count(session),
         notices=sanctions.latest(session, today=today, limit=SHOWN),
         notices_total=sanctions.count_published(session, today=today),
         honours=honours,
         holders=agencies.by_ids(session, {each.agency_id for each in honours}),
-        honours_total=exemplars.count_in_force(session, today=today),
+        honours_total=titles.counted_titles(session, today=today),
         complaints=complaints.figures(session, today=today),
         articles=bulletins.latest(session, limit=ARTICLES),
     )

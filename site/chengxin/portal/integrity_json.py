@@ -8,6 +8,7 @@ from chengxin.opinions.ratings.models import Rating
 from chengxin.opinions.ratings.rules import HIGHEST, LOWEST, Dimension
 from chengxin.portal.formats import absolute
 from chengxin.portal.integrity_file import Entry, IntegrityFile
+from chengxin.standing.exemplars.labels import merit_words
 from chengxin.standing.exemplars.models import Honour
 from chengxin.standing.rules import Mark
 from chengxin.standing.sanctions.models import Sanction
@@ -116,7 +117,7 @@ def _honour(honour: Honour) -> dict[str, Any]:
         "kind": honour.kind,
         "level": honour.level,
         "year": honour.year,
-        "merit": honour.merit or None,
+        "merit": merit_words(honour) or None,
         "valid_until": honour.valid_until,
     }
 

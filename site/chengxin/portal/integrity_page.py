@@ -12,12 +12,14 @@ from chengxin.core.i18n import CHINESE, day, locale
 from chengxin.core.i18n import gettext as _
 from chengxin.portal.integrity_file import Entry, Happening, IntegrityFile
 from chengxin.standing.exemplars.labels import HONOUR_KIND, LEVEL
+from chengxin.standing.exemplars.models import Honour
 from chengxin.standing.exemplars.rules import HonourKind, Level
 from chengxin.standing.labels import STANDING
 from chengxin.standing.rules import Mark, Standing
 from chengxin.standing.sanctions.labels import LEGAL_KIND, NOTICE_KIND
 from chengxin.standing.sanctions.models import Sanction
 from chengxin.standing.sanctions.rules import LegalKind, NoticeKind
+from chengxin.standing.titles import conflicts
 from chengxin.voices.complaints.rules import Outcome
 
 
@@ -143,18 +145,24 @@ def _line(entry: Entry, file: IntegrityFile) -> Line:
     if entry.notice:
         return _notice_line(entry, entry.notice)
     if entry.honour:
-        kind = str(HONOUR_KIND[HonourKind(entry.honour.kind)])
-        return Line(
-            date=entry.on,
-            title=_("%(title)s, year %(year)s", title=kind, year=entry.honour.year),
-            text=str(LEVEL[Level(entry.honour.level)]),
-            standing=entry.standing or "",
-            tag=_("Ended") if entry.over else "",
-        )
+        return _honour_line(entry, entry.honour, file)
     if entry.permit:
         return _permit_line(entry, entry.permit, file)
     text = _("Put together afterwards, from the records there were.") if file.agency.backfilled else ""
     return Line(date=entry.on, title=_("Integrity file opened"), text=text)
+
+
+def _honour_line(entry: Entry, honour: Honour, file: IntegrityFile) -> Line:
+    kind = str(HONOUR_KIND[HonourKind(honour.kind)])
+    suspended = _("Suspended") if conflicts(file.verdict) else ""
+    return Line(
+        date=entry.on,
+        title=_("%(title)s, year %(year)s", title=kind, year=honour.year),
+        text=str(LEVEL[Level(honour.level)]),
+        url=url_for("portal.exemplar", year=honour.year, honour_id=honour.id),
+        standing=entry.standing or "",
+        tag=_("Ended") if entry.over else suspended,
+    )
 
 
 def _notice_line(entry: Entry, notice: Sanction) -> Line:

@@ -1,47 +1,93 @@
 """Read exemplary titles: by year, by agency, and what the desk has in hand."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, case, func, or_, select
 from sqlalchemy.orm import Session
 
+from chengxin.agencies.models import Agency
 from chengxin.core.counting import counted
 from chengxin.standing.exemplars.models import Honour
-from chengxin.standing.exemplars.rules import State
+from chengxin.standing.exemplars.rules import HonourKind, State
+from chengxin.standing.sanctions.queries import within
 
 CHUNK = 500
 PAGE = 30
+KINDS_IN_ORDER = case({kind.value: place for place, kind in enumerate(HonourKind)}, value=Honour.kind)
 
 
-def by_year(session: Session, year: int, *, limit: int = PAGE, offset: int = 0) -> Sequence[Honour]:
+@dataclass(frozen=True, kw_only=True)
+class Filters:
+    """What a reader narrows the list of a year by; empty means everything."""
+
+    kind: str = ""
+    level: str = ""
+    region: str = ""
+
+
+EVERYTHING = Filters()
+
+
+def by_year(
+    session: Session, year: int, filters: Filters = EVERYTHING, *, limit: int = PAGE, offset: int = 0
+) -> Sequence[Honour]:
     """Return the titles awarded for a year and not withdrawn, whether or not their term still runs."""
-    rows = select(Honour).where(Honour.state == State.AWARDED, Honour.year == year)
-    ordered = rows.order_by(Honour.kind, Honour.id)
+    rows = _narrowed(select(Honour), year, filters)
+    ordered = rows.order_by(KINDS_IN_ORDER, Honour.id)
     return session.scalars(ordered.limit(limit).offset(offset)).all()
 
 
-def count_by_year(session: Session, year: int) -> int:
+def count_by_year(session: Session, year: int, filters: Filters = EVERYTHING) -> int:
     """Return how many titles `by_year` would list."""
-    return years(session).get(year, 0)
+    return session.scalar(_narrowed(select(func.count(Honour.id)), year, filters)) or 0
+
+
+def counts_by_kind(session: Session, year: int, filters: Filters) -> Mapping[str, int]:
+    """Return how many titles of a year there are of each kind."""
+    rows = _narrowed(select(Honour.kind, func.count(Honour.id)), year, filters)
+    return counted(session, rows.group_by(Honour.kind))
+
+
+def counts_by_level(session: Session, year: int, filters: Filters) -> Mapping[str, int]:
+    """Return how many titles of a year there are of each level."""
+    rows = _narrowed(select(Honour.level, func.count(Honour.id)), year, filters)
+    return counted(session, rows.group_by(Honour.level))
+
+
+def counts_by_region(session: Session, year: int, filters: Filters) -> Mapping[str, int]:
+    """Return how many titles of a year there are of each region's code."""
+    rows = _narrowed(select(Agency.region_code, func.count(Honour.id)), year, filters, by_agency=True)
+    ordered = rows.group_by(Agency.region_code).order_by(Agency.region_code)
+    return {code: count for code, count in session.execute(ordered) if code is not None}
 
 
 def years(session: Session) -> Mapping[int, int]:
-    """Return the years that have titles and how many, newest year first."""
-    rows = select(Honour.year, func.count()).where(Honour.state == State.AWARDED)
-    ordered = rows.group_by(Honour.year).order_by(Honour.year.desc())
-    return counted(session, ordered)
+    """Return the years that have titles and how many, newest year first; a year of withdrawn titles has 0."""
+    held = func.count(case((Honour.state == State.AWARDED, 1)))
+    rows = select(Honour.year, held).where(Honour.state.in_((State.AWARDED, State.WITHDRAWN)))
+    return counted(session, rows.group_by(Honour.year).order_by(Honour.year.desc()))
 
 
-def latest(session: Session, *, today: date, limit: int = 4) -> Sequence[Honour]:
-    """Return the titles in force that were awarded last."""
-    rows = select(Honour).where(*_in_force(today))
-    return session.scalars(rows.order_by(Honour.awarded_on.desc(), Honour.id.desc()).limit(limit)).all()
+def withdrawn(session: Session, year: int) -> Sequence[Honour]:
+    """Return the titles of a year that were withdrawn, the last one first."""
+    rows = select(Honour).where(Honour.state == State.WITHDRAWN, Honour.year == year)
+    return session.scalars(rows.order_by(Honour.ended_on.desc(), Honour.id.desc())).all()
 
 
-def count_in_force(session: Session, *, today: date) -> int:
-    """Return how many titles count today."""
-    return session.scalar(select(func.count()).select_from(Honour).where(*_in_force(today))) or 0
+def in_force(session: Session, *, today: date, limit: int, offset: int = 0) -> Sequence[Honour]:
+    """Return the titles of agencies whose term runs, the last awarded first."""
+    rows = select(Honour).where(*_in_force(today), Honour.kind == HonourKind.AGENCY)
+    ordered = rows.order_by(Honour.awarded_on.desc(), Honour.id.desc())
+    return session.scalars(ordered.limit(limit).offset(offset)).all()
+
+
+def holders_in_force(session: Session, *, today: date) -> Mapping[int, int]:
+    """Return the agencies with titles whose term runs, and how many each has, of whatever kind."""
+    rows = select(Honour.agency_id, func.count(Honour.id)).where(*_in_force(today))
+    return counted(session, rows.group_by(Honour.agency_id).order_by(Honour.agency_id))
 
 
 def by_agency(session: Session, agency_id: int) -> Sequence[Honour]:
@@ -51,12 +97,16 @@ def by_agency(session: Session, agency_id: int) -> Sequence[Honour]:
 
 
 def by_agencies(session: Session, ids: Collection[int], *, today: date) -> dict[int, list[Honour]]:
-    """Return the titles in force of some agencies, newest year first, without a query a row."""
+    """Return the titles in force that agencies hold themselves, newest year first, without a query a row.
+
+    A window or a worker that is named says nothing about how the whole agency stands.
+    """
     found: dict[int, list[Honour]] = {each: [] for each in ids}
     wanted = list(found)
     for start in range(0, len(wanted), CHUNK):
         some = wanted[start : start + CHUNK]
-        rows = select(Honour).where(*_in_force(today), Honour.agency_id.in_(some))
+        own = (Honour.kind == HonourKind.AGENCY, Honour.agency_id.in_(some))
+        rows = select(Honour).where(*_in_force(today), *own)
         for each in session.scalars(rows.order_by(Honour.year.desc(), Honour.id.desc())):
             found[each.agency_id].append(each)
     return found
@@ -67,16 +117,23 @@ def by_id(session: Session, honour_id: int) -> Honour | None:
     return session.get(Honour, honour_id)
 
 
-def in_state(session: Session, state: str, *, limit: int = PAGE, offset: int = 0) -> Sequence[Honour]:
-    """Return the titles of a state, newest first; for the desk."""
-    rows = select(Honour).where(Honour.state == state).order_by(Honour.year.desc(), Honour.id.desc())
-    return session.scalars(rows.limit(limit).offset(offset)).all()
+def awarded(session: Session, year: int, honour_id: int) -> Honour | None:
+    """Return a title of a year that was awarded and not withdrawn."""
+    rows = select(Honour).where(Honour.id == honour_id, Honour.year == year)
+    return session.scalar(rows.where(Honour.state == State.AWARDED))
 
 
-def counts_by_state(session: Session) -> Mapping[str, int]:
-    """Return how many titles are in each state; none is a zero."""
-    rows = select(Honour.state, func.count()).group_by(Honour.state)
-    return {**dict.fromkeys(State, 0), **counted(session, rows)}
+def _narrowed(rows: Any, year: int, filters: Filters, *, by_agency: bool = False) -> Any:
+    narrowed: Any = rows.where(Honour.state == State.AWARDED, Honour.year == year)
+    if filters.kind:
+        narrowed = narrowed.where(Honour.kind == filters.kind)
+    if filters.level:
+        narrowed = narrowed.where(Honour.level == filters.level)
+    if filters.region or by_agency:
+        narrowed = narrowed.join(Agency, Agency.id == Honour.agency_id)
+    if filters.region:
+        narrowed = narrowed.where(Agency.region_code.startswith(within(filters.region), autoescape=True))
+    return narrowed
 
 
 def _in_force(today: date) -> tuple[ColumnElement[bool], ...]:

@@ -1,0 +1,211 @@
+"""What the pages of rounds of selection show: the list, one round with its entries, the paper for a meeting."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import url_for
+from sqlalchemy.orm import Session
+
+from chengxin.accounts import queries as accounts
+from chengxin.agencies import queries as agencies
+from chengxin.agencies import regions
+from chengxin.agencies.models import Agency
+from chengxin.core import clock
+from chengxin.core.i18n import gettext as _
+from chengxin.core.i18n import day as written
+from chengxin.core.i18n import num
+from chengxin.standing import titles
+from chengxin.standing.exemplars import selection_queries as queries
+from chengxin.standing.exemplars.actions import places_of
+from chengxin.standing.exemplars.judging import blocked
+from chengxin.standing.exemplars.labels import BLOCK, HONOUR_KIND, LEVEL, SELECTION_STATE, STATE, VIA
+from chengxin.standing.exemplars.models import Honour, Selection
+from chengxin.standing.exemplars.rules import Block, HonourKind, Level, State, Via
+from chengxin.standing.exemplars.selection_rules import SelectionState, Window, window
+from chengxin.standing.labels import STANDING
+from chengxin.standing.objections import queries as objections
+from chengxin.standing.rules import Mark
+
+ENDED = frozenset({State.REFUSED, State.DROPPED, State.WITHDRAWN})
+
+
+@dataclass(frozen=True, kw_only=True)
+class EntryRow:
+    """One entry of a round as a table shows it."""
+
+    honour: Honour
+    agency: Agency
+    kind: str
+    state: str
+    via: str
+    warnings: tuple[str, ...]
+
+    @property
+    def over(self) -> bool:
+        """Tell whether the entry is out of the round."""
+        return self.honour.state in ENDED
+
+
+def objected(session: Session, honours: Collection[Honour]) -> set[int]:
+    """Return the titles among these with an objection that is not decided yet."""
+    return objections.undecided(session, "honour", [each.id for each in honours])
+
+
+def window_of(selection: Selection) -> Window | None:
+    """Return the days a round's list is before the public, if it is."""
+    first = selection.publicity_from
+    return window(first, selection.publicity_days) if first else None
+
+
+def rows_of(session: Session, honours: Sequence[Honour]) -> list[EntryRow]:
+    """Return the entries of a round with their agencies and what stands against them today."""
+    today = clock.today()
+    open_now = [each for each in honours if State(each.state) not in ENDED]
+    stopped = blocked(session, open_now, objected=objected(session, open_now), today=today)
+    marks = titles.conflicts_of(session, {each.agency_id for each in open_now}, today=today)
+    owners = agencies.by_ids(session, {each.agency_id for each in honours})
+    return [
+        EntryRow(
+            honour=each,
+            agency=owners[each.agency_id],
+            kind=str(HONOUR_KIND[HonourKind(each.kind)]),
+            state=str(STATE[State(each.state)]),
+            via=proposed_by(each),
+            warnings=tuple(_warnings(stopped.get(each.id, ()), marks.get(each.agency_id, ()))),
+        )
+        for each in honours
+    ]
+
+
+def proposed_by(honour: Honour) -> str:
+    """Return who proposed an entry, in words."""
+    words = str(VIA[Via(honour.via)])
+    return _("%(who)s: %(name)s", who=words, name=honour.proposer) if honour.proposer else words
+
+
+def facts_of(session: Session, selection: Selection) -> list[dict[str, Any]]:
+    """Return the particulars of a round."""
+    names = accounts.names(session, [selection.opened_by, selection.announced_by, selection.awarded_by])
+    where = regions.names_down_to(session, selection.region_code)
+    days = window_of(selection)
+    return [
+        {"label": _("State"), "value": _state(selection), "note": selection.state_reason},
+        {"label": _("Level"), "value": LEVEL[Level(selection.level)]},
+        {
+            "label": _("Region"),
+            "value": "".join(where) or _("The whole register"),
+            "lang": "zh-Hans" if where else "",
+        },
+        {"label": _("Year"), "value": selection.year},
+        {"label": _("Last day for nominations"), "value": written(selection.deadline)},
+        {"label": _("Publicity"), "value": publicity_words(days), "note": _publicity_note(days)},
+        {"label": _("Decision number"), "value": selection.decision_no, "lang": "zh-Hans"},
+        {"label": _("Counts until"), "value": written(selection.valid_until)},
+        {"label": _("Opened by"), "value": names.get(selection.opened_by or 0, "")},
+        {"label": _("Put before the public by"), "value": names.get(selection.announced_by or 0, "")},
+        {"label": _("Awarded by"), "value": names.get(selection.awarded_by or 0, "")},
+    ]
+
+
+def publicity_words(days: Window | None) -> str:
+    """Return the first and the last day of publicity in words."""
+    return _("%(first)s to %(last)s", first=written(days.first), last=written(days.last)) if days else ""
+
+
+def places_rows(session: Session, selection: Selection) -> list[dict[str, str]]:
+    """Return how many places of each kind a round has and how many are taken, and how they were counted."""
+    taken = queries.taken(session, selection.id)
+    return [
+        {
+            "label": str(HONOUR_KIND[kind]),
+            "value": _("%(taken)s of %(places)s", taken=taken[kind], places=places_of(selection, kind)),
+            "note": base_words(selection) if kind is HonourKind.AGENCY else "",
+        }
+        for kind in HonourKind
+    ]
+
+
+def base_words(selection: Selection) -> str:
+    """Return how the places for agencies were counted."""
+    if selection.share is None:
+        return (
+            _("a fixed number; agencies in the region: %(n)s", n=num(selection.base))
+            if selection.base
+            else ""
+        )
+    return _("%(share)s%% of %(n)s agencies", share=selection.share, n=num(selection.base))
+
+
+def listed(session: Session, selections: Sequence[Selection]) -> list[dict[str, Any]]:
+    """Return rounds as rows of a list."""
+    today = clock.today()
+    return [
+        {
+            "title": each.title,
+            "url": url_for("desk.exemplar_round", selection_id=each.id),
+            "text": _("Agencies: %(line)s", line=places_rows(session, each)[0]["value"]),
+            "meta": [each.year, LEVEL[Level(each.level)], _date_line(each)],
+            "due": queries.is_due(each, today),
+        }
+        for each in selections
+    ]
+
+
+def attention(session: Session) -> list[dict[str, Any]]:
+    """Return the titles somebody has to look at: outweighed, held back, or with a withdrawal to confirm."""
+    today = clock.today()
+    outweighed = titles.outweighed_holders(session, today=today)
+    warned = queries.awarded_in_force(session, list(outweighed), today=today)
+    waiting = queries.to_confirm(session)
+    lines = [(each, _("Withdrawal proposed")) for each in waiting]
+    lines += [(each, _("Held back at the award")) for each in queries.held(session)]
+    lines += [(each, _heavier(outweighed[each.agency_id])) for each in warned if each not in waiting]
+    owners = agencies.by_ids(session, {honour.agency_id for honour, _why in lines})
+    return [_attention_row(honour, owners[honour.agency_id], why) for honour, why in lines]
+
+
+def _attention_row(honour: Honour, owner: Agency, why: str) -> dict[str, Any]:
+    return {
+        "title": f"{owner.name} {honour.holder}".strip(),
+        "url": url_for("desk.exemplar", honour_id=honour.id),
+        "text": why,
+        "meta": [honour.year, HONOUR_KIND[HonourKind(honour.kind)]],
+    }
+
+
+def _heavier(marks: Sequence[Mark]) -> str:
+    words = "、".join(str(STANDING[mark.standing]) for mark in marks)
+    return _("Title suspended, because the agency stands as: %(standing)s", standing=words)
+
+
+def _warnings(stopped: Collection[Block], marks: Sequence[Mark]) -> Sequence[str]:
+    told = [str(STANDING[mark.standing]) for mark in marks]
+    return [*told, *(str(BLOCK[block]) for block in stopped if block is not Block.STANDING)]
+
+
+def _state(selection: Selection) -> str:
+    return str(SELECTION_STATE[SelectionState(selection.state)])
+
+
+def _publicity_note(days: Window | None) -> str:
+    if days is None:
+        return ""
+    return (
+        _("Over")
+        if days.is_over(clock.today())
+        else _("Running; the award waits for the end of the last day.")
+    )
+
+
+def _date_line(selection: Selection) -> str:
+    days = window_of(selection)
+    if selection.state == SelectionState.OPEN and selection.deadline:
+        return _("Nominations until %(day)s", day=written(selection.deadline))
+    return _("Publicity %(days)s", days=publicity_words(days)) if days else ""
+
+
+def names_of(session: Session, honour: Honour) -> Mapping[int, str]:
+    """Return the names of the staff that had a hand in a title."""
+    hands = (honour.nominated_by, honour.shortlisted_by, honour.awarded_by)
+    return accounts.names(session, [*hands, honour.withdrawal_by, honour.ended_by])
