@@ -46,7 +46,9 @@ def objection(session: Session, *, marked: bool = False, **values: Any) -> Objec
     made = objections.receive(session, actor="public", filing=filing(**values))
     if marked:
         (officer,) = make.actors(session, count=1)
-        objections.mark(session, actor=officer, objection_id=made.id, version=made.version, words="金额有异议")
+        objections.mark(
+            session, actor=officer, objection_id=made.id, version=made.version, words="金额有异议"
+        )
     return made
 
 

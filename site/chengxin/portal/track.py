@@ -10,6 +10,7 @@ from chengxin.core.forms import EXPIRED
 from chengxin.core.i18n import gettext as _
 from chengxin.core.limits import minutes_to_wait
 from chengxin.core.web import installation, reading
+from chengxin.portal import track_dispute
 from chengxin.portal.blueprint import bp
 from chengxin.voices.complaints import labels, queries, rules, sealed
 from chengxin.voices.complaints.forms import SupplyForm, TrackForm, WithdrawForm
@@ -45,9 +46,12 @@ def track_posted() -> ResponseReturnValue:
         return _asked(form, status=429, trouble=_wait(minutes))
     proof = sealed.prove(secret=installation().secret, typed=form.typed)
     opened = case_of(proof)
-    if opened is None:
-        return _asked(form, status=422, trouble=no_match())
-    return shown(*opened)
+    if opened is not None:
+        return shown(*opened)
+    disputed = track_dispute.objection_of(proof)
+    if disputed is not None:
+        return track_dispute.shown(disputed)
+    return _asked(form, status=422, trouble=no_match())
 
 
 def no_match() -> str:

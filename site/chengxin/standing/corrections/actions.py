@@ -22,10 +22,11 @@ from chengxin.standing.corrections.rules import (
     check_second_person,
 )
 from chengxin.standing.sanctions.models import Sanction
-from chengxin.standing.sanctions.revisions import correct, words_of
+from chengxin.standing.sanctions.revisions import correct
 from chengxin.standing.sanctions.rules import check_complete, check_decision_date, is_public
 from chengxin.standing.sanctions.steps import by_version
-from chengxin.standing.sanctions.wording import NEEDED, Wording
+from chengxin.standing.sanctions.wording import NEEDED, NO_ARTICLES, Wording
+from chengxin.standing.sanctions.wording import wording_of as words_in_force
 
 DAYS = frozenset({each.name for each in fields(Wording) if "date" in str(each.type)})
 
@@ -42,8 +43,9 @@ def propose(
 ) -> Correction:
     """Propose new words for a public notice; it stays as it is until a second person agrees."""
     sanction = by_version(session, sanction_id, version)
-    before = words_of(sanction)
-    after = asdict(replace(wording, complaint_id=sanction.complaint_id))
+    before = asdict(words_in_force(sanction))
+    articles = wording.basis_articles if wording.basis == before["basis"] else NO_ARTICLES
+    after = asdict(replace(wording, complaint_id=sanction.complaint_id, basis_articles=articles))
     changed = changed_fields(before, after)
     check_proposal(
         public=is_public(sanction.state, sanction.max_until, clock.today()),
@@ -75,7 +77,7 @@ def confirm(session: Session, *, actor: str, correction_id: int, version: int) -
     check_second_person(actor, f"account:{correction.proposed_by}")
     if not is_public(sanction.state, sanction.max_until, clock.today()):
         raise DomainError(N_("Only a notice that is public now can be corrected."))
-    if canonical(words_of(sanction)) != correction.before:
+    if canonical(asdict(words_in_force(sanction))) != correction.before:
         raise StaleError(CHANGED_MEANWHILE)
     before = sanction.agency_id
     correct(session, actor=actor, sanction=sanction, wording=wording_of(correction), note=correction.note)
@@ -97,6 +99,11 @@ def wording_of(correction: Correction) -> Wording:
     known = {each.name for each in fields(Wording)}
     values = {name: _value(name, value) for name, value in told.items() if name in known}
     return Wording(**values)
+
+
+def both(correction: Correction) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return what the notice said when the correction was proposed, and what it is to say."""
+    return json.loads(correction.before), json.loads(correction.content)
 
 
 def _value(name: str, value: Any) -> Any:

@@ -60,6 +60,11 @@ def answers(session: Session, kind: str, ids: Collection[int]) -> dict[int, list
     return found
 
 
+def undecided(session: Session, kind: str, ids: Collection[int]) -> set[int]:
+    """Return which records of a kind have an objection that is not decided yet."""
+    return {each.target_id for each in _about(session, kind, ids, OPEN) if each.target_id is not None}
+
+
 def by_id(session: Session, objection_id: int) -> Objection | None:
     """Return an objection in whatever state it is."""
     return session.get(Objection, objection_id)

@@ -39,6 +39,8 @@ _VERBS = {
     Act.WITHDRAW: "withdrawn",
     Act.LAPSE: "lapsed",
 }
+# The steps whose reason the agency reads.
+_ANSWERS = frozenset({Act.RETURN, Act.REFUSE, Act.CONFIRM})
 
 
 def request(
@@ -89,7 +91,7 @@ def accept(
 def return_incomplete(session: Session, *, actor: str, repair_id: int, version: int, reason: str) -> Repair:
     """Give a request back that lacks something; a new one may be filed at any time."""
     repair = _by_version(session, repair_id, version)
-    return _step(session, repair, Act.RETURN, actor=actor, reason=reason, **_decided(actor, reason))
+    return _step(session, repair, Act.RETURN, actor=actor, reason=reason, **_decided(actor))
 
 
 def propose_grant(session: Session, *, actor: str, repair_id: int, version: int, reason: str) -> Repair:
@@ -115,7 +117,7 @@ def confirm_grant(session: Session, *, actor: str, repair_id: int, version: int)
     sanction = _sanction(session, repair.sanction_id)
     reason = sanction.proposed_end_reason
     ends.confirm_end(session, actor=actor, sanction_id=sanction.id, version=sanction.version)
-    return _step(session, repair, Act.CONFIRM, actor=actor, reason=reason, **_decided(actor, reason))
+    return _step(session, repair, Act.CONFIRM, actor=actor, reason=reason, **_decided(actor))
 
 
 def decline_grant(session: Session, *, actor: str, repair_id: int, version: int, reason: str) -> Repair:
@@ -130,7 +132,7 @@ def decline_grant(session: Session, *, actor: str, repair_id: int, version: int,
 def refuse(session: Session, *, actor: str, repair_id: int, version: int, reason: str) -> Repair:
     """Refuse a request with a reason; the notice stays, and the agency may ask again."""
     repair = _by_version(session, repair_id, version)
-    return _step(session, repair, Act.REFUSE, actor=actor, reason=reason, **_decided(actor, reason))
+    return _step(session, repair, Act.REFUSE, actor=actor, reason=reason, **_decided(actor))
 
 
 def withdraw(session: Session, *, actor: str, repair_id: int, version: int, reason: str = "") -> Repair:
@@ -144,7 +146,7 @@ def settle(session: Session, *, actor: str, repair: Repair) -> bool:
     sanction = _sanction(session, repair.sanction_id)
     if sanction.state == NoticeState.REPAIRED and repair.state == State.GRANTING:
         decided = {"decided_by": sanction.ended_by, "decided_on": sanction.ended_on}
-        _step(session, repair, Act.CONFIRM, actor=actor, reason="", **decided)
+        _step(session, repair, Act.CONFIRM, actor=actor, reason=sanction.state_reason, **decided)
     elif not is_public(sanction.state, sanction.max_until, clock.today()):
         _step(session, repair, Act.LAPSE, actor=actor, reason="", decided_on=clock.today())
     elif repair.state == State.GRANTING and not sanction.proposed_end:
@@ -163,13 +165,14 @@ def settle_all(session: Session, *, actor: str) -> int:
 def _step(session: Session, repair: Repair, act: Act, *, actor: str, reason: str, **values: Any) -> Repair:
     """Take one step by compare-and-set and record it; what readers see changes with the notice's own event."""
     old, target = repair.state, move(repair.state, act, reason=reason)
-    change(session, repair, version=repair.version, state=target, **values)
+    told = {"reason": reason.strip()} if act in _ANSWERS else {}
+    change(session, repair, version=repair.version, state=target, **told, **values)
     _record(session, repair, actor=actor, verb=_VERBS[act], old=old, reason=reason)
     return repair
 
 
-def _decided(actor: str, reason: str) -> dict[str, Any]:
-    return {"decided_by": account_of(actor), "decided_on": clock.today(), "reason": reason.strip()}
+def _decided(actor: str) -> dict[str, Any]:
+    return {"decided_by": account_of(actor), "decided_on": clock.today()}
 
 
 def _record(

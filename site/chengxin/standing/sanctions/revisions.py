@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from chengxin.agencies import regions
 from chengxin.core import clock
 from chengxin.core.changes import change
 from chengxin.ledger.rules import canonical
@@ -46,12 +47,13 @@ def keep(session: Session, sanction: Sanction, *, published_on: date, note: str 
 
 def correct(session: Session, *, actor: str, sanction: Sanction, wording: Wording, note: str) -> int:
     """Give a public notice new words and a new term, keep the old ones, and return the revision's number."""
-    old, today = words_of(sanction), clock.today()
+    old = words_of(sanction)
     first = sanction.published_on or sanction.decision_date
     if not session.scalar(select(SanctionRevision.id).where(SanctionRevision.sanction_id == sanction.id)):
         keep(session, sanction, published_on=first)
-    change(session, sanction, version=sanction.version, **wording.columns())
-    number = keep(session, sanction, published_on=today, note=note)
+    places = regions.names_down_to(session, wording.region_code)
+    change(session, sanction, version=sanction.version, **wording.columns(places))
+    number = keep(session, sanction, published_on=clock.today(), note=note)
     fields = sorted(name for name, value in words_of(sanction).items() if old[name] != value)
     record(
         session,

@@ -3,7 +3,6 @@
 from datetime import date
 from typing import NamedTuple
 
-from chengxin.core.workdays import add_workdays
 from chengxin.standing.months import later
 from chengxin.standing.sanctions.kinds import MEASURES, NoticeKind, Severity
 
@@ -14,7 +13,6 @@ MONTHS: dict[Severity, tuple[int, int]] = {
     Severity.SERIOUS: (12, 36),
 }
 LISTING_MONTHS = (6, 36)
-WITHDRAW_WORKDAYS = 3  # 行政处罚法 art. 48; its short terms are working days by art. 85
 
 
 class Term(NamedTuple):
@@ -39,8 +37,3 @@ def term(decision_date: date, *, severity: str, legal_kind: str, notice_kind: st
     else:
         least, most = MONTHS[Severity(severity)]
     return Term(later(decision_date, least), later(decision_date, most))
-
-
-def withdraw_by(quashed_on: date) -> date:
-    """Return by when a notice has to be withdrawn after its decision was changed, quashed or found invalid."""
-    return add_workdays(quashed_on, WITHDRAW_WORKDAYS).date
