@@ -6,9 +6,11 @@ from datetime import date, timedelta
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
 
 from chengxin.sample.profiles import Profile
+from chengxin.sample.reading import table
 from chengxin.sample.timeline import Timeline
 
 FULL_SIZE = 1_284
+CLEAN = 3
 COMMAND = "command"
 AUTHORITY = "江州市人力资源和社会保障局"
 
@@ -40,6 +42,12 @@ class City:
     def day(self, days_ago: int) -> date:
         """Return the day so many days ago."""
         return self.today - timedelta(days=days_ago)
+
+    def untroubled(self, *, opened: int) -> list[str]:
+        """Return the agencies no decision is ever about, that run and are older than so many days."""
+        drawn = self.profiles[len(table("agencies")["agency"]) :]
+        running = (each for each in drawn if not (each.ending or each.is_branch))
+        return [each.name for each in running if each.number % CLEAN == 0 and each.opened > opened]
 
     def officer_id(self, username: str) -> int:
         """Return the account id of a member of staff."""
