@@ -58,4 +58,37 @@
       event.returnValue = "";
     });
   });
+
+  all("[data-suggest]", function (box) {
+    var list = document.createElement("datalist");
+    var timer;
+    list.id = box.id + "-names";
+    box.after(list);
+    box.setAttribute("list", list.id);
+    var show = function (typed, items) {
+      if (box.value.trim() !== typed) return;
+      list.textContent = "";
+      items.forEach(function (item) {
+        var option = document.createElement("option");
+        option.value = item.name;
+        // Browsers offer only what holds what was typed.
+        option.label = item.name.indexOf(typed) < 0 ? item.place + " " + typed : item.place;
+        list.append(option);
+      });
+    };
+    var ask = function (event) {
+      clearTimeout(timer);
+      var typed = box.value.trim();
+      if (!typed || event.isComposing) return;
+      timer = setTimeout(function () {
+        fetch(box.getAttribute("data-suggest") + "?q=" + encodeURIComponent(typed)).then(function (answer) {
+          return answer.json();
+        }).then(function (found) {
+          show(typed, found.items);
+        }).catch(function () {});
+      }, 200);
+    };
+    box.addEventListener("input", ask);
+    box.addEventListener("compositionend", ask);
+  });
 })();

@@ -95,7 +95,25 @@ def test_a_region_counts_what_lies_inside_it(page: Reader, indexed: Database) ->
 def test_nothing_found_is_an_answer_with_ways_on(page: Reader, indexed: Database) -> None:
     listed = page("/agencies/?q=qqqqqq")
     assert "没有查到" in listed.text
-    assert listed.tree.xpath("//main//a[contains(@href, 'category=unlicensed')]")
+    assert "查到0家" in listed.text
+    assert "去掉“有限公司”" in listed.text
+
+
+def test_work_without_a_licence_is_reported_with_the_name_filled_in(
+    page: Reader, client: Client, indexed: Database
+) -> None:
+    listed = page("/agencies/?q=qqqqqq")
+    (button,) = listed.tree.xpath("//main//button[@name='step']")
+    form = {**listed.form(), button.get("name"): button.get("value")}
+    opened = page("/complaints/new", method="POST", data=form)
+    assert opened.tree.xpath("//input[@name='respondent']/@value") == ["qqqqqq"]
+    assert opened.tree.xpath("//input[@name='category'][@checked]/@value") == ["unlicensed"]
+    assert "Set-Cookie" not in listed.answer.headers
+
+
+def test_a_legal_form_is_left_out_with_one_click(page: Reader, indexed: Database) -> None:
+    listed = page("/agencies/?q=qqqqqq%E6%9C%89%E9%99%90%E5%85%AC%E5%8F%B8")
+    assert listed.tree.xpath("//main//li/a[@href='/agencies/?q=qqqqqq']")
 
 
 def test_words_of_the_address_stand_only_in_the_box(page: Reader, indexed: Database) -> None:
@@ -105,10 +123,23 @@ def test_words_of_the_address_stand_only_in_the_box(page: Reader, indexed: Datab
     assert listed.tree.xpath("//input[@id='q']/@value") == ["pianzi"]
 
 
-def test_a_value_that_no_filter_knows_is_never_shown(page: Reader, indexed: Database) -> None:
-    listed = page("/agencies/?standing=swindlers")
-    assert found(listed) == []
-    assert "swindlers" not in listed.text
+@pytest.mark.parametrize(
+    "unknown", ["standing=swindlers", "region=123456", "service=fraud", "grade=Z9", "licence=x", "sort=worst"]
+)
+def test_a_value_that_no_filter_knows_leads_to_the_address_without_it(
+    client: Client, indexed: Database, unknown: str
+) -> None:
+    answer = client.get(f"/agencies/?q=abc&{unknown}")
+    assert (answer.status_code, answer.location) == (302, "/agencies/?q=abc")
+
+
+@pytest.mark.parametrize(
+    ("sort", "first"), [("name", "江州和光人才服务有限公司"), ("newest", "江州捷聘人力资源有限公司")]
+)
+def test_a_reader_may_choose_the_order(page: Reader, indexed: Database, sort: str, first: str) -> None:
+    listed = page(f"/agencies/?sort={sort}")
+    assert found(listed)[0] == first
+    assert listed.tree.xpath("//select[@name='sort']/option[@selected]/@value") == [sort]
 
 
 @pytest.mark.parametrize("number", ["0", "999", "x"])

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from chengxin.agencies import uscc
@@ -81,6 +81,16 @@ def services_of(session: Session, ids: Collection[int]) -> dict[int, list[str]]:
         for service in session.scalars(rows):
             found[service.agency_id].append(service.service)
     return found
+
+
+def offers(session: Session, service: str) -> bool:
+    """Tell whether some agency offers a service, given in the register's own words."""
+    return session.scalar(select(exists().where(AgencyService.service == service))) or False
+
+
+def grades(session: Session, grade: str) -> bool:
+    """Tell whether some agency has a grade."""
+    return session.scalar(select(exists().where(Agency.grade == grade))) or False
 
 
 def in_order(session: Session, *, after: int = 0, limit: int = 1_000) -> Sequence[Agency]:

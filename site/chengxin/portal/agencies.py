@@ -1,58 +1,79 @@
-"""The lookup: one box, filters with counts, and the agencies that answer."""
+"""The lookup: one box, filters with counts, the agencies that answer, and those that only look like it."""
 
-from flask import render_template, request, url_for
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from flask import redirect, render_template
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from chengxin.core import clock
-from chengxin.core.publishing import do_not_keep, published
+from chengxin.core.publishing import address, do_not_keep, published, spelled
 from chengxin.core.web import installation, reading
-from chengxin.portal.addresses import whole
+from chengxin.portal import lookup_address as asked
 from chengxin.portal.blueprint import bp
-from chengxin.portal.lookup import rows_of
+from chengxin.portal.lookup import Row, rows_of
 from chengxin.portal.lookup_filters import selects_of
-from chengxin.portal.paging import paging
-from chengxin.search.engine import Narrowing
+from chengxin.portal.neighbours import Alike, alike_of
+from chengxin.portal.notice_filters import Select
+from chengxin.portal.paging import Paging, paging
+from chengxin.portal.tabs import Tab, tabs_of
+from chengxin.search.phrases import shorter
 from chengxin.search.queries import MOST_PAGES, LookupRequest, lookup
 from chengxin.search.sources import source_of
 
-FILTERS = ("standing", "region", "service", "grade", "licence")
-SIZE = 20
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """What the page of a lookup shows."""
+
+    q: str
+    total: int
+    rows: Sequence[Row]
+    where: Paging
+    selects: Sequence[Select]
+    tabs: Sequence[Tab]
+    similar: bool
+    alike: Sequence[Alike] = field(default=())
+    shorter_url: str = ""
 
 
 @bp.get("/agencies/")
-@published(query=("q", *FILTERS, "page"))
+@published(query=asked.KEYS)
 def agencies() -> ResponseReturnValue:
     """Show the agencies that answer the words and filters of the address."""
-    wanted, today = _wanted(), clock.today()
     do_not_keep()  # the index follows the ledger a little later than the publication version tells
     with reading() as session:
-        found = lookup(session, source_of(installation().settings), wanted, today=today)
-        where = paging(min(found.total, MOST_PAGES * SIZE), size=SIZE)
-        rows = rows_of(session, found.hits, today=today)
-        selects = selects_of(session, found.facets, wanted.narrowing)
-    return render_template(
-        "portal/agencies.html",
+        known = asked.canonical(session)
+        if known:
+            return redirect(known)
+        answer = _answer(session, asked.asked(), clock.today())
+    return render_template("portal/agencies.html", answer=answer, clear_url=asked.without_filters())
+
+
+def _answer(session: Session, wanted: LookupRequest, today: date) -> Answer:
+    found = lookup(session, source_of(installation().settings), wanted, today=today)
+    rows = rows_of(session, found.hits, today=today)
+    similar = bool(rows) and rows[0].is_similar
+    shorter_q = shorter(wanted.q)
+    return Answer(
         q=wanted.q,
-        found=found,
+        total=found.total,
         rows=rows,
-        where=where,
-        selects=selects,
-        clear_url=_clear(),
+        where=paging(min(found.total, MOST_PAGES * asked.SIZE), size=asked.SIZE),
+        selects=selects_of(session, found.facets, wanted.narrowing, asked.sort_asked()),
+        tabs=tabs_of(session, wanted.q, agencies=0 if similar else found.total, today=today),
+        similar=similar,
+        alike=_alike(session, wanted, rows, today) if rows and not similar else (),
+        shorter_url=address("portal.agencies", spelled({"q": shorter_q})) if shorter_q else "",
     )
 
 
-def _wanted() -> LookupRequest:
-    """Return the request the address spells; a page that is no number is caught by the paging."""
-    given = request.args
-    return LookupRequest(
-        q=given.get("q", ""),
-        narrowing=Narrowing(**{name: given.get(name, "") for name in FILTERS}),
-        page=whole(given.get("page", "1")) or 1,
-        limit=SIZE,
-    )
-
-
-def _clear() -> str:
-    """Return the address without filters, if there are any."""
-    q = request.args.get("q") or None
-    return url_for("portal.agencies", q=q) if any(request.args.get(name) for name in FILTERS) else ""
+def _alike(session: Session, wanted: LookupRequest, rows: Sequence[Row], today: date) -> Sequence[Alike]:
+    """Return the look-alikes of the first answer that are not among the answers themselves."""
+    if not wanted.q or wanted.page > 1:
+        return ()
+    listed = {row.identity.uid for row in rows}
+    alike, _crowded = alike_of(session, rows[0].agency, today=today)
+    return [each for each in alike if each.identity.uid not in listed]

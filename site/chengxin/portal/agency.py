@@ -4,11 +4,12 @@ from flask import abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
+from chengxin.agencies import merging
 from chengxin.agencies import queries as agencies
 from chengxin.agencies.models import Agency
 from chengxin.core import clock
 from chengxin.core.i18n import gettext as _
-from chengxin.core.publishing import published
+from chengxin.core.publishing import do_not_keep, published
 from chengxin.core.web import reading
 from chengxin.portal.blueprint import bp
 from chengxin.portal.formats import FEED_LENGTH, Feed, absolute, atom_answer, instant, json_answer
@@ -24,6 +25,9 @@ from chengxin.portal.integrity_rows import (
     opinion_of,
     promise_rows,
 )
+from chengxin.portal.neighbours import Neighbours, neighbours_of
+from chengxin.search import following
+from chengxin.standing.sanctions import queries as sanctions
 
 
 @bp.get("/agencies/<uid>/")
@@ -32,11 +36,12 @@ def agency(uid: str) -> ResponseReturnValue:
     """Show the integrity file of an agency; a merged one leads to the agency it became."""
     with reading() as session:
         found = _found(session, uid)
-        merged_into = _merged_into(session, found)
-        if merged_into:
-            return redirect(url_for("portal.agency", uid=merged_into.uid), 301)
+        heir = _heir(session, found)
+        if heir:
+            return redirect(url_for("portal.agency", uid=heir.uid), 301)
         file = open_file(session, found, today=clock.today())
-    return _page(file)
+        beside = _beside(session, found)
+    return _page(file, beside)
 
 
 @bp.get("/agencies/<uid>.json")
@@ -44,8 +49,13 @@ def agency(uid: str) -> ResponseReturnValue:
 def agency_json(uid: str) -> ResponseReturnValue:
     """Answer with everything the page shows, for programs."""
     with reading() as session:
-        file = open_file(session, _found(session, uid), today=clock.today())
-    return json_answer(as_json(file))
+        found = _found(session, uid)
+        heir = _heir(session, found)
+        if heir:
+            return redirect(url_for("portal.agency_json", uid=heir.uid), 301)
+        file = open_file(session, found, today=clock.today())
+        beside = _beside(session, found)
+    return json_answer({**as_json(file), **beside.as_json()})
 
 
 @bp.get("/agencies/<uid>/feed.atom")
@@ -75,14 +85,25 @@ def _found(session: Session, uid: str) -> Agency:
     return found
 
 
-def _merged_into(session: Session, found: Agency) -> Agency | None:
-    return agencies.by_id(session, found.merged_into_id) if found.merged_into_id else None
+def _heir(session: Session, found: Agency) -> Agency | None:
+    """Return the agency a merged one leads to; while a notice against it is in force it keeps its own file."""
+    if found.merged_into_id is None or sanctions.by_agency(session, found.id, today=clock.today()):
+        return None
+    return merging.successor_of(session, found)
 
 
-def _page(file: IntegrityFile) -> str:
+def _beside(session: Session, found: Agency) -> Neighbours:
+    """Return the agencies beside one; until their table has caught up with the register nothing is kept."""
+    if not following.is_current(session):
+        do_not_keep()
+    return neighbours_of(session, found, today=clock.today())
+
+
+def _page(file: IntegrityFile, beside: Neighbours) -> str:
     return render_template(
         "portal/agency.html",
         file=file,
+        beside=beside,
         banner=banner_of(file),
         figure_items=figures_of(file),
         lines=timeline_of(file),

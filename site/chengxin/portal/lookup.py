@@ -7,15 +7,12 @@ from datetime import date, timedelta
 from sqlalchemy.orm import Session
 
 from chengxin.agencies import queries as agencies
-from chengxin.agencies import regions
-from chengxin.agencies.labels import LICENCE_STATUS
-from chengxin.agencies.models import Agency, AgencyName, Permit
-from chengxin.agencies.rules import LicenceStatus, NameKind, licence_status
+from chengxin.agencies.models import Agency, AgencyName
+from chengxin.agencies.rules import NameKind
 from chengxin.core.i18n import gettext as _
-from chengxin.portal.integrity_file import deciding_permit
+from chengxin.portal.identity import Identity, identities
+from chengxin.portal.neighbours import left_in_words
 from chengxin.search.ranking import Hit, Matched
-from chengxin.standing.queries import verdicts
-from chengxin.standing.rules import Standing, Verdict
 from chengxin.voices.complaints import queries as complaints
 
 COUNTED = timedelta(days=365)
@@ -26,16 +23,17 @@ OTHER_NAMES = 2
 class Row:
     """One agency in the list of answers."""
 
-    uid: str
-    name: str
-    standing: Standing
-    place: str
-    licence_no: str
-    licence: str
-    uscc: str
+    agency: Agency
+    identity: Identity
     upheld: int
     why: str
+    names: str
     is_similar: bool
+
+    @property
+    def left(self) -> str:
+        """Return in words that it was listed and is no longer, or nothing."""
+        return left_in_words(self.identity.departure)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,62 +41,54 @@ class _Known:
     """What is known of all agencies of one page of answers."""
 
     agencies: Mapping[int, Agency]
+    identities: Mapping[int, Identity]
     names: Mapping[int, Sequence[AgencyName]]
-    permits: Mapping[int, Sequence[Permit]]
-    verdicts: Mapping[int, Verdict]
     upheld: Mapping[int, int]
-    regions: Mapping[str, str]
 
 
 def rows_of(session: Session, hits: Sequence[Hit], *, today: date) -> list[Row]:
     """Return the rows of some hits in their order; an agency the index alone still knows is left out."""
-    known = _known(session, [hit.agency_id for hit in hits], today)
-    return [_row(hit, known, today) for hit in hits if hit.agency_id in known.agencies]
-
-
-def _known(session: Session, ids: Sequence[int], today: date) -> _Known:
+    ids = [hit.agency_id for hit in hits]
     found = agencies.by_ids(session, ids)
-    return _Known(
+    known = _Known(
         agencies=found,
+        identities=identities(session, list(found.values()), today=today),
         names=agencies.names_of(session, ids),
-        permits=agencies.permits_of(session, ids),
-        verdicts=verdicts(session, list(found.values()), today=today),
         upheld=complaints.upheld_by_agency(session, ids, since=today - COUNTED),
-        regions=regions.names(session, {each.region_code for each in found.values() if each.region_code}),
     )
+    return [_row(hit, known) for hit in hits if hit.agency_id in found]
 
 
-def _row(hit: Hit, known: _Known, today: date) -> Row:
-    agency, permits = known.agencies[hit.agency_id], known.permits[hit.agency_id]
-    licence = licence_status(permits, today)
-    permit = deciding_permit(permits, licence, today)
+def _row(hit: Hit, known: _Known) -> Row:
+    agency = known.agencies[hit.agency_id]
+    why, names = _why(hit.matched, agency.name, known.names[agency.id])
     return Row(
-        uid=agency.uid,
-        name=agency.name,
-        standing=known.verdicts[agency.id].standing,
-        place=known.regions.get(agency.region_code or "", agency.place),
-        licence_no=permit.number if permit else "",
-        licence=str(LICENCE_STATUS[LicenceStatus(licence)]),
-        uscc=agency.uscc or "",
+        agency=agency,
+        identity=known.identities[agency.id],
         upheld=known.upheld.get(agency.id, 0),
-        why=_why(hit.matched, agency.name, known.names[agency.id]),
+        why=why,
+        names=_("; ").join(names),
         is_similar=hit.matched is Matched.SIMILAR,
     )
 
 
-def _why(matched: Matched, name: str, names: Sequence[AgencyName]) -> str:
-    """Return why an agency is among the answers when its name alone does not show it."""
-    formers = [each.name for each in names if each.kind == NameKind.FORMER][:OTHER_NAMES]
-    others = [each.name for each in names if each.kind != NameKind.FORMER and each.name not in name][
-        :OTHER_NAMES
-    ]
+def _why(matched: Matched, name: str, names: Sequence[AgencyName]) -> tuple[str, Sequence[str]]:
+    """Return why an agency is among the answers when its name alone does not show it, and by which names."""
+    merged = _of_kind(names, NameKind.MERGED)
+    if matched is Matched.FORMER:
+        formers = _of_kind(names, NameKind.FORMER)
+        return (_("Formerly"), formers) if formers else (_("Merged into it"), merged)
+    if matched is Matched.ALIAS:
+        others = [each for each in _of_kind(names, NameKind.ALIAS, NameKind.TRADE) if each not in name]
+        return (_("Also known as"), others) if others else ("", ())
     words = {
-        Matched.NAME: "",
-        Matched.ALIAS: _("Also known as: %(names)s", names=_("; ").join(others)) if others else "",
-        Matched.FORMER: _("Formerly: %(names)s", names=_("; ").join(formers)),
         Matched.PINYIN: _("Found by sound"),
         Matched.INITIALS: _("Found by first letters"),
         Matched.CODE: _("Found by number"),
         Matched.SIMILAR: _("Similar name, another agency"),
     }
-    return words[matched]
+    return words.get(matched, ""), ()
+
+
+def _of_kind(names: Sequence[AgencyName], *kinds: NameKind) -> list[str]:
+    return [each.name for each in names if each.kind in kinds][:OTHER_NAMES]

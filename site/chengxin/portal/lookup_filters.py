@@ -1,6 +1,6 @@
 """The filters of the lookup: what may be chosen, with how many agencies each choice would leave."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import TypeVar
 
@@ -8,23 +8,38 @@ from sqlalchemy.orm import Session
 
 from chengxin.agencies import regions
 from chengxin.agencies.labels import LICENCE_STATUS, service_label
+from chengxin.agencies.models import Region
 from chengxin.core.i18n import gettext as _
+from chengxin.core.i18n import lazy_gettext as _l
+from chengxin.portal.lookup_address import Sort
 from chengxin.portal.notice_filters import Option, Select
 from chengxin.search.engine import Facets, Narrowing
 from chengxin.standing.labels import STANDING
 
-MOST_REGIONS = 60
 MOST_SERVICES = 40
+DEEPEST = 6
+INDENT = "\u3000"
+SORTS = {
+    Sort.RELEVANCE: _l("Best match first"),
+    Sort.NAME: _l("By name"),
+    Sort.NEWEST: _l("Newest first"),
+    Sort.STANDING: _l("Heaviest standing first"),
+}
 
 Code = TypeVar("Code", bound=StrEnum)
 
 
-def selects_of(session: Session, facets: Facets, chosen: Narrowing) -> list[Select]:
-    """Return the filters that have something to choose."""
+def selects_of(session: Session, facets: Facets, chosen: Narrowing, sort: Sort) -> list[Select]:
+    """Return the filters that have something to choose, and the orders."""
     services = sorted(facets.service, key=lambda each: (-facets.service[each], each))[:MOST_SERVICES]
     made = [
         _select("standing", _("Standing"), chosen.standing, _worded(STANDING, facets.standing)),
-        _select("region", _("Region"), chosen.region, _region_options(session, facets.region, chosen.region)),
+        _select(
+            "region",
+            _("Region"),
+            chosen.region,
+            list(_region_options(session, facets.region, chosen.region)),
+        ),
         _select(
             "service",
             _("Service"),
@@ -39,7 +54,13 @@ def selects_of(session: Session, facets: Facets, chosen: Narrowing) -> list[Sele
         ),
         _select("licence", _("Licence"), chosen.licence, _worded(LICENCE_STATUS, facets.licence)),
     ]
-    return [each for each in made if len(each.options) > 1]
+    offered = [each for each in made if len(each.options) > 1]
+    return [*offered, _orders(sort)] if offered else []
+
+
+def _orders(sort: Sort) -> Select:
+    options = [Option("" if each is Sort.RELEVANCE else each, str(word)) for each, word in SORTS.items()]
+    return Select("sort", _("Order"), "" if sort is Sort.RELEVANCE else sort, options)
 
 
 def _select(name: str, label: str, value: str, options: list[Option]) -> Select:
@@ -51,18 +72,34 @@ def _worded(words: Mapping[Code, str], counts: Mapping[str, int]) -> list[Option
     return [Option(str(code), str(word), counts[code]) for code, word in words.items() if code in counts]
 
 
-def _region_options(session: Session, counts: Mapping[str, int], chosen: str) -> list[Option]:
-    codes = sorted(_shown(counts, chosen))
-    names = regions.names(session, codes)
-    return [Option(code, names[code], counts.get(code, 0)) for code in codes if code in names]
+def _region_options(session: Session, counts: Mapping[str, int], chosen: str) -> Iterator[Option]:
+    """Yield the way down to the chosen region and the regions below it, each a step further in."""
+    way = _way_down(session, chosen)
+    for depth, region in enumerate(way):
+        yield _region_option(region, depth, counts)
+    for region in _below(session, way, counts):
+        yield _region_option(region, len(way), counts)
 
 
-def _shown(counts: Mapping[str, int], chosen: str) -> set[str]:
-    """Return the regions to offer: all while they are few, else the provinces and what lies on the way down."""
-    if len(counts) <= MOST_REGIONS:
-        return set(counts)
-    shown = {f"{code[:2]}0000" for code in counts}
-    if chosen:
-        shown |= {f"{code[:4]}00" for code in counts if code[:2] == chosen[:2]}
-        shown |= {code for code in counts if code[:4] == chosen[:4]}
-    return shown
+def _way_down(session: Session, chosen: str) -> list[Region]:
+    way: list[Region] = []
+    region = regions.by_code(session, chosen) if chosen else _only_root(session)
+    while region is not None and region not in way and len(way) < DEEPEST:
+        way.insert(0, region)
+        region = regions.by_code(session, region.parent_code) if region.parent_code else None
+    return way
+
+
+def _only_root(session: Session) -> Region | None:
+    """Return the region everything lies in, if there is one; a city's register begins with its districts."""
+    roots = regions.below(session)
+    return roots[0] if len(roots) == 1 else None
+
+
+def _below(session: Session, way: list[Region], counts: Mapping[str, int]) -> list[Region]:
+    inside = regions.below(session, way[-1].code if way else None)
+    return [each for each in inside if counts.get(each.code)]
+
+
+def _region_option(region: Region, depth: int, counts: Mapping[str, int]) -> Option:
+    return Option(region.code, f"{INDENT * depth}{region.name}", counts.get(region.code, 0), "zh-Hans")

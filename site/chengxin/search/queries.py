@@ -7,10 +7,10 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from chengxin.search import fallback
-from chengxin.search.engine import Facets, Narrowing, Source
+from chengxin.search.engine import Facets, Narrowing, Order, Source
 from chengxin.search.pipeline import answer
 from chengxin.search.planner import plan
-from chengxin.search.ranking import Hit
+from chengxin.search.ranking import Hit, Matched
 from chengxin.search.shelf import DAMAGE
 
 MOST_PER_PAGE = 100
@@ -23,6 +23,7 @@ class LookupRequest:
 
     q: str = ""
     narrowing: Narrowing = Narrowing()
+    order: Order = Order.RELEVANCE
     page: int = 1
     limit: int = 20
 
@@ -46,6 +47,11 @@ class LookupResult:
     facets: Facets = field(default_factory=Facets)
     from_index: bool = True
 
+    @property
+    def only_similar(self) -> bool:
+        """Tell whether nothing answers the words and the hits merely resemble them."""
+        return bool(self.hits) and self.hits[0].matched is Matched.SIMILAR
+
 
 def lookup(
     session: Session, source: Source, request: LookupRequest, *, today: date, facets: bool = True
@@ -56,7 +62,7 @@ def lookup(
         try:
             found = answer(plan(request.q, engine.vocabulary), engine, today)
             stop = request.start + request.size
-            total, hits = found.hits(request.narrowing, today, request.start, stop)
+            total, hits = found.hits(request.narrowing, today, request.start, stop, request.order)
             counts = found.matches.facets(request.narrowing, today) if facets else Facets()
         except DAMAGE as error:
             source.distrust(error)

@@ -1,10 +1,10 @@
 """Read notices for the public: only what is in force today ever leaves this file with its text."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from chengxin.core.counting import counted
@@ -17,7 +17,10 @@ PAGE = 30
 
 @dataclass(frozen=True, kw_only=True)
 class Filters:
-    """What a reader narrows the list by; empty means everything."""
+    """What a reader narrows the list by; empty means everything.
+
+    `among` are the ids of the notices whose text holds `q`, where somebody knows; their titles are asked anyway.
+    """
 
     kind: str = ""
     year: int | None = None
@@ -27,6 +30,7 @@ class Filters:
     category: str = ""
     period: str = ""
     q: str = ""
+    among: Select[int] | None = field(default=None, compare=False)
 
 
 EVERYTHING = Filters()
@@ -145,7 +149,8 @@ def _narrowed(filters: Filters, today: date) -> list[ColumnElement[bool]]:
     if filters.region:
         conditions.append(Sanction.region_code.startswith(within(filters.region), autoescape=True))
     if filters.q:
-        conditions.append(_containing(filters.q))
+        held = [] if filters.among is None else [Sanction.id.in_(filters.among)]
+        conditions.append(or_(_containing(filters.q), *held))
     return conditions
 
 
