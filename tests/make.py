@@ -260,6 +260,12 @@ def campaign(session: Session, *, published: bool = True, **values: object) -> C
     return made
 
 
+def enrolled(session: Session, into: Campaign, owner: Agency) -> None:
+    """Enter an agency in a campaign."""
+    (author,) = actors(session, count=1)
+    campaigns.enrol(session, actor=author, campaign_id=into.id, agency_ids=[owner.id])
+
+
 def rating(session: Session, owner: Agency, **values: object) -> Rating:
     """Make a rating that waits for moderation."""
     given: dict[str, object] = {

@@ -92,7 +92,8 @@ def test_a_public_article_is_changed_by_a_publisher_only(desk: Workbench, publis
         made = make.article(session)
     moderator = desk.officer()
     moderator.page(f"/news/{made.id}/edit", status=403)
-    fields = publisher.page(f"/news/{made.id}/edit").form() | {"title": "更正后的标题", "act": "keep"}
+    changes = {"title": "更正后的标题", "note": "改正标题", "act": "keep"}
+    fields = publisher.page(f"/news/{made.id}/edit").form() | changes
     publisher.post(f"/news/{made.id}/edit", fields)
     assert the_article(desk).title == "更正后的标题"
     assert the_article(desk).revised_at is not None

@@ -25,8 +25,8 @@ class CampaignForm(ChengxinForm):
         _l("Title"),
         [DataRequired(_l("Write a title.")), Long(most=200, message=_l("Keep it to 200 characters."))],
     )
-    starts_on = DayField(_l("First day"), [DataRequired(_l("Choose the day."))], message=DAY)
-    ends_on = DayField(_l("Last day"), [DataRequired(_l("Choose the day."))], message=DAY)
+    starts_on = DayField(_l("First day"), [InputRequired(_l("Choose the day."))], message=DAY)
+    ends_on = DayField(_l("Last day"), [InputRequired(_l("Choose the day."))], message=DAY)
     body = LongTextField(
         _l("Text"),
         [

@@ -3,7 +3,7 @@
 from datetime import datetime, time
 
 from wtforms import IntegerField
-from wtforms.validators import DataRequired, InputRequired
+from wtforms.validators import InputRequired
 from wtforms.widgets import HiddenInput
 
 from chengxin.bulletins.models import Article
@@ -19,7 +19,7 @@ class ScheduleForm(ChengxinForm):
 
     day = DayField(
         _l("Day"),
-        [DataRequired(_l("Choose the day."))],
+        [InputRequired(_l("Choose the day."))],
         message=_l("Write the day like this: 2026-01-31."),
     )
     hour = ListField(_l("Hour"), HOURS, message=_l("Choose one of the list."), default="09:00")
