@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 
 from chengxin.agencies import uscc
 from chengxin.agencies.models import Agency, AgencyName, AgencyService, Permit
+from chengxin.agencies.permits import recording
+from chengxin.agencies.permits.rules import Change, Told, change_of_status, grant_is_news, news_until
 from chengxin.agencies.rules import GONE, NameKind, PermitKind, PermitStatus, move_permit
 from chengxin.agencies.uids import new_uid
 from chengxin.core import clock
@@ -138,8 +140,10 @@ def grant(
     """Grant an agency a permit that is valid from now on, unless its facts say otherwise."""
     given = {"status": PermitStatus.VALID.value, "issued_on": clock.today(), **values}
     permit = Permit(agency_id=agency.id, kind=kind, number=number, folded_number=fold_number(number), **given)
+    permit.runs_until = news_until(permit.valid_to, recorded_on=clock.today())
     session.add(permit)
     session.flush()
+    _write_grant(session, agency, permit)
     new = {
         "permit": permit.id,
         "kind": kind,
@@ -170,11 +174,16 @@ def end_permit(
         "status": permit.status,
         "status_on": permit.status_on,
     }
+    told = change_of_status(permit.status, to)
     permit.status = move_permit(permit.status, to)
     permit.status_on = on or clock.today()
     permit.status_text = ""
     permit.decision_no = decision_no or permit.decision_no
     session.flush()
+    if told:
+        happened = Told(change=told, on=permit.status_on)
+        region = session.get_one(Agency, permit.agency_id).region_code
+        recording.write(session, [recording.row_of(permit, happened, region=region, decision_no=decision_no)])
     new = {**old, "status": permit.status, "status_on": permit.status_on, "decision_no": permit.decision_no}
     subject = Subject("agency", permit.agency_id)
     record(
@@ -188,6 +197,15 @@ def end_permit(
         public=True,
     )
     return permit
+
+
+def _write_grant(session: Session, agency: Agency, permit: Permit) -> None:
+    """Write a grant into the list of changes, unless it is one of long ago."""
+    day = permit.issued_on or permit.valid_from
+    if day and grant_is_news(day, recorded_on=clock.today(), agency_is_new=True):
+        told = Told(change=Change.GRANTED, on=day)
+        row = recording.row_of(permit, told, region=agency.region_code, decision_no=permit.decision_no or "")
+        recording.write(session, [row])
 
 
 def without_persons(facts: Mapping[str, Any]) -> dict[str, Any]:

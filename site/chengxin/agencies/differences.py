@@ -52,6 +52,7 @@ class Difference:
     services_gone: list[str] = field(default_factory=list)
     permits: list[PermitRecord] = field(default_factory=list)
     permit_changes: list[dict[str, Any]] = field(default_factory=list)
+    held: Any = None
 
     @property
     def is_empty(self) -> bool:
@@ -88,7 +89,7 @@ def known(session: Session, ids: Collection[int]) -> dict[int, Known]:
 
 def difference(have: Known, record: Record, *, joins: bool) -> Difference:
     """Return what a record changes; a further row of the same list only adds."""
-    found = Difference(have.agency.id)
+    found = Difference(have.agency.id, held=have)
     if not joins:
         _compare_facts(have, record, found)
         if record.services:

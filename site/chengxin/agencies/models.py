@@ -80,7 +80,10 @@ class AgencyService(Base):
 
 
 class Permit(Provenance, Base):
-    """A licence, filing or other permit; the five endings are five different words."""
+    """A licence, filing or other permit; the five endings are five different words.
+
+    `runs_until` is the last day of a term whose end will be news; empty once that end is written down.
+    """
 
     __tablename__ = "permit"
 
@@ -99,3 +102,4 @@ class Permit(Provenance, Base):
     status_on: Mapped[date | None]
     status_text: Mapped[str] = mapped_column(default="")
     decision_no: Mapped[str] = mapped_column(default="")
+    runs_until: Mapped[date | None] = mapped_column(index=True)

@@ -10,6 +10,8 @@ from chengxin.agencies.actions import without_persons
 from chengxin.agencies.differences import Difference, names_of
 from chengxin.agencies.matching import Target
 from chengxin.agencies.models import Agency, AgencyName, AgencyService, Permit
+from chengxin.agencies.permits import news
+from chengxin.agencies.permits.rules import news_until
 from chengxin.agencies.reading import PermitRecord, Record
 from chengxin.core import clock
 from chengxin.core.folding import fold_name
@@ -56,6 +58,12 @@ class Staging:
         rows = [self._agency_row(target, number) for target, number in zip(self.new, ids, strict=True)]
         self._insert(Agency, rows)
         self._insert_parts([(target.id or 0, _record(target)) for target in self.new])
+        news.write_grants(
+            self.session,
+            [(target.id or 0, _record(target), _record(target).permits) for target in self.new],
+            source=self.source,
+            agencies_are_new=True,
+        )
         for target in self.new:
             record = _record(target)
             new = {"name": record.name, "uscc": record.uscc, "region": record.region_code}
@@ -106,13 +114,15 @@ class Staging:
         for _, each in found:
             self._write_services(each)
             for permit in each.permit_changes:
-                self.session.execute(update(Permit).where(Permit.id == permit["id"]).values(permit["new"]))
+                values = permit["new"] | _watched(permit["new"])
+                self.session.execute(update(Permit).where(Permit.id == permit["id"]).values(values))
         rows = [
             self._permit_row(each.agency_id, permit, record.row)
             for record, each in found
             for permit in each.permits
         ]
         self._insert(Permit, rows)
+        news.write_differences(self.session, found, source=self.source)
         for record, each in found:
             verb = "agency.renamed" if "folded_name" in each.new else "agency.changed"
             yield self._entry(verb, each.agency_id, *_told(each), record.row)
@@ -153,6 +163,7 @@ class Staging:
             "status_on": permit.status_on,
             "status_text": permit.status_text,
             "decision_no": permit.decision_no,
+            "runs_until": news_until(permit.valid_to, recorded_on=clock.today()),
             "source": self.source,
             "source_ref": str(row),
         }
@@ -195,6 +206,11 @@ def _name_row(agency_id: int, kind: str, name: str) -> dict[str, Any]:
 
 def _flags(record: Record) -> str:
     return " ".join(sorted(set(record.flags)))
+
+
+def _watched(new: dict[str, Any]) -> dict[str, Any]:
+    """Return from when the end of a new term is news, if the term changed."""
+    return {"runs_until": news_until(new["valid_to"], recorded_on=clock.today())} if "valid_to" in new else {}
 
 
 def _told(difference: Difference) -> tuple[dict[str, Any], dict[str, Any]]:

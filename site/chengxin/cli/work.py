@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 import click
 
+from chengxin.agencies.permits import actions as permits
 from chengxin.bulletins import actions as articles
 from chengxin.bulletins import queries as news
 from chengxin.cli import database_of
@@ -41,6 +42,16 @@ def publish_scheduled_news(settings: Settings, database: Database) -> int:  # no
         return articles.publish_due(session, now=clock.now())
 
 
+def end_due_permits(settings: Settings, database: Database) -> int:  # noqa: ARG001 (as above)
+    """Write down the terms of permits that are over."""
+    with database.reading() as session:
+        waiting = permits.has_due(session, today=clock.today())
+    if not waiting:
+        return 0
+    with database.writing() as session:
+        return permits.expire_due(session, today=clock.today())
+
+
 def follow_index(settings: Settings, database: Database) -> int:
     """Bring the lookup index to the end of the ledger."""
     return indexer.update(settings, database)
@@ -53,7 +64,13 @@ def deliver_mail(settings: Settings, database: Database) -> int:
     return outbox.deliver(database, kind="mail", by=lambda parcel: mail.send(settings, parcel))
 
 
-TASKS: tuple[Task, ...] = (end_due_notices, publish_scheduled_news, follow_index, deliver_mail)
+TASKS: tuple[Task, ...] = (
+    end_due_notices,
+    end_due_permits,
+    publish_scheduled_news,
+    follow_index,
+    deliver_mail,
+)
 
 
 @click.command()

@@ -50,6 +50,7 @@ class Sanction(Provenance, Base):
     batch_id: Mapped[int | None] = mapped_column(ForeignKey("notice_batch.id"), index=True)
     period: Mapped[str] = mapped_column(default="", server_default="", index=True)
     listed_until: Mapped[date | None]
+    list_name: Mapped[str] = mapped_column(default="", server_default="")
     procedure: Mapped[str] = mapped_column(default="ordinary")
     naming: Mapped[str] = mapped_column(default="full")
     withheld_name: Mapped[str] = mapped_column(default="")

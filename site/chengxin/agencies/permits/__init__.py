@@ -1,0 +1,1 @@
+"""What happens to permits: the public list of grants, changes, renewals, suspensions and endings."""
