@@ -52,6 +52,14 @@ class Settings:
     objection_mark_days: int = knob("Working days until an objection marks the disputed record.", 1)
     objection_answer_days: int = knob("Working days until an objection is decided.", 15)
     repair_days: int = knob("Working days until an accepted request for credit repair is decided.", 10)
+    publish_days: int = knob(
+        "Working days from a decision to its publication by local practice (assumed, not law; the law gives 20).",
+        7,
+    )
+    publish_minor: str = knob(
+        "on publishes minor decisions and measures when the draft states the law that asks for it; off never.",
+        "on",
+    )
     sample: str = knob("on tells every reader that agencies and persons are invented.", "off")
 
     @classmethod
@@ -68,6 +76,10 @@ class Settings:
         """Refuse values that would only fail later."""
         if self.rate_limits not in {"on", "off"}:
             raise SettingsError("CHENGXIN_RATE_LIMITS takes on or off.")
+        if self.publish_minor not in {"on", "off"}:
+            raise SettingsError("CHENGXIN_PUBLISH_MINOR takes on or off.")
+        if self.publish_days < 1:
+            raise SettingsError("CHENGXIN_PUBLISH_DAYS takes 1 or more.")
         if self.sample not in {"on", "off"}:
             raise SettingsError("CHENGXIN_SAMPLE takes on or off.")
         if self.publicity_days < 1:

@@ -18,7 +18,7 @@ from chengxin.config import Settings
 from chengxin.core.database import Database
 from chengxin.ledger.actions import record
 from chengxin.ledger.rules import Subject
-from chengxin.search import indexer
+from chengxin.search import indexer, whoosh_indexer
 from chengxin.search.queries import LookupRequest, lookup
 from chengxin.search.ranking import Matched
 from chengxin.search.searcher import Searcher, searcher_of
@@ -189,14 +189,14 @@ def test_events_about_nothing_public_leave_the_index_alone(place: Settings, regi
 
 def test_many_small_updates_are_gathered_into_one(place: Settings, register: Database) -> None:
     indexer.rebuild(place, register)
-    for number in range(indexer.MOST_DELTAS + 3):
+    for number in range(whoosh_indexer.MOST_DELTAS + 3):
         with register.writing() as session:
             enrolled(session, f"江州第{number:03d}号劳务服务站")
         indexer.update(place, register)
     manifest = Shelf(place.search_index).read()
     assert manifest is not None
-    assert len(manifest.parts) <= indexer.MOST_DELTAS + 1
-    assert asked(place, register, "").total == 4 + indexer.MOST_DELTAS + 3
+    assert len(manifest.parts) <= whoosh_indexer.MOST_DELTAS + 1
+    assert asked(place, register, "").total == 4 + whoosh_indexer.MOST_DELTAS + 3
 
 
 def test_a_licence_past_its_term_counts_as_expired(place: Settings, register: Database) -> None:

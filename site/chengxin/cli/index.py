@@ -29,7 +29,7 @@ def rebuild(settings: Settings) -> None:
 
         try:
             count = indexer.rebuild(settings, database_of(settings), show)
-        except (indexer.IndexBusyError, OSError) as error:
+        except (indexer.IndexBusyError, indexer.NoPlaceForIndexError, OSError) as error:
             raise click.ClickException(str(error)) from error
     click.echo(f"{count} agencies in {time.monotonic() - started:.1f} s")
 
@@ -40,7 +40,7 @@ def update(settings: Settings) -> None:
     """Bring the index to the end of the ledger; a missing or damaged index is built anew."""
     try:
         count = indexer.update(settings, database_of(settings))
-    except OSError as error:
+    except (indexer.NoPlaceForIndexError, OSError) as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"{count} agencies")
 

@@ -69,16 +69,8 @@ class Columns:
     def profile(self, number: int) -> Profile:
         """Return the names and the place of one agency."""
         start, stop = self.arrays["text"][number : number + 2]
-        named: dict[str, list[str]] = {NAME_MARK: [], ALIAS_MARK: [], FORMER_MARK: []}
-        for line in self.text[start:stop].decode().split(LINE):
-            named[line[0]].append(line[1:])
-        return Profile(
-            int(self.arrays["agency"][number]),
-            named[NAME_MARK][0],
-            tuple(named[ALIAS_MARK]),
-            tuple(named[FORMER_MARK]),
-            self.words["region"].list[self.arrays["region"][number]],
-        )
+        region = self.words["region"].list[self.arrays["region"][number]]
+        return profile_of(int(self.arrays["agency"][number]), self.text[start:stop].decode(), region)
 
 
 class ColumnsWriter:
@@ -108,7 +100,7 @@ class ColumnsWriter:
             self._add_dated(fact, dated)
         rows["service_values"].extend(words["service"].number(each) for each in document.services)
         self._services.append(len(rows["service_values"]))
-        self._texts.append(_names_of(document))
+        self._texts.append(names_of(document).encode())
         self._ends.append(self._ends[-1] + len(self._texts[-1]))
 
     def _add_dated(self, fact: str, dated: Dated) -> None:
@@ -157,8 +149,19 @@ def _appended(ends: Sequence[Array]) -> Array:
     return whole
 
 
-def _names_of(document: SearchDocument) -> bytes:
+def names_of(document: SearchDocument) -> str:
+    """Return all names of an agency as one text, a line each, the first letter telling which kind."""
     lines = [NAME_MARK + document.name]
     lines += (ALIAS_MARK + name for name in document.aliases)
     lines += (FORMER_MARK + name for name in document.formers)
-    return LINE.join(lines).encode()
+    return LINE.join(lines)
+
+
+def profile_of(agency_id: int, names: str, region: str) -> Profile:
+    """Return what ranking knows of an agency from the text of its names."""
+    named: dict[str, list[str]] = {NAME_MARK: [], ALIAS_MARK: [], FORMER_MARK: []}
+    for line in names.split(LINE):
+        named[line[0]].append(line[1:])
+    return Profile(
+        agency_id, named[NAME_MARK][0], tuple(named[ALIAS_MARK]), tuple(named[FORMER_MARK]), region
+    )

@@ -12,8 +12,13 @@ from sqlalchemy.orm import Session
 
 from chengxin.agencies.models import Agency, AgencyName, AgencyService, Permit, Region
 from chengxin.agencies.rules import AgencyStatus, NameKind, PermitStatus, licence_status
+from chengxin.agencies.vocabulary import broader
 from chengxin.core.folding import compact
+from chengxin.search import places
 from chengxin.search.documents import Dated, SearchDocument
+from chengxin.search.orders import rank_of
+from chengxin.search.places import turned
+from chengxin.search.predecessors import numbers_of
 from chengxin.search.sounds import reading_table
 from chengxin.search.vocabulary import RegisterWords
 from chengxin.standing.exemplars.models import Honour
@@ -24,7 +29,9 @@ from chengxin.standing.sanctions.models import Sanction
 from chengxin.standing.sanctions.rules import State
 
 BATCH = 1_000
-PERMIT_FACTS = ("kind", "number", "status", "status_on", "valid_to")
+NO_LONGER_USED = frozenset({NameKind.FORMER, NameKind.MERGED})
+AGENCY_FACTS = ("id", "name", "region_code", "place", "uscc", "grade", "status", "opened_on")
+PERMIT_FACTS = ("kind", "number", "status", "status_on", "issued_on", "valid_from", "valid_to")
 SANCTION_FACTS = (
     "notice_kind",
     "legal_kind",
@@ -51,6 +58,7 @@ class _Known:
     permits: Rows
     sanctions: Rows
     honours: Rows
+    inherited: Mapping[int, Sequence[str]]
 
 
 def ids_by_rank(session: Session) -> Sequence[int]:
@@ -73,10 +81,17 @@ def register_words(session: Session) -> RegisterWords:
     regions = session.execute(select(Region.code, Region.name).order_by(Region.code)).all()
     services = select(AgencyService.service).distinct().order_by(AgencyService.service)
     return RegisterWords(
-        regions=[(code, name) for code, name in regions],
+        regions=[*((code, name) for code, name in regions), *_learned_places(session)],
         services=session.scalars(services).all(),
         readings=reading_table(),
     )
+
+
+def _learned_places(session: Session) -> Iterator[places.Learned]:
+    """Return the divisions that only the texts of agencies' places name."""
+    told = select(Agency.region_code, Agency.place).where(Agency.place != "").distinct()
+    rows = session.execute(told.order_by(Agency.region_code, Agency.place))
+    return places.learned((row.region_code, row.place) for row in rows)
 
 
 def documents(session: Session, ids: Iterable[int], *, today: date) -> Iterator[SearchDocument]:
@@ -90,8 +105,9 @@ def documents(session: Session, ids: Iterable[int], *, today: date) -> Iterator[
 def _batch(
     session: Session, ids: Sequence[int], above: Mapping[str, tuple[str, ...]], today: date
 ) -> Iterator[SearchDocument]:
-    columns = (Agency.id, Agency.name, Agency.region_code, Agency.uscc, Agency.grade, Agency.status)
-    rows = select(*columns).where(Agency.id.in_(ids), Agency.merged_into_id.is_(None))
+    rows = select(*(getattr(Agency, fact) for fact in AGENCY_FACTS)).where(
+        Agency.id.in_(ids), Agency.merged_into_id.is_(None)
+    )
     agencies = {row.id: row for row in session.execute(rows)}
     known = _known(session, ids)
     for agency_id in ids:
@@ -106,17 +122,47 @@ def _document(
     licence = _licence(permits, today)
     return SearchDocument(
         agency_id=agency.id,
+        rank=_rank(agency, permits),
+        opened=_opened(agency, permits),
         name=compact(agency.name) or "-",
-        aliases=_names(names, former=False),
+        aliases=(*_names(names, former=False), *turned(agency.name)),
         formers=_names(names, former=True),
         region=agency.region_code or "",
-        places=above.get(agency.region_code or "", ()),
-        services=tuple(row.service for row in known.services[agency.id]),
-        codes=_codes(agency.uscc, permits),
+        places=(*above.get(agency.region_code or "", ()), *_own_places(agency)),
+        **_services(known.services[agency.id]),
+        codes=_codes(agency.uscc, permits, known.inherited[agency.id]),
         grade=agency.grade,
         licence=licence,
         standing=_standing(agency, known, licence, today),
     )
+
+
+def _rank(agency: Any, permits: Sequence[Any]) -> int:
+    return rank_of(
+        agency.id,
+        name=agency.name,
+        grade=agency.grade,
+        is_valid=any(permit.status == PermitStatus.VALID for permit in permits),
+        is_active=agency.status == AgencyStatus.ACTIVE,
+    )
+
+
+def _opened(agency: Any, permits: Sequence[Any]) -> date:
+    """Return the day of the first permit, or else the day the file was opened."""
+    days = (permit.issued_on or permit.valid_from for permit in permits)
+    first: date = min((day for day in days if day), default=agency.opened_on)
+    return first
+
+
+def _own_places(agency: Any) -> Iterator[str]:
+    return (key for key, _ in places.keys(agency.region_code, agency.place))
+
+
+def _services(rows: Sequence[Any]) -> dict[str, tuple[str, ...]]:
+    """Return the services as the register names them, and with them the broader ones they belong to."""
+    named = tuple(row.service for row in rows)
+    wider = filter(None, map(broader, named))
+    return {"services": tuple(dict.fromkeys((*named, *wider))), "named_services": named}
 
 
 def _known(session: Session, ids: Sequence[int]) -> _Known:
@@ -128,16 +174,17 @@ def _known(session: Session, ids: Sequence[int]) -> _Known:
         permits=_grouped(session, select(*_columns(Permit, PERMIT_FACTS)), Permit, ids),
         sanctions=_grouped(session, notices, Sanction, ids),
         honours=_grouped(session, titles, Honour, ids),
+        inherited=numbers_of(session, ids),
     )
 
 
 def _names(rows: Sequence[Any], *, former: bool) -> tuple[str, ...]:
-    found = (compact(row.name) for row in rows if (row.kind == NameKind.FORMER) is former)
+    found = (compact(row.name) for row in rows if (row.kind in NO_LONGER_USED) is former)
     return tuple(name for name in dict.fromkeys(found) if name)
 
 
-def _codes(uscc: str | None, permits: Sequence[Any]) -> tuple[str, ...]:
-    numbers = (compact(permit.number) for permit in permits)
+def _codes(uscc: str | None, permits: Sequence[Any], inherited: Sequence[str]) -> tuple[str, ...]:
+    numbers = (compact(number) for number in (*(permit.number for permit in permits), *inherited))
     return tuple(code for code in dict.fromkeys((compact(uscc or ""), *numbers)) if code)
 
 

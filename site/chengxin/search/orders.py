@@ -11,6 +11,7 @@ LETTERS = 24
 KEY_BYTES = 2 * LETTERS
 LAST_LETTER = 0xFFFF
 UNKNOWN_WEIGHT = 0
+_WEIGHTS = {standing.value: standing.weight + 1 for standing in Standing}
 
 
 def rank_of(agency_id: int, *, name: str, grade: str, is_valid: bool, is_active: bool) -> int:
@@ -26,7 +27,7 @@ def rank_of(agency_id: int, *, name: str, grade: str, is_valid: bool, is_active:
 
 def weight_of(standing: str) -> int:
     """Return how heavy a standing weighs; an unknown one weighs nothing."""
-    return Standing(standing).weight + 1 if standing in Standing else UNKNOWN_WEIGHT
+    return _WEIGHTS.get(standing, UNKNOWN_WEIGHT)
 
 
 class Alphabet:

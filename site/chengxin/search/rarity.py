@@ -5,7 +5,7 @@ from math import log
 
 Weights = dict[str, int]
 
-POSTINGS_WALKED = 40_000
+POSTINGS_WALKED = 6_000
 STEPS = 16
 
 

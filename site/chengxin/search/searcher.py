@@ -1,6 +1,5 @@
 """The searcher: the index as one process sees it, reopened when it changes, dropped when it is damaged."""
 
-import json
 import logging
 import threading
 import time
@@ -9,9 +8,10 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from chengxin.search import words
 from chengxin.search.segments import Segment
 from chengxin.search.shelf import DAMAGE, SCHEMA, WORDS, Manifest, Part, Shelf, Touched
-from chengxin.search.vocabulary import RegisterWords, Vocabulary
+from chengxin.search.vocabulary import Vocabulary
 from chengxin.search.whoosh_engine import WhooshEngine
 
 PAUSE = 10.0
@@ -112,9 +112,7 @@ class Searcher:
 
 def vocabulary_of(shelf: Shelf, part: Part) -> Vocabulary:
     """Return the vocabulary written beside the first segment."""
-    words = json.loads(shelf.checked(part, WORDS))
-    regions = [(str(code), str(name)) for code, name in words["regions"]]
-    return Vocabulary(RegisterWords(regions=regions, services=words["services"], readings=words["readings"]))
+    return Vocabulary(words.read(shelf.checked(part, WORDS)))
 
 
 @cache

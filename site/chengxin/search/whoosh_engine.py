@@ -8,6 +8,7 @@ import numpy as np
 
 from chengxin.search import rarity
 from chengxin.search.columns import Array, Mask, joined
+from chengxin.search.counting import DATED, FACTS, as_tree, stem_of
 from chengxin.search.engine import Clause, Facets, Narrowing, Order, Profile
 from chengxin.search.orders import heaviest_first
 from chengxin.search.postings import Numbers
@@ -15,9 +16,6 @@ from chengxin.search.segments import Segment
 from chengxin.search.sets import Scores, add_weights, count_among, meeting, weighed
 from chengxin.search.terms import CODE, WILD
 from chengxin.search.vocabulary import Vocabulary
-
-FACTS = ("standing", "region", "service", "grade", "licence")
-DATED = frozenset({"standing", "licence"})
 
 
 class WhooshEngine:
@@ -59,6 +57,22 @@ class WhooshEngine:
     def coded(self, prefix: str) -> "WhooshMatches":
         """Return the agencies with a credit code or licence number that begins so."""
         return self.all_of([Clause(((CODE + prefix + WILD,),))])
+
+    def these(self, ids: Sequence[int]) -> "WhooshMatches":
+        """Return some agencies by their ids; those it does not know are left out."""
+        known, documents = self._by_agency
+        wanted = np.array(ids, dtype=np.int64)
+        places = np.searchsorted(known, wanted, side="right") - 1
+        places = places[(places >= 0) & (known[places] == wanted)]
+        numbers = np.unique(documents[places]).astype(np.uint32)
+        return WhooshMatches(self, self._in_order(self._living(numbers)))
+
+    @cached_property
+    def _by_agency(self) -> tuple[Array, Array]:
+        """Return all agency ids in order, and their documents; of several, the last one written stands last."""
+        agencies = self.columns.arrays["agency"]
+        documents = np.argsort(agencies, kind="stable")
+        return agencies[documents], documents
 
     def all_of(self, clauses: Sequence[Clause]) -> "WhooshMatches":
         """Return the agencies that meet every clause."""
@@ -157,7 +171,7 @@ class WhooshEngine:
         if fact == "service":
             return self._offering(words.find(value))
         if fact == "region":
-            stem = value.removesuffix("00").removesuffix("00")
+            stem = stem_of(value)
             inside = np.array([word.startswith(stem) for word in words.list], dtype=np.bool_)
             return inside[self.columns.arrays["region"]]
         return np.asarray(self.values(fact, day) == words.find(value), dtype=np.bool_)
@@ -190,10 +204,6 @@ class WhooshMatches:
     def sorted_by(self, order: Order, today: date) -> "WhooshMatches":
         """Return them in another order."""
         return WhooshMatches(self._engine, self._engine.laid_out(self._numbers, order, today))
-
-    def picked(self, places: Sequence[int]) -> "WhooshMatches":
-        """Return those at some places of the order, in the order of the places."""
-        return WhooshMatches(self._engine, self._numbers[np.array(places, dtype=np.intp)])
 
     def profiles(self, start: int, stop: int) -> list[Profile]:
         """Return a stretch of them with what ranking needs."""
@@ -232,7 +242,7 @@ class WhooshMatches:
             held = self._engine.values(fact, today)[numbers]
         counted = np.bincount(held, minlength=len(words))
         found = {words[at]: int(counted[at]) for at in np.flatnonzero(counted).tolist() if words[at]}
-        return _as_tree(found) if fact == "region" else found
+        return as_tree(found) if fact == "region" else found
 
 
 def _places(ranks: Array) -> Array | None:
@@ -265,12 +275,3 @@ def _spread(ends: Array, values: Array, numbers: Numbers) -> Array:
         return values[:0]
     before = np.repeat(starts - np.concatenate([[0], np.cumsum(lengths)[:-1]]), lengths)
     return values[before + np.arange(int(lengths.sum()))]
-
-
-def _as_tree(counts: dict[str, int]) -> dict[str, int]:
-    """Return counts of divisions with those of the divisions above them added up."""
-    tree: dict[str, int] = {}
-    for code, count in counts.items():
-        for above in {code[:2] + "0000", code[:4] + "00", code}:
-            tree[above] = tree.get(above, 0) + count
-    return dict(sorted(tree.items()))
