@@ -173,6 +173,8 @@ def test_a_campaign_shows_its_agencies_and_results(page: Reader, client: Client,
     for words in (agency.name, "受到表扬", "带头公示", "收费全部公示。", "进行中"):
         assert words in found.text
     assert made.title in page("/campaigns/").text
+    promises = page(f"/agencies/{agency.uid}/").tree.xpath("string(//section[@aria-labelledby='promises'])")
+    assert made.title in promises
     told = client.get("/campaigns/2026/month.json").json
     assert told is not None
     assert [(each["uid"], each["result"]) for each in told["agencies"]] == [(agency.uid, "commended")]

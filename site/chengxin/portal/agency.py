@@ -12,6 +12,7 @@ from chengxin.core.i18n import gettext as _
 from chengxin.core.publishing import do_not_keep, published
 from chengxin.core.web import reading
 from chengxin.portal.blueprint import bp
+from chengxin.portal.campaigns import campaign_rows
 from chengxin.portal.formats import FEED_LENGTH, Feed, absolute, atom_answer, instant, json_answer
 from chengxin.portal.formats import Entry as FeedEntry
 from chengxin.portal.integrity_file import Entry, IntegrityFile, open_file
@@ -112,6 +113,7 @@ def _page(file: IntegrityFile, beside: Neighbours) -> str:
         business=business_rows(file),
         licence_notes=licence_notes(file),
         promises=promise_rows(file),
+        campaigns=campaign_rows(file.campaigns),
         basics=basic_rows(file),
     )
 

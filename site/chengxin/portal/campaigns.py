@@ -1,14 +1,14 @@
 """Campaigns: the list of a year, and one with the agencies that take part."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from flask import abort, render_template, request
+from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from chengxin.bulletins.campaigns import queries
 from chengxin.bulletins.campaigns.labels import KIND, RESULT, STAGE
-from chengxin.bulletins.campaigns.models import Campaign
+from chengxin.bulletins.campaigns.models import Campaign, CampaignEntry
 from chengxin.bulletins.campaigns.queries import ENTRIES_PAGE, Entered, Tombstone
 from chengxin.bulletins.campaigns.rules import Kind, Result, stage
 from chengxin.bulletins.markdown import to_html
@@ -58,7 +58,7 @@ def campaign(year: int, slug: str) -> ResponseReturnValue:
         results=to_html(found.results),
         where=where,
         entered=[(each, RESULT[Result(each.entry.result)]) for each in entered],
-        figures=[{"value": counts[each], "label": RESULT[each]} for each in _COUNTED if counts[each]],
+        counts=[(RESULT[each], counts[each]) for each in _COUNTED if counts[each]],
         address=absolute("portal.campaign", year=year, slug=slug),
     )
 
@@ -88,6 +88,20 @@ def campaign_csv(year: int, slug: str) -> ResponseReturnValue:
             abort(410)
         entered = queries.entries(session, found.id, limit=queries.ALL_ENTRIES)
     return csv_answer(f"campaign-{year}-{slug}", CSV_COLUMNS, _csv_rows(entered))
+
+
+def campaign_rows(taken: Iterable[tuple[Campaign, CampaignEntry]]) -> list[dict[str, Any]]:
+    """Return the campaigns of an agency for the part on promises of its file, with how it did in each."""
+    return [
+        {
+            "title": campaign.title,
+            "url": url_for("portal.campaign", year=campaign.year, slug=campaign.slug),
+            "enrolled_on": entry.enrolled_on,
+            "result": RESULT[Result(entry.result)],
+            "note": entry.note,
+        }
+        for campaign, entry in taken
+    ]
 
 
 _COUNTED = (Result.TAKING_PART, Result.COMPLETED, Result.COMMENDED)

@@ -20,6 +20,8 @@ from chengxin.agencies.rules import (
     licence_status,
     status_at,
 )
+from chengxin.bulletins.campaigns import queries as campaigns
+from chengxin.bulletins.campaigns.models import Campaign, CampaignEntry
 from chengxin.opinions.ratings import queries as ratings
 from chengxin.opinions.ratings.rules import Score
 from chengxin.standing.exemplars import queries as exemplars
@@ -84,6 +86,7 @@ class IntegrityFile:
     last_year: Counter[Outcome]
     score: Score | None
     ratings: ratings.Listed
+    campaigns: Sequence[tuple[Campaign, CampaignEntry]]
 
     @property
     def main_permit(self) -> Permit | None:
@@ -120,6 +123,7 @@ def open_file(session: Session, agency: Agency, *, today: date) -> IntegrityFile
         last_year=complaints.outcomes_since(session, agency.id, since=today - YEAR),
         score=ratings.score_of(session, agency.id),
         ratings=ratings.published(session, agency.id, size=RATINGS),
+        campaigns=campaigns.of_agency(session, agency.id),
     )
 
 

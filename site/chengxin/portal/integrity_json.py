@@ -174,4 +174,11 @@ def _promises(file: IntegrityFile) -> dict[str, Any]:
         "business_phone": agency.business_phone or None,
         "supervision_phone": agency.supervision_phone or None,
         "website": agency.website or None,
+        "campaigns": [
+            {
+                "address": absolute("portal.campaign", year=campaign.year, slug=campaign.slug),
+                "result": entry.result,
+            }
+            for campaign, entry in file.campaigns
+        ],
     }
