@@ -146,13 +146,13 @@ def test_the_same_list_twice_changes_nothing(session: Session, decisions: Decisi
     assert ledger.last_id(session) == before
 
 
-def test_a_withdrawn_notice_does_not_come_back(session: Session, decisions: Decisions) -> None:
+def test_an_ended_notice_does_not_come_back(session: Session, decisions: Decisions) -> None:
     decisions(listed(decided(), header=HEADER))
-    only(session).state = "withdrawn"
+    only(session).state = "expired"
     session.flush()
     decisions(listed(decided(), header=HEADER))
     assert decisions.outcomes == [Outcome.UNCHANGED]
-    assert only(session).state == "withdrawn"
+    assert only(session).state == "expired"
 
 
 def test_published_words_are_not_changed_by_a_list(session: Session, decisions: Decisions) -> None:

@@ -20,11 +20,11 @@ from chengxin.ledger.actions import record_many
 from chengxin.ledger.rules import Entry, Subject
 from chengxin.standing.sanctions import columns, parties
 from chengxin.standing.sanctions.decision import Decision, Defaults, NoticeFlag, RowRefusedError
-from chengxin.standing.sanctions.models import Sanction, SanctionRevision
+from chengxin.standing.sanctions.models import Sanction, SanctionHand, SanctionRevision
 from chengxin.standing.sanctions.numbering import next_number
 from chengxin.standing.sanctions.reading import DecisionReader
 from chengxin.standing.sanctions.revisions import content_of, words_of
-from chengxin.standing.sanctions.rules import State, is_public
+from chengxin.standing.sanctions.rules import Part, State, is_public
 from chengxin.standing.sanctions.wording import Wording
 
 BATCH = 500
@@ -43,11 +43,10 @@ SAME = ("decision_date", "notice_kind", "legal_kind", "severity", "facts", "basi
 
 
 @dataclass(frozen=True)
-class Batch:
-    """Where decisions wait for one approval instead of being in force at once."""
+class Waiting:
+    """Where decisions wait for one approval instead of being in force at once: a batch, and who brings them."""
 
-    id: int
-    state: str
+    batch_id: int
     drafted_by: int | None
 
 
@@ -60,7 +59,7 @@ def import_decisions(
     said: Mapping[str, str],
     defaults: Defaults,
     allow_shrink: bool = False,
-    into: Batch | None = None,
+    into: Waiting | None = None,
     tell: Callable[[RowReport], object] | None = None,
     progress: Callable[[int], object] | None = None,
 ) -> Tally:
@@ -99,7 +98,7 @@ class _Run:
     """One import under way."""
 
     def __init__(
-        self, session: Session, *, actor: str, source: str, tally: Tally, into: Batch | None
+        self, session: Session, *, actor: str, source: str, tally: Tally, into: Waiting | None
     ) -> None:
         self.session = session
         self.actor = actor
@@ -177,10 +176,11 @@ class _Run:
         notice.flags = " ".join(sorted(decision.flags))
         return notice
 
-    def _wait(self, notice: Sanction, into: Batch) -> None:
+    def _wait(self, notice: Sanction, into: Waiting) -> None:
         """Let a decision wait in a batch: public only when a second person approves the batch."""
-        notice.state = into.state
-        notice.batch_id, notice.drafted_by, notice.submitted_at = into.id, into.drafted_by, clock.now()
+        notice.state = State.SERVED.value
+        notice.batch_id, notice.drafted_by = into.batch_id, into.drafted_by
+        notice.submitted_at = clock.now()
 
     def check_size(self, *, allow_shrink: bool) -> None:
         """Refuse a list that no longer names many of the decisions in force its last edition named."""
@@ -195,6 +195,9 @@ class _Run:
         self.session.add_all([notice for _, notice in made])
         self.session.flush()
         self.session.add_all([self._revision(notice) for _, notice in made if notice.number is not None])
+        if self.into is not None and self.into.drafted_by is not None:
+            hands = [notice for _, notice in made if notice.batch_id is not None]
+            self.session.add_all([_author(notice, self.into.drafted_by) for notice in hands])
         record_many(self.session, [self._entry(decision, notice) for decision, notice in made])
 
     def _revision(self, notice: Sanction) -> SanctionRevision:
@@ -218,6 +221,10 @@ class _Run:
             new={**told, "source": self.source, "row": decision.row},
             public=public,
         )
+
+
+def _author(notice: Sanction, account_id: int) -> SanctionHand:
+    return SanctionHand(sanction_id=notice.id, account_id=account_id, part=Part.AUTHOR)
 
 
 def _in_force(source: str, today: date) -> tuple[ColumnElement[bool], ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
@@ -105,7 +106,8 @@ def counts_by(
     session: Session, name: str, filters: Filters = EVERYTHING, *, today: date
 ) -> Mapping[str, int]:
     """Return how many notices in force there are of each value of a filter, with the other filters as they are."""
-    column, others = COLUMNS[name], replace(filters, **{name: ""})
+    every: dict[str, Any] = {name: ""}
+    column, others = COLUMNS[name], replace(filters, **every)
     rows = select(column, func.count()).where(*_narrowed(others, today), column != "")
     return counted(session, rows.group_by(column).order_by(column))
 
