@@ -12,6 +12,7 @@ from tests.pages import Page
 from chengxin.config import Settings
 from chengxin.standing.sanctions import actions
 from chengxin.standing.sanctions.models import Sanction
+from chengxin.standing.sanctions.rules import State
 
 Brake = Callable[[datetime], AbstractContextManager[None]]
 CODE = "91990000MA0000001X"
@@ -21,8 +22,12 @@ WRITTEN = {
     "legal_kind": "fine",
     "severity": "general",
     "category": "deposit",
+    "taken": "yes",
     "decision_no": "江人社罚〔2026〕9号",
     "decision_date": "2026-10-28",
+    "told_on": "2026-10-12",
+    "served_on": "2026-10-30",
+    "repair_notice": "y",
     "title": "关于收取押金的公告",
     "facts": "2026年8月，该公司向7名求职者收取押金共4200元。",
     "basis": "《就业促进法》第六十六条",
@@ -68,10 +73,25 @@ def drafted(officer: Officer, **changes: str) -> str:
     return str(officer.post("/notices/new", fields))
 
 
-def step(officer: Officer, address: str, chosen: str, *, status: int = 303, reason: str = "") -> Page | str:
+def step(
+    officer: Officer, address: str, chosen: str, *, status: int = 303, reason: str = "事实清楚"
+) -> Page | str:
     """Take a step on the page of a notice."""
     fields = officer.page(address).form() | {"step": chosen, "reason": reason}
     return officer.post(f"{address}step", fields, status=status)
+
+
+@pytest.fixture
+def reviewer(desk: Workbench) -> Officer:
+    """Give a legal reviewer."""
+    return desk.officer("heqing", "何清", "legal_reviewer")
+
+
+def served(author: Officer, reviewer: Officer) -> str:
+    """Bring a decision taken elsewhere to where it waits for publication."""
+    address = submitted(author)
+    step(reviewer, address, "approve")
+    return address
 
 
 def submitted(officer: Officer) -> str:
@@ -105,9 +125,13 @@ def published(desk: Workbench) -> str:
         return f"/notices/{make.notice(session).id}/"
 
 
-def test_a_notice_is_published_by_a_second_officer(author: Officer, publisher: Officer) -> None:
+def test_a_notice_is_reviewed_and_published_by_others(
+    author: Officer, reviewer: Officer, publisher: Officer
+) -> None:
     address = submitted(author)
-    assert "关于收取押金的公告" in publisher.page("/notices/?state=submitted").text
+    assert "关于收取押金的公告" in reviewer.page("/notices/").text
+    step(reviewer, address, "approve")
+    assert "关于收取押金的公告" in publisher.page("/notices/").text
     step(publisher, address, "publish")
     assert publisher.page(address).tree.xpath("//a[contains(@href, '/notices/2026/1/')]")
 
@@ -131,17 +155,24 @@ def test_a_name_near_an_agency_is_offered_not_taken(author: Officer) -> None:
     assert page.form()["facts"] == WRITTEN["facts"]
 
 
-def test_the_author_is_not_offered_to_publish(publisher: Officer) -> None:
-    address = submitted(publisher)
+def test_the_author_is_not_offered_to_publish(publisher: Officer, reviewer: Officer) -> None:
+    address = served(publisher, reviewer)
     page = publisher.page(address)
-    assert offered(page) == ["return", "reject"]
+    assert offered(page) == ["archive", "return"]
     assert "王建华" in page.text
     step(publisher, address, "publish", status=422)
 
 
-def test_a_moderator_is_not_offered_to_publish(author: Officer, publisher: Officer) -> None:
+def test_the_author_is_not_offered_to_review(desk: Workbench) -> None:
+    both = desk.officer("quan", "权衡", "moderator,legal_reviewer")
+    address = submitted(both)
+    assert offered(both.page(address)) == ["return", "reject"]
+    step(both, address, "approve", status=422)
+
+
+def test_a_moderator_is_offered_neither_review_nor_publication(author: Officer, publisher: Officer) -> None:
     address = submitted(publisher)
-    assert offered(author.page(address)) == []
+    assert offered(author.page(address)) == ["return", "reject"]
 
 
 def test_an_auditor_does_not_see_drafts(desk: Workbench) -> None:
@@ -151,7 +182,7 @@ def test_an_auditor_does_not_see_drafts(desk: Workbench) -> None:
 
 def test_a_returned_draft_shows_the_reason_and_is_changed(author: Officer, publisher: Officer) -> None:
     address = submitted(author)
-    step(publisher, address, "return", status=422)
+    step(publisher, address, "return", status=422, reason="")
     step(publisher, address, "return", reason="写明收款方式")
     assert "写明收款方式" in author.page(address).text
     author.post(f"{address}edit", author.page(f"{address}edit").form() | {"facts": "以微信收款。"})
@@ -160,7 +191,7 @@ def test_a_returned_draft_shows_the_reason_and_is_changed(author: Officer, publi
 
 def test_an_invalid_draft_comes_back_with_its_text(author: Officer) -> None:
     fields = author.page("/notices/new").form() | WRITTEN
-    wrong = fields | {"decision_date": "昨天", "severity": "", "basis": ""}
+    wrong = fields | {"decision_date": "昨天", "severity": "", "basis": "", "articles": ""}
     page = refused(author, "/notices/new", wrong)
     assert page.form()["facts"] == WRITTEN["facts"]
     assert len(page.tree.xpath("//div[@class='errors']//li")) == 3
@@ -173,9 +204,11 @@ def test_a_lost_token_keeps_the_text(author: Officer) -> None:
     assert refused(author, "/notices/new", fields).form()["facts"] == WRITTEN["facts"]
 
 
-def test_a_lost_race_says_who_was_faster(author: Officer, publisher: Officer, other: Officer) -> None:
-    address = submitted(author)
-    fields = other.page(address).form() | {"step": "reject", "reason": "证据不足"}
+def test_a_lost_race_says_who_was_faster(
+    author: Officer, reviewer: Officer, publisher: Officer, other: Officer
+) -> None:
+    address = served(author, reviewer)
+    fields = other.page(address).form() | {"step": "return", "reason": "证据不足"}
     step(publisher, address, "publish")
     late = refused(other, f"{address}step", fields, status=409)
     assert "王建华" in late.text
@@ -237,4 +270,4 @@ def test_every_state_has_its_list_with_counts(author: Officer, desk: Workbench) 
         actions.draft(session, actor=writer, wording=make.wording())
     page = author.page("/notices/?state=draft")
     counts = page.tree.xpath("//ul[@class='views']//span[@class='number']/text()")
-    assert counts == ["1", "0", "0", "0", "0", "0", "0"]
+    assert counts == ["1", "1", *["0"] * (len(State) - 1)]

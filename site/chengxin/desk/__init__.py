@@ -3,6 +3,8 @@
 from flask import Flask
 
 from chengxin.desk import (
+    agency_disputes,
+    agency_file,
     campaigns,
     complaints,
     corrections,
@@ -11,8 +13,11 @@ from chengxin.desk import (
     exemplars,
     frame,
     guard,
+    letters,
     more,
     news,
+    notice_facts,
+    notice_lists,
     notices,
     objections,
     picturing,
@@ -27,6 +32,8 @@ from chengxin.desk import (
 from chengxin.desk.blueprint import bp
 
 __all__ = [
+    "agency_disputes",
+    "agency_file",
     "bp",
     "campaigns",
     "complaints",
@@ -35,8 +42,11 @@ __all__ = [
     "enrolling",
     "exemplars",
     "install",
+    "letters",
     "more",
     "news",
+    "notice_facts",
+    "notice_lists",
     "notices",
     "objections",
     "picturing",

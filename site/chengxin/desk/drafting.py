@@ -9,19 +9,25 @@ from sqlalchemy.orm import Session
 from chengxin.accounts.rules import Right
 from chengxin.agencies import queries as agencies
 from chengxin.agencies.models import Agency
+from chengxin.core import clock
 from chengxin.core.errors import N_, DomainError, NotFoundError
 from chengxin.core.i18n import gettext as _
 from chengxin.core.web import installation, reading
 from chengxin.desk.agency_choice import the_agency
 from chengxin.desk.blueprint import bp
 from chengxin.desk.guard import current_account, needs
-from chengxin.desk.notice_forms import REMEDIES, SEVERITY_HINTS, NoticeForm
+from chengxin.desk.notice_forms import REMEDIES, SEVERITY_HINTS, TAKEN_HINTS, NoticeForm
 from chengxin.desk.racing import too_late
 from chengxin.desk.stepping import Outcome, attempt
 from chengxin.ledger.rules import Subject
 from chengxin.standing.sanctions import actions, workbench
+from chengxin.standing.sanctions.basis import readable, usual_for, written
+from chengxin.standing.sanctions.deadlines import Practice
+from chengxin.standing.sanctions.labels import CATEGORY, PERSONAL
 from chengxin.standing.sanctions.models import Sanction
-from chengxin.standing.sanctions.rules import Category, State
+from chengxin.standing.sanctions.naming import Naming
+from chengxin.standing.sanctions.rules import Category, Procedure, State
+from chengxin.standing.sanctions.wording import wording_of
 from chengxin.voices.complaints import queries as complaints
 from chengxin.voices.complaints.models import Complaint
 from chengxin.voices.complaints.rules import Category as Grievance
@@ -53,8 +59,7 @@ def draft_notice() -> ResponseReturnValue:
         return _drafted_page(form), 422
     if attempt(form, lambda session: made.append(_draft(session, form))) is not Outcome.DONE:
         return _drafted_page(form), 422
-    flash(_("The draft is kept. Nobody outside the desk sees it."), "done")
-    return redirect(url_for("desk.notice", notice_id=made[0].id), 303)
+    return _kept(form, made[0].id)
 
 
 @bp.get("/notices/<int:notice_id>/edit")
@@ -63,11 +68,12 @@ def notice_edit(notice_id: int) -> ResponseReturnValue:
     """Show a draft to be changed."""
     with reading() as session:
         sanction = existing(session, notice_id)
-        owner = agencies.by_id(session, sanction.agency_id) if sanction.agency_id else None
+        wording = wording_of(sanction)
+        owner = agencies.by_id(session, wording.agency_id) if wording.agency_id else None
     if sanction.state != State.DRAFT:
         raise DomainError(N_("Only a draft can be changed: this notice has left the desk of its author."))
     form = NoticeForm(formdata=None)
-    form.fill(sanction, agency_uid=owner.uid if owner else "")
+    form.fill(wording, agency=(owner.uscc or owner.uid) if owner else "", version=sanction.version)
     return _drafted_page(form, sanction)
 
 
@@ -85,8 +91,7 @@ def revise_notice(notice_id: int) -> ResponseReturnValue:
         return notice_too_late(sanction)
     if outcome is Outcome.REFUSED:
         return _drafted_page(form, sanction), 422
-    flash(_("The draft is kept. Nobody outside the desk sees it."), "done")
-    return redirect(url_for("desk.notice", notice_id=notice_id), 303)
+    return _kept(form, notice_id)
 
 
 def existing(session: Session, notice_id: int) -> Sanction:
@@ -103,6 +108,20 @@ def notice_too_late(sanction: Sanction) -> ResponseReturnValue:
     return too_late(Subject("sanction", sanction.id), code=sanction.title, record_url=record_url)
 
 
+def practice() -> Practice:
+    """Return what this installation sets for itself."""
+    settings = installation().settings
+    return Practice(publish_days=settings.publish_days, publish_minor=settings.publish_minor == "on")
+
+
+def _kept(form: NoticeForm, notice_id: int) -> ResponseReturnValue:
+    flash(_("The draft is kept. Nobody outside the desk sees it."), "done")
+    if kinds := form.personal():
+        words = _(", ").join(str(PERSONAL[kind]) for kind in kinds)
+        flash(_("Data of persons was masked: %(kinds)s. Read the text again.", kinds=words), "done")
+    return redirect(url_for("desk.notice", notice_id=notice_id), 303)
+
+
 def _drafted_page(form: NoticeForm, sanction: Sanction | None = None) -> str:
     case_id = form.complaint.data or (sanction.complaint_id if sanction else "")
     return render_template(
@@ -110,8 +129,17 @@ def _drafted_page(form: NoticeForm, sanction: Sanction | None = None) -> str:
         form=form,
         sanction=sanction,
         severity_hints=SEVERITY_HINTS,
+        taken_hints=TAKEN_HINTS,
+        usual=_usual(),
+        personal=[PERSONAL[kind] for kind in form.personal()],
         case_url=url_for("desk.complaint", case_id=case_id) if case_id else "",
     )
+
+
+def _usual() -> list[tuple[str, str]]:
+    """Return the usual articles of each violation, in words."""
+    found = {each: readable(usual_for(each)) for each in Category}
+    return [(str(CATEGORY[each]), articles) for each, articles in found.items() if articles]
 
 
 def _begun(session: Session) -> NoticeForm:
@@ -123,6 +151,11 @@ def _begun(session: Session) -> NoticeForm:
         "party_name": owner.name if owner else (case.respondent if case else ""),
         "authority": installation().settings.authority,
         "remedies": REMEDIES,
+        "naming": Naming.FULL,
+        "procedure": Procedure.ORDINARY,
+        "taken": "no",
+        "filed_on": (case.accepted_on if case else None) or clock.today(),
+        "articles": written(usual_for(LIKELY.get(Grievance(case.category), ""))) if case else "",
         "complaint": case.id if case else "",
         "category": LIKELY.get(Grievance(case.category), Category.OTHER) if case else "",
         "version": 0,
@@ -136,8 +169,9 @@ def _complaint(session: Session, asked: str) -> Complaint | None:
 
 def _draft(session: Session, form: NoticeForm) -> Sanction:
     case = _complaint(session, form.complaint.data or "")
-    wording = form.wording(**_party(session, form), complaint_id=case.id if case else None)
-    return actions.draft(session, actor=current_account().actor, wording=wording)
+    party = _party(session, form)
+    wording = form.wording(today=clock.today(), **party, complaint_id=case.id if case else None)
+    return actions.draft(session, actor=current_account().actor, wording=wording, practice=practice())
 
 
 def _revise(session: Session, form: NoticeForm, notice_id: int) -> None:
@@ -147,7 +181,8 @@ def _revise(session: Session, form: NoticeForm, notice_id: int) -> None:
         actor=current_account().actor,
         sanction_id=notice_id,
         version=form.version.data or 0,
-        wording=form.wording(**_party(session, form), complaint_id=kept),
+        wording=form.wording(today=clock.today(), **_party(session, form), complaint_id=kept),
+        practice=practice(),
     )
 
 

@@ -1,9 +1,8 @@
-"""Notices on the desk: the list by state, and one notice with what can be done to it."""
+"""One notice on the desk: what it says, how far it has come, and what can be done to it."""
 
-import math
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -11,50 +10,53 @@ from chengxin.accounts import queries as accounts
 from chengxin.accounts.rules import Right
 from chengxin.core import clock
 from chengxin.core.web import reading
-from chengxin.desk import history, notice_steps
+from chengxin.desk import history, notice_course, notice_facts, notice_steps
 from chengxin.desk.blueprint import bp
-from chengxin.desk.drafting import existing, notice_too_late
+from chengxin.desk.drafting import existing, notice_too_late, practice
 from chengxin.desk.frame import public_url
 from chengxin.desk.guard import current_account, needs
 from chengxin.desk.notice_steps import DONE, HINTS, WITH_REASON, Step
 from chengxin.desk.stepping import Outcome, StepForm, attempt, step_form
 from chengxin.ledger.rules import Subject
 from chengxin.standing.rules import standing_of_notice
-from chengxin.standing.sanctions import workbench
-from chengxin.standing.sanctions.labels import CATEGORY, LEGAL_KIND, NOTICE_KIND, SEVERITY, STATE
+from chengxin.standing.sanctions.basis import rows_of
+from chengxin.standing.sanctions.hands import hands_of
+from chengxin.standing.sanctions.labels import (
+    CATEGORY,
+    LEGAL_KIND,
+    NAMING,
+    NOTICE_KIND,
+    PROCEDURE,
+    SEVERITY,
+    STATE,
+)
 from chengxin.standing.sanctions.models import Sanction
+from chengxin.standing.sanctions.naming import Naming
 from chengxin.standing.sanctions.rules import (
     Category,
     LegalKind,
     NoticeKind,
+    Part,
+    Procedure,
     Severity,
     State,
     is_public,
-    term,
 )
+from chengxin.standing.sanctions.stages import is_internal
+from chengxin.standing.sanctions.wording import wording_of
 
-PAGE = 30
-
-
-@bp.get("/notices/")
-@needs(Right.DRAFT_NOTICES, Right.PUBLISH_NOTICES)
-def notices() -> str:
-    """List the notices of a state."""
-    asked = request.args.get("state", "")
-    state = State(asked) if asked in set(State) else State.LEGAL_REVIEW
-    with reading() as session:
-        return render_template("desk/notices.html", **_listed(session, state))
+STAFF = (Right.DRAFT_NOTICES, Right.REVIEW_NOTICES, Right.PUBLISH_NOTICES)
 
 
 @bp.get("/notices/<int:notice_id>/")
-@needs(Right.DRAFT_NOTICES, Right.PUBLISH_NOTICES)
+@needs(*STAFF)
 def notice(notice_id: int) -> ResponseReturnValue:
     """Show a notice with what can be done to it."""
     return _page(notice_id)
 
 
 @bp.post("/notices/<int:notice_id>/step")
-@needs(Right.DRAFT_NOTICES, Right.PUBLISH_NOTICES)
+@needs(*STAFF)
 def step_notice(notice_id: int) -> ResponseReturnValue:
     """Take the step the officer chose."""
     with reading() as session:
@@ -66,9 +68,10 @@ def step_notice(notice_id: int) -> ResponseReturnValue:
 
 
 def _step(sanction: Sanction, form: StepForm) -> ResponseReturnValue:
-    actor, notice_id = current_account().actor, sanction.id
+    actor, notice_id, held = current_account().actor, sanction.id, practice()
     outcome = attempt(
-        form, lambda session: notice_steps.take(session, form, notice_id=notice_id, actor=actor)
+        form,
+        lambda session: notice_steps.take(session, form, notice_id=notice_id, actor=actor, practice=held),
     )
     if outcome is Outcome.LATE:
         return notice_too_late(sanction)
@@ -82,10 +85,9 @@ def _page(notice_id: int, form: StepForm | None = None) -> str:
     officer, today = current_account(), clock.today()
     with reading() as session:
         sanction = existing(session, notice_id)
-        authors = workbench.authors_of(session, sanction)
+        parts = hands_of(session, sanction)
         form = form or _step_form(session, sanction, posted=False)
-        people = (sanction.drafted_by, sanction.proposed_end_by)
-        names = accounts.names(session, people)
+        names = accounts.names(session, {*parts, sanction.drafted_by, sanction.proposed_end_by})
         happened = history.of_record(session, Subject("sanction", notice_id))
     shown = is_public(sanction.state, sanction.max_until, today)
     return render_template(
@@ -94,10 +96,18 @@ def _page(notice_id: int, form: StepForm | None = None) -> str:
         standing=standing_of_notice(sanction.notice_kind, sanction.legal_kind),
         term=_term(sanction),
         words=_words(sanction),
+        articles=rows_of(sanction.basis_articles),
+        stages=notice_course.stages_of(sanction),
+        deadlines=notice_course.running(sanction, today, practice()),
+        facts=notice_facts.facts_for(sanction, officer=officer, parts=parts, today=today),
+        letters=_letters(sanction),
+        internal=is_internal(sanction.legal_kind, sanction.severity),
         form=form,
         hints=HINTS,
-        waits=notice_steps.waits_for_another(sanction, officer=officer, authors=authors),
+        waits=notice_steps.waits_for_another(sanction, officer=officer, hands=parts),
         names=names,
+        authors=[names[each] for each, part in parts.items() if part is Part.AUTHOR],
+        seconds=[names[each] for each, part in parts.items() if part is Part.SECOND],
         history=happened,
         may_edit=sanction.state == State.DRAFT and officer.may(Right.DRAFT_NOTICES),
         may_read_cases=officer.may(Right.READ_CASES),
@@ -106,48 +116,17 @@ def _page(notice_id: int, form: StepForm | None = None) -> str:
 
 
 def _step_form(session: Session, sanction: Sanction, *, posted: bool) -> StepForm | None:
-    authors = workbench.authors_of(session, sanction)
-    steps = notice_steps.offered(sanction, officer=current_account(), authors=authors)
+    steps = notice_steps.offered(
+        sanction, officer=current_account(), hands=hands_of(session, sanction), today=clock.today()
+    )
     return step_form(steps, with_reason=WITH_REASON, version=sanction.version, posted=posted)
 
 
-def _listed(session: Session, state: State) -> dict[str, Any]:
-    counts = workbench.counts_by_state(session)
-    pages = max(1, math.ceil(counts[state] / PAGE))
-    page = min(max(1, request.args.get("page", 1, int)), pages)
-    read = workbench.waiting_for_review if state is State.LEGAL_REVIEW else _in_state(state)
-    return {
-        "state": state,
-        "title": STATE[state],
-        "views": [
-            {
-                "label": label,
-                "url": url_for("desk.notices", state=each),
-                "count": counts[each],
-                "current": each is state,
-            }
-            for each, label in STATE.items()
-        ],
-        "rows": [_row(each) for each in read(session, limit=PAGE, offset=(page - 1) * PAGE)],
-        "page": page,
-        "pages": pages,
-    }
-
-
-def _in_state(state: State) -> Any:
-    return lambda session, **window: workbench.in_state(session, state, **window)
-
-
-def _row(sanction: Sanction) -> dict[str, Any]:
-    return {
-        "title": sanction.title,
-        "url": url_for("desk.notice", notice_id=sanction.id),
-        "standing": standing_of_notice(sanction.notice_kind, sanction.legal_kind),
-        "party": sanction.party_name,
-        "decision_no": sanction.decision_no,
-        "decision_date": sanction.decision_date,
-        "ending": bool(sanction.proposed_end),
-    }
+def _letters(sanction: Sanction) -> list[str]:
+    """Return the letters that can be printed now: each only from the stage that sends it."""
+    if sanction.state in {State.PRIOR_NOTICE, State.HEARING}:
+        return ["prior-notice"]
+    return ["repair"] if sanction.state in {State.DECIDED, State.SERVED, State.PUBLISHED} else []
 
 
 def _words(sanction: Sanction) -> dict[str, str]:
@@ -156,14 +135,15 @@ def _words(sanction: Sanction) -> dict[str, str]:
         "kind": NOTICE_KIND[NoticeKind(sanction.notice_kind)],
         "legal": LEGAL_KIND[LegalKind(sanction.legal_kind)],
         "severity": SEVERITY[Severity(sanction.severity)],
+        "procedure": PROCEDURE[Procedure(sanction.procedure)],
+        "naming": NAMING[Naming(sanction.naming)],
         "category": CATEGORY[Category(sanction.category)],
         "end": STATE[State(sanction.proposed_end)] if sanction.proposed_end else "",
     }
 
 
 def _term(sanction: Sanction) -> Any:
-    """Return the term as published, or as it would be."""
+    """Return the term as published, as it would be, or none while nothing is decided."""
     if sanction.published_on:
         return {"min_until": sanction.min_until, "max_until": sanction.max_until}
-    kinds = {"legal_kind": sanction.legal_kind, "notice_kind": sanction.notice_kind}
-    return term(sanction.decision_date, severity=sanction.severity, **kinds)
+    return wording_of(sanction).term if sanction.decided else {"min_until": None, "max_until": None}
