@@ -16,7 +16,7 @@ from chengxin.config import Settings
 from chengxin.core import clock, mail
 from chengxin.core.database import Database
 from chengxin.ledger import outbox
-from chengxin.search import indexer
+from chengxin.search import following, indexer
 from chengxin.standing.sanctions import ends, urgent
 
 PAUSE = 0.5
@@ -57,6 +57,11 @@ def follow_index(settings: Settings, database: Database) -> int:
     return indexer.update(settings, database)
 
 
+def follow_tables(settings: Settings, database: Database) -> int:  # noqa: ARG001 (as above)
+    """Bring the look-alikes and the words of texts to the end of the ledger."""
+    return following.follow(database)
+
+
 def deliver_mail(settings: Settings, database: Database) -> int:
     """Deliver the mail that waits in the outbox."""
     if not settings.smtp_url:
@@ -69,6 +74,7 @@ TASKS: tuple[Task, ...] = (
     end_due_permits,
     publish_scheduled_news,
     follow_index,
+    follow_tables,
     deliver_mail,
 )
 

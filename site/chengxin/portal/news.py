@@ -11,6 +11,7 @@ from chengxin.bulletins.labels import CASE_KIND, COLUMN
 from chengxin.bulletins.models import Article
 from chengxin.bulletins.queries import EVERYTHING, Filters
 from chengxin.bulletins.rules import CaseKind, Column
+from chengxin.core import clock
 from chengxin.core.i18n import gettext as _
 from chengxin.core.publishing import address, do_not_keep, published, spelled
 from chengxin.core.web import reading
@@ -18,10 +19,13 @@ from chengxin.portal.addresses import whole
 from chengxin.portal.articles import brief, summary_of
 from chengxin.portal.blueprint import bp
 from chengxin.portal.formats import FEED_LENGTH, Entry, Feed, absolute, atom_answer, instant, json_answer
+from chengxin.portal.found_texts import in_articles
 from chengxin.portal.notice_filters import NO_YEAR, Option, Select
 from chengxin.portal.paging import paging
+from chengxin.portal.tabs import tabs_of
+from chengxin.search import texts
 
-KEYS = ("column", "case", "year")
+KEYS = ("column", "case", "year", "q")
 
 
 @bp.get("/news/")
@@ -33,9 +37,13 @@ def news() -> ResponseReturnValue:
         where = paging(queries.count_published(session, filters), size=queries.PAGE)
         articles = queries.published(session, filters, limit=where.size, offset=where.offset)
         selects = _selects(session, filters)
+        tabs = tabs_of(session, filters.q, today=clock.today())
     _keep_only_bounded(filters, articles)
     return render_template(
         "news/list.html",
+        q=filters.q,
+        tab_entries=tabs,
+        snippets=in_articles(filters.q, articles),
         articles=[(each, summary_of(each)) for each in articles],
         where=where,
         selects=selects,
@@ -80,12 +88,14 @@ def _filters() -> Filters:
         column=request.args.get("column", ""),
         case=request.args.get("case", ""),
         year=(whole(year) or NO_YEAR) if year else None,
+        q=request.args.get("q", ""),
+        among=texts.matching(texts.Kind.ARTICLE, request.args.get("q", "")),
     )
 
 
 def _keep_only_bounded(filters: Filters, shown: Sequence[object]) -> None:
-    """Keep no page of filters that find nothing: there are endlessly many."""
-    if filters != EVERYTHING and not shown:
+    """Keep no page of free words or of filters that find nothing: there are endlessly many."""
+    if filters.q or (filters != EVERYTHING and not shown):
         do_not_keep()
 
 

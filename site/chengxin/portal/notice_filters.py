@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from chengxin.agencies import regions
 from chengxin.core.i18n import gettext as _
 from chengxin.portal.addresses import whole
+from chengxin.search import texts
 from chengxin.standing.sanctions import archive, queries
 from chengxin.standing.sanctions.labels import CATEGORY, LEGAL_KIND, NOTICE_KIND, SEVERITY
 from chengxin.standing.sanctions.queries import Filters, within
@@ -51,6 +52,7 @@ def filters_asked() -> Filters:
         year=(whole(year) or NO_YEAR) if year else None,
         region=args.get("region", ""),
         q=args.get("q", ""),
+        among=texts.matching(texts.Kind.NOTICE, args.get("q", "")),
         **{name: args.get(name, "") for name in CODES},
     )
 

@@ -14,6 +14,7 @@ from chengxin.core.web import reading
 from chengxin.portal import notice_filters as asked
 from chengxin.portal.blueprint import bp
 from chengxin.portal.formats import FEED_LENGTH, Feed, absolute, atom_answer, csv_answer, json_answer
+from chengxin.portal.found_texts import in_notices
 from chengxin.portal.notice_marks import marks_of, told
 from chengxin.portal.notice_page import page_of
 from chengxin.portal.notice_records import (
@@ -29,6 +30,7 @@ from chengxin.portal.notice_records import (
     table_row,
 )
 from chengxin.portal.paging import Paging, paging
+from chengxin.portal.tabs import tabs_of
 from chengxin.standing.sanctions import archive, queries
 from chengxin.standing.sanctions.labels import TOMBSTONE
 from chengxin.standing.sanctions.models import Sanction
@@ -53,6 +55,7 @@ def notices() -> ResponseReturnValue:
         selects = asked.selects(session, filters, today)
         more = asked.more_selects(session, filters, today)
         years = archive.years(session)
+        tabs = tabs_of(session, filters.q, today=today)
     _keep_only_bounded(filters, shown)
     return render_template(
         "notices/list.html",
@@ -63,6 +66,8 @@ def notices() -> ResponseReturnValue:
         more_open=any(each.value for each in more),
         years=years,
         q=filters.q,
+        tab_entries=tabs,
+        snippets=in_notices(filters.q, shown),
         formats=_formats(filters),
     )
 

@@ -39,17 +39,14 @@ class _News:
 
 def follow(database: Database) -> int:
     """Bring the derived tables to the end of the ledger; return how many records were looked at."""
-    done, words = 0, None
+    done = 0
     with database.reading() as session:
-        if not _waits(session):
-            return 0
-        words = Vocabulary(gathering.register_words(session))
-    while True:
+        more = _waits(session)
+    while more:
         with database.writing() as session:
-            looked_at, more = _step(session, words)
+            looked_at, more = _step(session)
         done += looked_at
-        if not more:
-            return done
+    return done
 
 
 def is_current(session: Session) -> bool:
@@ -69,7 +66,7 @@ def _waits(session: Session) -> bool:
     return bool(session.scalar(select(later))) or _position(session, SWEEP, DONE) != DONE
 
 
-def _step(session: Session, words: Vocabulary) -> tuple[int, bool]:
+def _step(session: Session) -> tuple[int, bool]:
     """Look at the records of the next events, and at the next agencies when divisions have changed."""
     news = _next(session)
     agencies = news.of("agency")
@@ -81,7 +78,7 @@ def _step(session: Session, words: Vocabulary) -> tuple[int, bool]:
         swept = session.scalars(rows).all()
         agencies |= set(swept)
         _remember(session, SWEEP, swept[-1] if len(swept) == STEP else DONE)
-    _write_likeness(session, agencies, words)
+    _write_likeness(session, agencies)
     for kind in texts.Kind:
         _write_texts(session, kind, news.of(kind.subject))
     if news.last:
@@ -99,10 +96,11 @@ def _next(session: Session) -> _News:
     return news
 
 
-def _write_likeness(session: Session, ids: Iterable[int], words: Vocabulary) -> None:
+def _write_likeness(session: Session, ids: Iterable[int]) -> None:
     wanted = sorted(ids)
     if not wanted:
         return
+    words = Vocabulary(gathering.register_words(session))
     session.execute(delete(Likeness).where(Likeness.agency_id.in_(wanted)))
     standing = select(Agency.id, Agency.name, Agency.region_code).where(
         Agency.id.in_(wanted), Agency.merged_into_id.is_(None)

@@ -112,7 +112,7 @@ def _wanted(words: Sequence[str]) -> tuple[list[str], list[str]]:
     beginnings: dict[str, None] = {}
     for word in words:
         if _script(word[0]) == "han" and len(word) > 1:
-            tokens.update(dict.fromkeys(_tokens(word)))
+            tokens.update(dict.fromkeys(_pairs(word)))
         else:
             beginnings[word[:LONGEST_WORD]] = None
     return list(tokens)[:MOST_TOKENS], list(beginnings)[:MOST_TOKENS]
@@ -121,10 +121,14 @@ def _wanted(words: Sequence[str]) -> tuple[list[str], list[str]]:
 def _tokens(run: str) -> Iterator[str]:
     """Yield the tokens of a run: its pairs, the last character of Han for itself, or the whole word."""
     if _script(run[0]) == "han":
-        yield from (run[at : at + 2] for at in range(len(run) - 1))
+        yield from _pairs(run)
         yield run[-1]
     else:
         yield run[:LONGEST_WORD]
+
+
+def _pairs(run: str) -> Iterator[str]:
+    return (run[at : at + 2] for at in range(len(run) - 1))
 
 
 def _script(character: str) -> str:

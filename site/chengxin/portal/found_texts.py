@@ -1,0 +1,24 @@
+"""What was found in the words of notices and articles: the lines around it, with the words marked."""
+
+from collections.abc import Iterable, Mapping
+
+from chengxin.bulletins.models import Article
+from chengxin.portal.notice_records import Notice
+from chengxin.search.snippets import Piece, snippet
+from chengxin.search.texts import article_parts, notice_parts, words_of
+
+Snippets = Mapping[int, tuple[Piece, ...]]
+
+
+def in_notices(q: str, notices: Iterable[Notice]) -> Snippets:
+    """Return the lines of some notices around what was typed, by their ids."""
+    words = words_of(q)
+    return (
+        {each.sanction.id: snippet(notice_parts(each.sanction), words) for each in notices} if words else {}
+    )
+
+
+def in_articles(q: str, articles: Iterable[Article]) -> Snippets:
+    """Return the lines of some articles around what was typed, by their ids."""
+    words = words_of(q)
+    return {each.id: snippet(article_parts(each), words) for each in articles} if words else {}
