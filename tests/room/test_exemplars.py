@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import date, datetime
+from typing import Any
 
 import pytest
 from sqlalchemy import update
@@ -62,7 +63,7 @@ def test_an_award_counts_for_the_standing_and_the_figures(session: Session) -> N
     owner = rounds.licensed(session)
     made = make.honour(session, owner)
     assert queries.years(session) == {2026: 1}
-    assert titles.counted_titles(session, today=TODAY) == 1
+    assert titles.counted_agencies(session, today=TODAY) == 1
     assert queries.by_agencies(session, [owner.id], today=TODAY) == {owner.id: [made]}
     assert ledger.publication_version(session) == 1
 
@@ -73,7 +74,7 @@ def test_a_window_or_a_worker_does_not_make_its_agency_exemplary(session: Sessio
     make.honour(session, owner, kind=kind, holder="一号窗口")
     assert queries.by_agencies(session, [owner.id], today=TODAY) == {owner.id: []}
     assert titles.latest(session, today=TODAY) == []
-    assert titles.counted_titles(session, today=TODAY) == 1
+    assert titles.counted_agencies(session, today=TODAY) == 0
 
 
 def test_the_shortlist_never_has_more_than_the_places(session: Session) -> None:
@@ -137,7 +138,7 @@ def test_a_title_is_taken_back_by_two_persons_with_a_reason_everybody_reads(sess
     assert queries.by_year(session, 2026) == []
     assert queries.withdrawn(session, 2026) == [made]
     assert (made.state_reason, made.ended_on) == ("提供虚假材料", TODAY)
-    assert titles.counted_titles(session, today=TODAY) == 0
+    assert titles.counted_agencies(session, today=TODAY) == 0
     assert verbs(session, made) == ["awarded*", "withdrawal_proposed", "withdrawn*"]
 
 
@@ -177,25 +178,25 @@ def test_a_title_past_its_last_day_stays_on_its_year_but_counts_no_more(session:
     assert queries.by_year(session, 2024) == [made]
     assert queries.by_agency(session, owner.id) == [made]
     assert queries.by_agencies(session, [owner.id], today=TODAY) == {owner.id: []}
-    assert titles.counted_titles(session, today=TODAY) == 0
+    assert titles.counted_agencies(session, today=TODAY) == 0
 
 
 def test_a_title_is_suspended_while_a_notice_is_in_force_and_returns_with_its_end(session: Session) -> None:
     owner = rounds.licensed(session)
     made = make.honour(session, owner)
     notice = make.notice(session, agency_id=owner.id)
-    assert titles.counted_titles(session, today=TODAY) == 0
+    assert titles.counted_agencies(session, today=TODAY) == 0
     assert titles.latest(session, today=TODAY) == []
     assert list(titles.outweighed_holders(session, today=TODAY)) == [owner.id]
     assert queries.by_year(session, 2026) == [made]
     assert notice.max_until == date(2027, 10, 28)
-    assert titles.counted_titles(session, today=date(2027, 10, 29)) == 1
+    assert titles.counted_agencies(session, today=date(2027, 10, 29)) == 1
 
 
 def test_a_person_who_takes_the_consent_back_is_erased_for_good(session: Session) -> None:
     (first,) = make.actors(session, count=1)
-    told = {"holder": "秦小满", "merit": "秦小满从业十一年", "consent_on": TODAY}
-    made = make.honour(session, rounds.licensed(session), kind="person", **told)
+    told: dict[str, Any] = {"merit": "秦小满从业十一年", "consent_on": TODAY, "kind": "person"}
+    made = make.honour(session, rounds.licensed(session), holder="秦小满", **told)
     assert holder_words(made) == "秦小满"
     actions.erase_name(session, actor=first, **rounds.held(made))
     assert (made.holder, merit_words(made), made.consent_withdrawn_on) == ("", "", TODAY)

@@ -30,7 +30,9 @@ def test_a_new_notice_and_a_new_title_are_on_the_front_page(page: Reader, record
     with records.writing() as session:
         exposed = make.agency(session, name="江州捷聘人力资源有限公司")
         make.notice(session, agency_id=exposed.id, decision_date=date(2026, 10, 28))
-        make.honour(session, make.agency(session, name="江州和光人才服务有限公司"), merit="退费平均两天")
+        named = make.agency(session, name="江州和光人才服务有限公司")
+        make.permit(session, named)
+        make.honour(session, named, merit="退费平均两天")
         make.article(session, title="诚信服务月启动")
     front = page("/")
     for words in (

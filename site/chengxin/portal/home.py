@@ -52,7 +52,7 @@ def front_page(session: Session, *, today: date) -> FrontPage:
         notices_total=sanctions.count_published(session, today=today),
         honours=honours,
         holders=agencies.by_ids(session, {each.agency_id for each in honours}),
-        honours_total=titles.counted_titles(session, today=today),
+        honours_total=titles.counted_agencies(session, today=today),
         complaints=complaints.figures(session, today=today),
         articles=bulletins.latest(session, limit=ARTICLES),
     )

@@ -28,11 +28,10 @@ def conflicts_of(
     return {each: marks for each, verdict in judged.items() if (marks := conflicts(verdict))}
 
 
-def counted_titles(session: Session, *, today: date) -> int:
-    """Return how many titles of every kind count today: in force, and not outweighed."""
-    holders = exemplars.holders_in_force(session, today=today)
-    outweighed = conflicts_of(session, holders, today=today)
-    return sum(count for agency_id, count in holders.items() if agency_id not in outweighed)
+def counted_agencies(session: Session, *, today: date) -> int:
+    """Return how many agencies are exemplary today: a title in force, and nothing heavier known."""
+    holders = exemplars.holders_in_force(session, today=today, own=True)
+    return len(set(holders) - set(conflicts_of(session, holders, today=today)))
 
 
 def latest(session: Session, *, today: date, limit: int = 4) -> Sequence[Honour]:

@@ -84,10 +84,12 @@ def in_force(session: Session, *, today: date, limit: int, offset: int = 0) -> S
     return session.scalars(ordered.limit(limit).offset(offset)).all()
 
 
-def holders_in_force(session: Session, *, today: date) -> Mapping[int, int]:
-    """Return the agencies with titles whose term runs, and how many each has, of whatever kind."""
-    rows = select(Honour.agency_id, func.count(Honour.id)).where(*_in_force(today))
-    return counted(session, rows.group_by(Honour.agency_id).order_by(Honour.agency_id))
+def holders_in_force(session: Session, *, today: date, own: bool = False) -> Sequence[int]:
+    """Return the agencies with titles whose term runs: of whatever kind, or only what they hold themselves."""
+    rows = select(Honour.agency_id).where(*_in_force(today)).distinct()
+    if own:
+        rows = rows.where(Honour.kind == HonourKind.AGENCY)
+    return session.scalars(rows.order_by(Honour.agency_id)).all()
 
 
 def by_agency(session: Session, agency_id: int) -> Sequence[Honour]:
