@@ -14,6 +14,7 @@ from chengxin.agencies.models import Agency
 from chengxin.config import Settings
 from chengxin.core.i18n import gettext as _
 from chengxin.core.sealing import SealError, intake_private_key
+from chengxin.desk import dispute_rows
 from chengxin.desk.waiting import Kind, Place, View
 from chengxin.opinions.ratings.models import Rating
 from chengxin.voices.complaints.labels import CATEGORY_SHORT, CONTACT_SHORT
@@ -43,13 +44,16 @@ def filled(
     cases = _cases(session, places)
     key = intake_private_key(settings) if cases else None
     ratings = _ratings(session, places)
+    disputes = dispute_rows.of_places(session, places, today=today)
     rows = []
     for place in places:
         link = address(place, view)
         if place.kind is Kind.COMPLAINT:
             rows.append(_case_row(place, *cases[place.id], url=link, key=key, today=today))
-        else:
+        elif place.kind is Kind.RATING:
             rows.append(_rating_row(place, *ratings[place.id], url=link, today=today))
+        else:
+            rows.append(Row(url=link, **disputes[place.kind, place.id]))
     return rows
 
 
@@ -57,6 +61,10 @@ def address(place: Place, view: View) -> str:
     """Return the page of a place; the view stays in the address, so that the next case comes from it."""
     if place.kind is Kind.COMPLAINT:
         return url_for("desk.complaint", case_id=place.id, view=view.in_address)
+    if place.kind is Kind.OBJECTION:
+        return url_for("desk.objection", objection_id=place.id)
+    if place.kind is Kind.REPAIR:
+        return url_for("desk.repair", repair_id=place.id)
     return url_for("desk.rating", rating_id=place.id, view=view.in_address)
 
 

@@ -25,6 +25,14 @@ class Tool:
 
 TOOLS = (
     Tool(
+        "desk.agency_home",
+        _l("My agency"),
+        _l("Your own file, your objections and requests"),
+        (Right.OWN_FILE,),
+        ("desk.agency_",),
+        daily=True,
+    ),
+    Tool(
         "desk.home",
         _l("Queue"),
         _l("Everything that waits for a decision"),

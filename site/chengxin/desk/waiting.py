@@ -16,6 +16,12 @@ from sqlalchemy.orm import Session
 from chengxin.accounts.rules import Officer, Right
 from chengxin.opinions.ratings.models import Rating
 from chengxin.opinions.ratings.rules import State as RatingState
+from chengxin.standing.objections import queries as objections
+from chengxin.standing.objections import rules as objection_rules
+from chengxin.standing.objections.models import Objection
+from chengxin.standing.repairs import queries as repairs
+from chengxin.standing.repairs import rules as repair_rules
+from chengxin.standing.repairs.models import Repair
 from chengxin.voices.complaints import queries as complaints
 from chengxin.voices.complaints.models import Complaint
 from chengxin.voices.complaints.rules import OPEN
@@ -30,6 +36,8 @@ class Kind(StrEnum):
 
     COMPLAINT = "complaint"
     RATING = "rating"
+    OBJECTION = "objection"
+    REPAIR = "repair"
 
 
 class View(StrEnum):
@@ -42,6 +50,7 @@ class View(StrEnum):
     UNASSIGNED = "unassigned"
     PAUSED = "paused"
     RATINGS = "ratings"
+    DISPUTES = "disputes"
 
     @property
     def in_address(self) -> str | None:
@@ -107,7 +116,19 @@ def _everything(officer: Officer) -> Subquery:
     ratings = select(
         literal(Kind.RATING.value), Rating.id, Rating.decide_by, func.coalesce(Rating.decided_by, nobody)
     ).where(Rating.state == RatingState.PENDING, literal(officer.may(Right.MODERATE_RATINGS)))
-    return union_all(cases, ratings).subquery("waits")
+    disputed, asked = _disputes(officer)
+    return union_all(cases, ratings, disputed, asked).subquery("waits")
+
+
+def _disputes(officer: Officer) -> tuple[Select[Any], Select[Any]]:
+    """Return the open objections and the open requests for credit repair."""
+    nobody, may = literal(NOBODY), literal(officer.may(Right.ANSWER_DISPUTES))
+    disputed = select(literal(Kind.OBJECTION.value), Objection.id, objections.deadline, nobody)
+    asked = select(literal(Kind.REPAIR.value), Repair.id, repairs.deadline, nobody)
+    return (
+        disputed.where(Objection.state.in_(sorted(objection_rules.OPEN)), may),
+        asked.where(Repair.state.in_(sorted(repair_rules.OPEN)), may),
+    )
 
 
 def _columns(waits: Subquery) -> Select[Any]:
@@ -126,6 +147,7 @@ def _condition(waits: Subquery, view: View, officer: Officer, today: date) -> Co
         View.UNASSIGNED: (waits.c.owner == NOBODY) & (waits.c.kind == Kind.COMPLAINT),
         View.PAUSED: waits.c.due_on == NEVER,
         View.RATINGS: waits.c.kind == Kind.RATING,
+        View.DISPUTES: waits.c.kind.in_([Kind.OBJECTION, Kind.REPAIR]),
     }
     return conditions.get(view, true())
 
