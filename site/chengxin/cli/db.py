@@ -4,7 +4,7 @@ import click
 
 from chengxin.config import Settings
 from chengxin.core.keys import secret_of
-from chengxin.core.migrating import upgrade_database
+from chengxin.core.migrating import downgrade_database, upgrade_database
 from chengxin.core.sealing import make_intake_keys
 
 
@@ -19,6 +19,16 @@ def upgrade(settings: Settings) -> None:
     """Bring the database to the newest schema and make the keys that are missing."""
     prepare(settings)
     click.echo(f"The database is ready: {_shown(settings.database)}", err=True)
+
+
+@group.command()
+@click.argument("revision")
+@click.confirmation_option(prompt="What only the newer schema could hold will be lost. Go back?")
+@click.pass_obj
+def downgrade(settings: Settings, revision: str) -> None:
+    """Take the database back to the schema REVISION of an earlier release; make a backup first."""
+    downgrade_database(settings, revision)
+    click.echo(f"The database has schema {revision} again: {_shown(settings.database)}", err=True)
 
 
 def prepare(settings: Settings) -> None:

@@ -1,7 +1,7 @@
 """Bring a database to the newest schema; several processes may try at once."""
 
 import fcntl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from alembic import command
@@ -17,6 +17,15 @@ MIGRATION_LOCK = 46_2013
 
 def upgrade_database(settings: Settings, revision: str = "head") -> None:
     """Run the migrations up to a revision."""
+    _migrate(settings, lambda config: command.upgrade(config, revision))
+
+
+def downgrade_database(settings: Settings, revision: str) -> None:
+    """Take the migrations after a revision back; what only the newer schema could hold is lost."""
+    _migrate(settings, lambda config: command.downgrade(config, revision))
+
+
+def _migrate(settings: Settings, run: Callable[[Config], None]) -> None:
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     database = Database(settings)
     try:
@@ -24,7 +33,7 @@ def upgrade_database(settings: Settings, revision: str = "head") -> None:
             if not database.is_sqlite:
                 connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": MIGRATION_LOCK})
                 connection.commit()
-            command.upgrade(_config(connection), revision)
+            run(_config(connection))
             connection.commit()
     finally:
         database.dispose()
