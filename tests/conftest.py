@@ -54,7 +54,7 @@ def migrated_postgresql(tmp_path_factory: pytest.TempPathFactory, worker_id: str
     database = Database(settings_in(tmp_path_factory.mktemp("postgresql"), database_url=POSTGRESQL))
     schema = f"test_{worker_id}"
     with database.engine.begin() as connection:
-        connection.execute(text(f"DROP SCHEMA IF EXISTS {schema} CASCADE"))
+        connection.execute(text(f"DROP SCHEMA IF EXISTS {schema}, {schema}_lookup CASCADE"))
         connection.execute(text(f"CREATE SCHEMA {schema}"))
     database.dispose()
     url = f"{POSTGRESQL}{'&' if '?' in POSTGRESQL else '?'}options=-csearch_path%3D{schema}"
@@ -94,12 +94,13 @@ def database(request: pytest.FixtureRequest, tmp_path: Path, settings: Settings)
         settings = settings_in(tmp_path, database_url=request.getfixturevalue("migrated_postgresql"))
     opened = Database(settings)
     if request.param == "postgresql":
-        _empty(opened)
+        emptied(opened)
     yield opened
     opened.dispose()
 
 
-def _empty(opened: Database) -> None:
+def emptied(opened: Database) -> None:
+    """Empty every table of a PostgreSQL database."""
     tables = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
     with opened.engine.begin() as connection:
         connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
