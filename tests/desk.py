@@ -11,6 +11,7 @@ from werkzeug.test import Client
 from chengxin.accounts.models import Account
 from chengxin.app import create_desk, installation_of
 from chengxin.config import Settings
+from chengxin.core.i18n import LanguageInAddress
 from chengxin.core.sealing import intake_private_key, intake_public_key, make_intake_keys
 from chengxin.opinions.ratings.models import Rating
 from chengxin.voices.complaints.models import Complaint
@@ -66,6 +67,13 @@ class Workbench:
         client = Client(self.app)
         form = read_page(client, "/login").form() | {"username": username, "password": PASSWORD}
         assert client.post("/login", data=form).status_code == 303
+        return Officer(client)
+
+    def in_english(self, username: str) -> Officer:
+        """Sign in from a browser that reads the workbench in English, below /en/."""
+        client = Client(LanguageInAddress(self.app))
+        form = read_page(client, "/en/login").form() | {"username": username, "password": PASSWORD}
+        assert client.post("/en/login", data=form).status_code == 303
         return Officer(client)
 
     def case(self, *, facts: str = "", **values: Any) -> Complaint:

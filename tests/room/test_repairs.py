@@ -140,7 +140,7 @@ def test_a_grant_confirmed_on_the_notice_itself_settles_the_request(session: Ses
     notice = session.get(Sanction, made.sanction_id)
     assert notice is not None
     ends.confirm_end(session, actor=second, sanction_id=notice.id, version=notice.version)
-    assert actions.settle_all(session, actor="worker") == 1
+    assert actions.settle(session, actor="worker") == 1
     assert (made.state, made.decided_by) == (State.GRANTED, notice.ended_by)
 
 
@@ -149,15 +149,15 @@ def test_a_grant_declined_on_the_notice_itself_opens_the_request_again(session: 
     notice = session.get(Sanction, made.sanction_id)
     assert notice is not None
     ends.decline_end(session, actor=second, sanction_id=notice.id, version=notice.version, reason="再核实")
-    assert actions.settle_all(session, actor="worker") == 1
+    assert actions.settle(session, actor="worker") == 1
     assert made.state == State.ACCEPTED
 
 
 def test_a_request_lapses_with_its_notice(session: Session, clock: Brake) -> None:
     made = repair(session, old_notice(session))
-    assert actions.settle_all(session, actor="worker") == 0
+    assert actions.settle(session, actor="worker") == 0
     with clock(datetime(2027, 6, 2, 4, 0, tzinfo=UTC)):
-        assert actions.settle_all(session, actor="worker") == 1
+        assert actions.settle(session, actor="worker") == 1
     assert made.state == State.LAPSED
 
 

@@ -210,7 +210,7 @@ def test_a_draft_is_hidden_from_its_party(two: Two) -> None:
 def test_an_agency_replies_to_a_prior_notice(two: Two) -> None:
     told = two.told(two.first)
     path = f"/agency/notices/{told.id}/"
-    form = two.owner.page(path).form(0) | {"statement": "押金是对方自愿交的，已经退还。"}
+    form = two.owner.page(path).form(1) | {"statement": "押金是对方自愿交的，已经退还。"}
     two.owner.post(f"{path}reply", form)
     kept = two.stored(told)
     assert (kept.agency_statement, kept.replied_on) == ("押金是对方自愿交的，已经退还。", date(2026, 11, 20))
@@ -219,14 +219,14 @@ def test_an_agency_replies_to_a_prior_notice(two: Two) -> None:
 def test_an_empty_reply_comes_back(two: Two) -> None:
     told = two.told(two.first)
     path = f"/agency/notices/{told.id}/"
-    form = two.owner.page(path).form(0) | {"statement": ""}
+    form = two.owner.page(path).form(1) | {"statement": ""}
     assert isinstance(two.owner.post(f"{path}reply", form, status=422), Page)
 
 
 def test_an_agency_asks_for_a_hearing_in_time(two: Two) -> None:
     told = two.told(two.first, legal_kind="licence_revocation", severity="serious")
     path = f"/agency/notices/{told.id}/"
-    form = two.owner.page(path).form(1) | {"reason": "事实不清，要求听证。"}
+    form = two.owner.page(path).form(2) | {"reason": "事实不清，要求听证。"}
     two.owner.post(f"{path}hearing", form)
     assert two.stored(told).state == "hearing"
 
@@ -234,7 +234,7 @@ def test_an_agency_asks_for_a_hearing_in_time(two: Two) -> None:
 def test_another_agency_cannot_speak_for_the_party(two: Two) -> None:
     told = two.told(two.first)
     path = f"/agency/notices/{told.id}/"
-    form = two.owner.page(path).form(0) | {"statement": "我们承认。"}
+    form = two.owner.page(path).form(1) | {"statement": "我们承认。"}
     token = two.stranger.page("/agency/objections/new").form()["csrf_token"]
     answer = two.stranger.client.post(f"{path}reply", data=form | {"csrf_token": token})
     assert answer.status_code == 404
@@ -249,12 +249,8 @@ def test_an_ended_notice_is_a_number_and_no_page(two: Two, clock: Brake) -> None
 
 def test_the_pages_exist_in_english(two: Two) -> None:
     told = two.told(two.first, legal_kind="licence_revocation", severity="serious")
-    for path in (
-        "/agency/",
-        "/agency/notices/1/",
-        f"/agency/notices/{told.id}/",
-        "/agency/objections/new",
-        "/agency/notices/1/repair",
-        "/agency/repairs/1/",
-    ):
-        assert two.owner.page(f"/en{path}").unmarked_chinese == [], path
+    told_path = f"/agency/notices/{told.id}/"
+    written = ["/agency/objections/new", "/agency/notices/1/repair", "/agency/repairs/1/"]
+    english = two.desk.in_english("yuanfan")
+    for path in ["/agency/", "/agency/notices/1/", told_path, *written]:
+        assert english.page(f"/en{path}").unmarked_chinese == [], path

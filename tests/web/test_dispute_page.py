@@ -13,6 +13,7 @@ from werkzeug.test import Client
 
 from chengxin.app import create_public, installation_of
 from chengxin.config import Settings
+from chengxin.core.i18n import LanguageInAddress
 from chengxin.core.receipts import parse
 from chengxin.core.sealing import intake_private_key, make_intake_keys
 from chengxin.standing.objections import actions, sealed
@@ -36,7 +37,7 @@ class Site:
         make_intake_keys(settings)
         self.settings = settings
         self.installed = installation_of(settings)
-        self.client = Client(create_public(self.installed))
+        self.client = Client(LanguageInAddress(create_public(self.installed)))
         with self.installed.database.writing() as session:
             self.notice = make.notice(session)
 

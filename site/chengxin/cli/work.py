@@ -17,6 +17,8 @@ from chengxin.core import clock, mail
 from chengxin.core.database import Database
 from chengxin.ledger import outbox
 from chengxin.search import following, indexer
+from chengxin.standing.repairs import actions as repairs
+from chengxin.standing.repairs import queries as repair_queries
 from chengxin.standing.sanctions import ends, urgent
 
 PAUSE = 0.5
@@ -30,6 +32,16 @@ def end_due_notices(settings: Settings, database: Database) -> int:  # noqa: ARG
     with database.writing() as session:
         lapsed = urgent.lapse_due(session, today=clock.today())
         return lapsed + ends.end_due(session, today=clock.today())
+
+
+def settle_repairs(settings: Settings, database: Database) -> int:  # noqa: ARG001 (as above)
+    """Close the requests for credit repair whose notice ended without them."""
+    with database.reading() as session:
+        waiting = bool(repair_queries.left_behind(session, today=clock.today()))
+    if not waiting:
+        return 0
+    with database.writing() as session:
+        return repairs.settle(session, actor=ends.WORKER)
 
 
 def publish_scheduled_news(settings: Settings, database: Database) -> int:  # noqa: ARG001 (as above)
@@ -71,6 +83,7 @@ def deliver_mail(settings: Settings, database: Database) -> int:
 
 TASKS: tuple[Task, ...] = (
     end_due_notices,
+    settle_repairs,
     end_due_permits,
     publish_scheduled_news,
     follow_index,

@@ -23,7 +23,7 @@ from chengxin.standing.disputed import Record
 from chengxin.standing.objections import actions as objections
 from chengxin.standing.objections import labels as objection_labels
 from chengxin.standing.objections import queries as objection_queries
-from chengxin.standing.objections.forms import ObjectionForm
+from chengxin.standing.objections.forms import OwnObjectionForm
 from chengxin.standing.objections.models import Objection
 from chengxin.standing.objections.rules import Act, Applicant, Ground, State, acts_from
 from chengxin.standing.objections.rules import Outcome as Result
@@ -43,14 +43,14 @@ from chengxin.standing.repairs.rules import acts_from as repair_acts_from
 def agency_objection_new() -> str:
     """Show an empty objection to a record of this agency."""
     asked = request.args.get("record", "")
-    return _objection_form(ObjectionForm(formdata=None, data={"record": asked}))
+    return _objection_form(OwnObjectionForm(formdata=None, data={"record": asked}))
 
 
 @bp.post("/agency/objections/new")
 @needs(Right.OWN_FILE)
 def agency_object() -> ResponseReturnValue:
     """Keep an objection of this agency to one of its own records."""
-    form, made = ObjectionForm(), list[Objection]()
+    form, made = OwnObjectionForm(), list[Objection]()
     with reading() as session:
         record = _own_record(session, form.record.data or "")
     if not form.validate():
@@ -147,7 +147,7 @@ def _own_record(session: Session, asked: str) -> Record:
     return found
 
 
-def _object(session: Session, form: ObjectionForm, record: Record) -> Objection:
+def _object(session: Session, form: OwnObjectionForm, record: Record) -> Objection:
     dispute = Dispute(
         target_kind=record.kind,
         target_id=record.id,
@@ -160,7 +160,7 @@ def _object(session: Session, form: ObjectionForm, record: Record) -> Objection:
     return objections.receive(session, actor=current_account().actor, filing=filing, due=promised())
 
 
-def _objection_form(form: ObjectionForm) -> str:
+def _objection_form(form: OwnObjectionForm) -> str:
     with reading() as session:
         record = _own_record(session, form.record.data or "")
     return render_template("desk/agency_objection_form.html", form=form, record=record)

@@ -26,7 +26,7 @@ from chengxin.desk.notice_fact_forms import (
 )
 from chengxin.desk.notice_steps import Offer, may_take
 from chengxin.desk.stepping import Outcome, attempt
-from chengxin.standing.sanctions import hands, proceedings
+from chengxin.standing.sanctions import ends, hands, proceedings
 from chengxin.standing.sanctions.models import Sanction
 from chengxin.standing.sanctions.rules import Act, Part
 from chengxin.standing.sanctions.stages import (
@@ -34,6 +34,7 @@ from chengxin.standing.sanctions.stages import (
     check_decision,
     check_hearing,
     check_hearing_request,
+    check_not_ending,
     check_reply,
     check_told,
     needs_repair_notice,
@@ -50,6 +51,7 @@ class Fact(StrEnum):
     HEARD = "heard"
     DECIDED = "decided"
     SERVED = "served"
+    QUASHED = "quashed"
 
 
 @dataclass(frozen=True)
@@ -124,6 +126,17 @@ ENTRIES: Mapping[Fact, Entry] = {
         ServiceForm,
         Offer(Act.SERVE, _OFFICERS),
         proceedings.serve,
+    ),
+    Fact.QUASHED: Entry(
+        _l("The decision was quashed or changed"),
+        _l(
+            "The notice has to be withdrawn within three working days of this day (行政处罚法 art. 48). A second person confirms; the public reads your reason."
+        ),
+        "处罚决定已被依法撤销。",
+        FactForm,
+        Offer(Act.PROPOSE_END, (Right.PUBLISH_NOTICES,)),
+        ends.quashed,
+        check_not_ending,
     ),
 }
 

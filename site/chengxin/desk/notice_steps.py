@@ -12,6 +12,7 @@ from chengxin.accounts.rules import Officer, Right
 from chengxin.core.errors import DomainError
 from chengxin.core.i18n import lazy_gettext as _l
 from chengxin.desk.stepping import StepForm
+from chengxin.standing.repairs import actions as repairs
 from chengxin.standing.sanctions import actions, ends, urgent
 from chengxin.standing.sanctions.deadlines import Practice
 from chengxin.standing.sanctions.models import Sanction
@@ -163,6 +164,7 @@ def take(session: Session, form: StepForm, *, notice_id: int, actor: str, practi
         ends.decline_end(session, **held, reason=reason)
     else:
         _ACTS[step](session, **held, reason=reason, practice=practice)
+    repairs.settle(session, actor=actor)
 
 
 def _may(step: Step, sanction: Sanction, officer: Officer, hands: Mapping[int, Part]) -> bool:

@@ -10,7 +10,7 @@ from chengxin.accounts import queries as accounts
 from chengxin.accounts.rules import Right
 from chengxin.core import clock
 from chengxin.core.web import reading
-from chengxin.desk import history, notice_course, notice_facts, notice_steps
+from chengxin.desk import history, notice_course, notice_disputes, notice_facts, notice_steps
 from chengxin.desk.blueprint import bp
 from chengxin.desk.drafting import existing, notice_too_late, practice
 from chengxin.desk.frame import public_url
@@ -89,7 +89,8 @@ def _page(notice_id: int, form: StepForm | None = None) -> str:
         form = form or _step_form(session, sanction, posted=False)
         names = accounts.names(session, {*parts, sanction.drafted_by, sanction.proposed_end_by})
         happened = history.of_record(session, Subject("sanction", notice_id))
-    shown = is_public(sanction.state, sanction.max_until, today)
+        shown = is_public(sanction.state, sanction.max_until, today)
+        disputes = notice_disputes.links_of(session, sanction, officer=officer, public=shown)
     return render_template(
         "desk/notice.html",
         sanction=sanction,
@@ -109,6 +110,7 @@ def _page(notice_id: int, form: StepForm | None = None) -> str:
         authors=[names[each] for each, part in parts.items() if part is Part.AUTHOR],
         seconds=[names[each] for each, part in parts.items() if part is Part.SECOND],
         history=happened,
+        disputes=disputes,
         may_edit=sanction.state == State.DRAFT and officer.may(Right.DRAFT_NOTICES),
         may_read_cases=officer.may(Right.READ_CASES),
         public_url=public_url(f"notices/{sanction.year}/{sanction.number}/") if shown else "",

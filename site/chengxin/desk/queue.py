@@ -2,10 +2,12 @@
 
 import math
 from collections.abc import Mapping
+from datetime import date
 from functools import partial
 from typing import Any
 
-from flask import current_app, render_template, request, url_for
+from flask import current_app, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from chengxin.accounts.rules import Officer, Right
@@ -16,6 +18,7 @@ from chengxin.desk import rows, waiting
 from chengxin.desk.blueprint import bp
 from chengxin.desk.guard import current_account, needs
 from chengxin.desk.waiting import PAGE, Place, View
+from chengxin.standing.exemplars import selection_queries as rounds
 from chengxin.standing.sanctions import workbench
 from chengxin.standing.sanctions.rules import State
 from chengxin.voices.complaints import queries as complaints
@@ -28,14 +31,17 @@ VIEWS = {
     View.UNASSIGNED: _l("Without an officer"),
     View.PAUSED: _l("Waiting for the complainant"),
     View.RATINGS: _l("Ratings to check"),
+    View.DISPUTES: _l("Objections and repairs"),
 }
 KEYS = {View.OVERDUE: "go", View.TODAY: "gt", View.MINE: "gm"}
 
 
 @bp.get("/")
 @needs()
-def home() -> str:
-    """Show what waits, in the view asked for."""
+def home() -> ResponseReturnValue:
+    """Show what waits, in the view asked for; an agency is led to its own file."""
+    if current_account().is_guest:
+        return redirect(url_for("desk.agency_home"))
     view = asked_view()
     with reading() as session:
         shown = _shown(session, view, request.args.get("page", 1, int))
@@ -67,7 +73,7 @@ def _shown(session: Session, view: View, asked: int) -> dict[str, Any]:
     settings = installation().settings
     return {
         "rows": rows.filled(session, places, settings=settings, view=view, today=today),
-        "views": [*_views(view, counts), *_reviews(session, officer)],
+        "views": [*_views(view, counts), *_reviews(session, officer), *_rounds(session, officer, today)],
         "done": complaints.ended_on(session, today),
         "left": counts[View.ALL],
         "page": page,
@@ -89,12 +95,33 @@ def _views(view: View, counts: Mapping[View, int]) -> list[dict[str, Any]]:
 
 
 def _reviews(session: Session, officer: Officer) -> list[dict[str, Any]]:
-    """Return the entry that leads to the drafts that wait for a second person."""
-    if not officer.may(Right.PUBLISH_NOTICES) or "desk.notices" not in current_app.view_functions:
+    """Return the entries that lead to the notices that wait for a second person."""
+    if "desk.notices" not in current_app.view_functions:
         return []
-    count = workbench.counts_by_state(session)[State.LEGAL_REVIEW]
-    link = url_for("desk.notices", state=State.LEGAL_REVIEW)
-    return [{"label": _l("Notices to review"), "url": link, "count": count, "current": False, "key": ""}]
+    wanted = (
+        (Right.REVIEW_NOTICES, State.LEGAL_REVIEW, _l("Notices to review")),
+        (Right.PUBLISH_NOTICES, State.SERVED, _l("Notices to publish")),
+    )
+    counts = workbench.counts_by_state(session) if officer.may(*(right for right, _, _ in wanted)) else {}
+    return [
+        {
+            "label": label,
+            "url": url_for("desk.notices", state=state),
+            "count": counts[state],
+            "current": False,
+            "key": "",
+        }
+        for right, state, label in wanted
+        if officer.may(right)
+    ]
+
+
+def _rounds(session: Session, officer: Officer, today: date) -> list[dict[str, Any]]:
+    """Return the entry that leads to the rounds of selection that wait for their next step."""
+    if not officer.may(Right.NAME_EXEMPLARS):
+        return []
+    count, link = len(rounds.due(session, today=today)), url_for("desk.exemplars")
+    return [{"label": _l("Rounds to go on with"), "url": link, "count": count, "current": False, "key": ""}]
 
 
 def _link(view: View, page: int = 1) -> str:

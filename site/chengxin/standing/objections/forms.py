@@ -24,7 +24,6 @@ class ObjectionForm(ChengxinForm):
     """What is disputed, on what ground, in what words."""
 
     key = OnceField()
-    record = KeptField()
     ground = ChoiceField(
         _l("What is wrong with it"), GROUND, message=_l("Choose what is wrong with the record")
     )
@@ -40,9 +39,16 @@ class ObjectionForm(ChengxinForm):
     )
 
 
+class OwnObjectionForm(ObjectionForm):
+    """An objection of an agency to one of its own records."""
+
+    record = KeptField()
+
+
 class PublicObjectionForm(ObjectionForm):
     """An objection of a reader, who may leave a name and a way to be reached."""
 
+    record = KeptField()
     name = LineField(_l("Your name"), [LINE])
     contact = LineField(_l("Telephone or mail"), [LINE])
     website = TrapField(_l("Leave this field empty"))

@@ -141,25 +141,23 @@ def withdraw(session: Session, *, actor: str, repair_id: int, version: int, reas
     return _step(session, repair, Act.WITHDRAW, actor=actor, reason=reason)
 
 
-def settle(session: Session, *, actor: str, repair: Repair) -> bool:
-    """Let an open request follow its notice, which ended or stayed without it; tell whether it moved."""
-    sanction = _sanction(session, repair.sanction_id)
-    if sanction.state == NoticeState.REPAIRED and repair.state == State.GRANTING:
+def settle(session: Session, *, actor: str) -> int:
+    """Let every open request follow its notice, which ended or stayed without it; return how many moved."""
+    due = queries.left_behind(session, today=clock.today())
+    for each in due:
+        _follow(session, each, _sanction(session, each.sanction_id), actor=actor)
+    return len(due)
+
+
+def _follow(session: Session, repair: Repair, sanction: Sanction, *, actor: str) -> None:
+    if sanction.ended_as == NoticeState.REPAIRED and repair.state == State.GRANTING:
         decided = {"decided_by": sanction.ended_by, "decided_on": sanction.ended_on}
         _step(session, repair, Act.CONFIRM, actor=actor, reason=sanction.state_reason, **decided)
-    elif not is_public(sanction.state, sanction.max_until, clock.today()):
-        _step(session, repair, Act.LAPSE, actor=actor, reason="", decided_on=clock.today())
-    elif repair.state == State.GRANTING and not sanction.proposed_end:
+    elif is_public(sanction.state, sanction.max_until, clock.today()):
         kept = N_("The proposed end was declined on the page of the notice.")
         _step(session, repair, Act.DECLINE, actor=actor, reason=kept, proposed_by=None)
     else:
-        return False
-    return True
-
-
-def settle_all(session: Session, *, actor: str) -> int:
-    """Let every open request follow its notice and return how many moved."""
-    return sum(settle(session, actor=actor, repair=each) for each in queries.open_ones(session))
+        _step(session, repair, Act.LAPSE, actor=actor, reason="", decided_on=clock.today())
 
 
 def _step(session: Session, repair: Repair, act: Act, *, actor: str, reason: str, **values: Any) -> Repair:

@@ -29,7 +29,7 @@ class RepairForm(ChengxinForm):
         [InputRequired(_l("Credit repair needs every obligation of the decision fulfilled: confirm it."))],
     )
     undertaking = BooleanField(
-        _l("We undertake to keep the law and stand for what we write here (信用承诺)."),
+        _l("We undertake to keep the law and stand for what we write here."),
         [InputRequired(_l("Credit repair needs the undertaking to keep the law: confirm it."))],
     )
 

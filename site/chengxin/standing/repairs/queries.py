@@ -1,13 +1,16 @@
 """Read requests for credit repair: of a notice, of an agency, and what waits for the staff."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from chengxin.core.counting import counted
 from chengxin.standing.repairs.models import Repair
 from chengxin.standing.repairs.rules import OPEN, State
+from chengxin.standing.sanctions.models import Sanction
+from chengxin.standing.sanctions.rules import State as NoticeState
 
 PAGE = 30
 
@@ -31,10 +34,13 @@ def open_of_sanction(session: Session, sanction_id: int) -> Sequence[Repair]:
     return [each for each in of_sanction(session, sanction_id) if each.state in OPEN]
 
 
-def open_ones(session: Session) -> Sequence[Repair]:
-    """Return every request that is not decided."""
-    rows = select(Repair).where(Repair.state.in_(sorted(OPEN)))
-    return session.scalars(rows.order_by(Repair.id)).all()
+def left_behind(session: Session, *, today: date) -> Sequence[Repair]:
+    """Return the open requests whose notice ended, or stays although its end was proposed, without them."""
+    over = or_(Sanction.state != NoticeState.PUBLISHED, Sanction.max_until < today)
+    kept = and_(Repair.state == State.GRANTING, Sanction.proposed_end == "")
+    rows = select(Repair).join(Sanction, Sanction.id == Repair.sanction_id)
+    found = rows.where(Repair.state.in_(sorted(OPEN)), or_(over, kept))
+    return session.scalars(found.order_by(Repair.id)).all()
 
 
 def of_agency(session: Session, agency_id: int) -> Sequence[Repair]:

@@ -9,6 +9,7 @@ from chengxin.core import clock
 from chengxin.core.errors import N_, DomainError
 from chengxin.ledger import actions as ledger
 from chengxin.ledger.rules import Entry, Subject, account_of
+from chengxin.standing.sanctions.deadlines import USUAL, Practice
 from chengxin.standing.sanctions.models import Sanction
 from chengxin.standing.sanctions.rules import (
     EARLY_ENDS,
@@ -51,6 +52,28 @@ def propose_end(
         proposed_end_reason=reason.strip(),
         proposed_end_by=account_of(actor),
         quashed_on=quashed_on,
+    )
+
+
+def quashed(
+    session: Session,
+    *,
+    actor: str,
+    sanction_id: int,
+    version: int,
+    day: date,
+    reason: str,
+    practice: Practice = USUAL,  # noqa: ARG001 (every fact of the proceedings is entered alike)
+) -> Sanction:
+    """Note the day the decision was quashed or changed, and propose the withdrawal that has to follow."""
+    return propose_end(
+        session,
+        actor=actor,
+        sanction_id=sanction_id,
+        version=version,
+        end=State.WITHDRAWN,
+        reason=reason,
+        quashed_on=day,
     )
 
 

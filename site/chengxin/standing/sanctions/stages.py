@@ -147,6 +147,13 @@ def check_decision(course: Course, decided_on: date, today: date) -> None:
         )
 
 
+def check_not_ending(course: Course, quashed_on: date, today: date) -> None:
+    """Refuse to note that a decision was quashed while the end of its notice is proposed already."""
+    check_day(quashed_on, today, course.decision_date)
+    if course.proposed_end:
+        raise DomainError(N_("An end is proposed already: a second person decides on it first."))
+
+
 def check_served(course: Course, served_on: date, *, with_repair_notice: bool, today: date) -> None:
     """Refuse a service before the decision, or without the notice on credit repair."""
     check_day(served_on, today, course.decision_date)
