@@ -23,6 +23,8 @@ from chengxin.search.phrases import shorter
 from chengxin.search.queries import MOST_PAGES, LookupRequest, lookup
 from chengxin.search.sources import source_of
 
+SIMILAR_SHOWN = 6
+
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
@@ -54,15 +56,15 @@ def agencies() -> ResponseReturnValue:
 
 def _answer(session: Session, wanted: LookupRequest, today: date) -> Answer:
     found = lookup(session, source_of(installation().settings), wanted, today=today)
-    rows = rows_of(session, found.hits, today=today)
+    rows = rows_of(session, found.hits, today=today, q=wanted.q)
     similar = bool(rows) and rows[0].is_similar
     shorter_q = shorter(wanted.q)
     return Answer(
         q=wanted.q,
         total=found.total,
-        rows=rows,
-        where=paging(min(found.total, MOST_PAGES * asked.SIZE), size=asked.SIZE),
-        selects=selects_of(session, found.facets, wanted.narrowing, asked.sort_asked()),
+        rows=rows[:SIMILAR_SHOWN] if similar else rows,
+        where=paging(1 if similar else min(found.total, MOST_PAGES * asked.SIZE), size=asked.SIZE),
+        selects=() if similar else selects_of(session, found.facets, wanted.narrowing, asked.sort_asked()),
         tabs=tabs_of(session, wanted.q, agencies=0 if similar else found.total, today=today),
         similar=similar,
         alike=_alike(session, wanted, rows, today) if rows and not similar else (),

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from chengxin.agencies import queries as agencies
 from chengxin.agencies.models import Agency, AgencyName
 from chengxin.agencies.rules import NameKind
+from chengxin.core.folding import compact
 from chengxin.core.i18n import gettext as _
 from chengxin.portal.identity import Identity, identities
 from chengxin.portal.neighbours import left_in_words
@@ -46,7 +47,7 @@ class _Known:
     upheld: Mapping[int, int]
 
 
-def rows_of(session: Session, hits: Sequence[Hit], *, today: date) -> list[Row]:
+def rows_of(session: Session, hits: Sequence[Hit], *, today: date, q: str = "") -> list[Row]:
     """Return the rows of some hits in their order; an agency the index alone still knows is left out."""
     ids = [hit.agency_id for hit in hits]
     found = agencies.by_ids(session, ids)
@@ -56,28 +57,28 @@ def rows_of(session: Session, hits: Sequence[Hit], *, today: date) -> list[Row]:
         names=agencies.names_of(session, ids),
         upheld=complaints.upheld_by_agency(session, ids, since=today - COUNTED),
     )
-    return [_row(hit, known) for hit in hits if hit.agency_id in found]
+    typed = compact(q)
+    return [_row(hit, known, typed) for hit in hits if hit.agency_id in found]
 
 
-def _row(hit: Hit, known: _Known) -> Row:
+def _row(hit: Hit, known: _Known, typed: str) -> Row:
     agency = known.agencies[hit.agency_id]
-    why, names = _why(hit.matched, agency.name, known.names[agency.id])
+    names = sorted(known.names[agency.id], key=lambda each: typed not in compact(each.name))
+    why, others = _why(hit.matched, agency.name, names)
     return Row(
         agency=agency,
         identity=known.identities[agency.id],
         upheld=known.upheld.get(agency.id, 0),
         why=why,
-        names=_("; ").join(names),
+        names=_("; ").join(others),
         is_similar=hit.matched is Matched.SIMILAR,
     )
 
 
 def _why(matched: Matched, name: str, names: Sequence[AgencyName]) -> tuple[str, Sequence[str]]:
     """Return why an agency is among the answers when its name alone does not show it, and by which names."""
-    merged = _of_kind(names, NameKind.MERGED)
     if matched is Matched.FORMER:
-        formers = _of_kind(names, NameKind.FORMER)
-        return (_("Formerly"), formers) if formers else (_("Merged into it"), merged)
+        return _once(names)
     if matched is Matched.ALIAS:
         others = [each for each in _of_kind(names, NameKind.ALIAS, NameKind.TRADE) if each not in name]
         return (_("Also known as"), others) if others else ("", ())
@@ -88,6 +89,13 @@ def _why(matched: Matched, name: str, names: Sequence[AgencyName]) -> tuple[str,
         Matched.SIMILAR: _("Similar name, another agency"),
     }
     return words.get(matched, ""), ()
+
+
+def _once(names: Sequence[AgencyName]) -> tuple[str, Sequence[str]]:
+    """Return under which name it was known, likeliest first: its own, or that of an agency it took over."""
+    kind = next((each.kind for each in names if each.kind in {NameKind.FORMER, NameKind.MERGED}), "")
+    words = {NameKind.FORMER: _("Formerly"), NameKind.MERGED: _("Merged into it")}
+    return (words[NameKind(kind)], _of_kind(names, NameKind(kind))[:1]) if kind else ("", ())
 
 
 def _of_kind(names: Sequence[AgencyName], *kinds: NameKind) -> list[str]:

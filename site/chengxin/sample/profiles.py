@@ -57,6 +57,8 @@ class Profile:
     ending: str = ""
     ended: int = 0
     later_name: str = ""
+    left: int = 0
+    merged_into: str = ""
 
     @property
     def is_branch(self) -> bool:
@@ -133,6 +135,8 @@ def _profile(number: int, today: date, given: Mapping[str, Any]) -> Profile:
         ending=ending,
         ended=ended,
         later_name=_later_name(given),
+        left=given.get("left", 0),
+        merged_into=given.get("merged_into", ""),
     )
 
 

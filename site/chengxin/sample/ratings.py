@@ -117,7 +117,7 @@ def _spread(city: City) -> Iterator[Voice]:
 
 
 def _drawn(city: City) -> Iterator[Voice]:
-    running = [each for each in city.profiles[10:] if not each.ending]
+    running = [each for each in city.profiles[10:] if not (each.ending or each.left)]
     count = min(len(running), city.scaled(RATED_AGENCIES, least=4))
     rated = dice("rated").sample(running, count)
     for at in range(city.scaled(DRAWN, least=24)):

@@ -7,12 +7,13 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from chengxin.agencies import actions, queries, regions
+from chengxin.agencies import actions, merging, queries, regions
 from chengxin.agencies.gazetteer import Place
 from chengxin.agencies.matching import Target
 from chengxin.agencies.reading import PermitRecord, Record
 from chengxin.agencies.rules import NameKind, PermitStatus
 from chengxin.agencies.staging import Staging
+from chengxin.agencies.unlisting import mark_unlisted
 from chengxin.core.folding import fold_name
 from chengxin.ledger.actions import record_many
 from chengxin.sample.city import AUTHORITY, COMMAND, City
@@ -33,6 +34,8 @@ def plan(city: City) -> None:
             city.timeline.plan(each.ended, 8.5, partial(_end, city=city, profile=each))
         if each.later_name and each.opened > RENAMED_DAYS:
             city.timeline.plan(RENAMED_DAYS, 11, partial(_rename, city=city, profile=each))
+        if each.left:
+            city.timeline.plan(each.left, 10, partial(_leave, city=city, profile=each))
 
 
 def _by_opening(profile: Profile) -> tuple[int, int]:
@@ -133,3 +136,14 @@ def _rename(session: Session, *, city: City, profile: Profile) -> None:
     if agency:
         reason = table("agencies")["choices"]["renamed"]
         actions.rename(session, actor=COMMAND, agency=agency, name=profile.later_name, reason=reason)
+
+
+def _leave(session: Session, *, city: City, profile: Profile) -> None:
+    """Let an agency become part of another, or let its source list it no longer."""
+    if not profile.merged_into:
+        mark_unlisted(session, actor=COMMAND, source=SOURCE, ids=[city.ids[profile.name]])
+        return
+    old, new = (queries.by_id(session, city.ids[name]) for name in (profile.name, profile.merged_into))
+    if old and new:
+        reason = table("agencies")["choices"]["merged"]
+        merging.merge(session, actor=COMMAND, old=old, new=new, reason=reason)

@@ -24,7 +24,7 @@ class Targets:
         """Sort the agencies into those complained of often, and all that run."""
         self.often = [city.by_name[name] for name in NAMED_OFTEN] * 3 + parties(city)[::4]
         told = table("complaints")["story"]["party"]
-        self.all = [each for each in city.profiles if not each.ending and each.name != told]
+        self.all = [each for each in city.profiles if not (each.ending or each.left) and each.name != told]
 
     def draw(self, lots: Random, days: int) -> str:
         """Return the name of an agency that was there so many days ago, or of somebody unregistered."""

@@ -35,19 +35,33 @@ class _Folded:
 
 
 def snippet(parts: Sequence[str], words: Sequence[str]) -> tuple[Piece, ...]:
-    """Return up to two windows of the texts around the words; the first part is the title and comes last."""
-    pieces: list[Piece] = []
-    windows = 0
-    for part in (*parts[1:], *parts[:1]):
-        spans = marks(part, words)
-        if not spans:
-            continue
-        start, end = _window(part, spans[0])
-        pieces += ([Piece(" … ", marked=False)] if pieces else []) + list(_cut(part, start, end, spans))
-        windows += 1
-        if windows == MOST_WINDOWS:
+    """Return up to two windows of the texts, one around each word that is not shown yet."""
+    windows: list[tuple[int, int, int]] = []
+    for word in words:
+        found = _first(parts, word)
+        if found is not None and not any(_covers(each, found) for each in windows):
+            at, start, end = found
+            windows.append((at, *_window(parts[at], (start, end))))
+        if len(windows) == MOST_WINDOWS:
             break
+    pieces: list[Piece] = []
+    for at, start, end in sorted(windows):
+        pieces += [Piece(" … ", marked=False)] if pieces else []
+        pieces += _cut(parts[at], start, end, marks(parts[at], words))
     return tuple(pieces)
+
+
+def _first(parts: Sequence[str], word: str) -> tuple[int, int, int] | None:
+    """Return the first part that holds a word, and where it stands in it."""
+    for at, part in enumerate(parts):
+        spans = marks(part, [word])
+        if spans:
+            return at, *spans[0]
+    return None
+
+
+def _covers(window: tuple[int, int, int], found: tuple[int, int, int]) -> bool:
+    return window[0] == found[0] and window[1] <= found[1] < window[2]
 
 
 def highlighted(text: str, words: Sequence[str]) -> tuple[Piece, ...]:
