@@ -39,6 +39,8 @@ class Right(StrEnum):
     PUBLISH_NEWS = "publish_news"
     ANSWER_DISPUTES = "answer_disputes"
     NAME_EXEMPLARS = "name_exemplars"
+    SUPERVISE = "supervise"
+    CONFIRM_SUPERVISION = "confirm_supervision"
     READ_LEDGER = "read_ledger"
     KEEP_ACCOUNTS = "keep_accounts"
     OWN_FILE = "own_file"
@@ -52,6 +54,7 @@ _MODERATING = frozenset(
         Right.DRAFT_NOTICES,
         Right.DRAFT_NEWS,
         Right.ANSWER_DISPUTES,
+        Right.SUPERVISE,
     }
 )
 _PUBLISHING = frozenset(
@@ -62,6 +65,8 @@ _PUBLISHING = frozenset(
         Right.PUBLISH_NEWS,
         Right.NAME_EXEMPLARS,
         Right.ANSWER_DISPUTES,
+        Right.SUPERVISE,
+        Right.CONFIRM_SUPERVISION,
     }
 )
 RIGHTS: Mapping[Role, frozenset[Right]] = {

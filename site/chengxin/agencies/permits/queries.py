@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from chengxin.agencies.models import Agency, Permit
 from chengxin.agencies.permits.models import PermitEvent
 from chengxin.agencies.permits.rules import ONE_DAY, Change
-from chengxin.agencies.rules import PermitStatus
+from chengxin.agencies.rules import PermitStatus, region_start
 from chengxin.core.clock import SHANGHAI
 from chengxin.core.counting import counted
 
@@ -143,13 +143,6 @@ def _counts(session: Session, column: Any, filters: Filters) -> Counter[Any]:
     return Counter(counted(session, rows))
 
 
-def _within(code: str) -> str:
-    """Return what the codes of everything inside a region begin with (GB/T 2260: two digits a level)."""
-    while len(code) > 2 and code.endswith("00"):  # noqa: PLR2004 (the province's two digits stay)
-        code = code[:-2]
-    return code
-
-
 def _narrowed(filters: Filters) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
     if filters.change:
@@ -157,7 +150,7 @@ def _narrowed(filters: Filters) -> list[ColumnElement[bool]]:
     if filters.year is not None:
         conditions.append(PermitEvent.on_day.between(*_days_of(filters.year)))
     if filters.region:
-        conditions.append(PermitEvent.region_code.startswith(_within(filters.region), autoescape=True))
+        conditions.append(PermitEvent.region_code.startswith(region_start(filters.region), autoescape=True))
     if filters.permit:
         conditions.append(PermitEvent.permit_kind == filters.permit)
     return conditions
@@ -180,7 +173,7 @@ def _due(session: Session, filters: Filters, today: date) -> list[Happened]:
         eve = first - timedelta(days=1) if first > date.min else first
         rows = rows.where(Permit.runs_until.between(eve, last - ONE_DAY))
     if filters.region:
-        rows = rows.where(Agency.region_code.startswith(_within(filters.region), autoescape=True))
+        rows = rows.where(Agency.region_code.startswith(region_start(filters.region), autoescape=True))
     if filters.permit:
         rows = rows.where(Permit.kind == filters.permit)
     found = session.execute(rows.order_by(Permit.runs_until.desc(), Permit.id))
