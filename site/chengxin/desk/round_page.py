@@ -12,8 +12,8 @@ from chengxin.agencies import queries as agencies
 from chengxin.agencies import regions
 from chengxin.agencies.models import Agency
 from chengxin.core import clock
-from chengxin.core.i18n import gettext as _
 from chengxin.core.i18n import day as written
+from chengxin.core.i18n import gettext as _
 from chengxin.core.i18n import num
 from chengxin.standing import titles
 from chengxin.standing.exemplars import selection_queries as queries
@@ -90,7 +90,8 @@ def facts_of(session: Session, selection: Selection) -> list[dict[str, Any]]:
     where = regions.names_down_to(session, selection.region_code)
     days = window_of(selection)
     return [
-        {"label": _("State"), "value": _state(selection), "note": selection.state_reason},
+        {"label": _("State"), "value": _state(selection)},
+        {"label": _("Reason"), "value": selection.state_reason, "lang": "zh-Hans"},
         {"label": _("Level"), "value": LEVEL[Level(selection.level)]},
         {
             "label": _("Region"),

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from chengxin.core import clock
 from chengxin.core.i18n import gettext as _
 from chengxin.core.publishing import address, do_not_keep, published, spelled
-from chengxin.core.web import reading
+from chengxin.core.web import installation, reading
 from chengxin.portal import exemplar_filters as asked
 from chengxin.portal.blueprint import bp
 from chengxin.portal.exemplar_records import (
@@ -78,8 +78,9 @@ def exemplar(year: int, honour_id: int) -> ResponseReturnValue:
     """Show the certificate of a title, or what became of it."""
     with reading() as session:
         title = titles_of(session, [_of_year(session, year, honour_id)])[0]
-    gone = title.honour.state == State.WITHDRAWN
-    return render_template("exemplars/certificate.html", title=title), GONE if gone else 200
+    gone, authority = title.honour.state == State.WITHDRAWN, installation().settings.authority
+    page = render_template("exemplars/certificate.html", title=title, authority=authority)
+    return page, GONE if gone else 200
 
 
 @bp.get("/exemplary/<year:year>/exemplary.csv")
