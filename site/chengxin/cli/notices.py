@@ -1,4 +1,4 @@
-"""`chengxin notices`: import decisions an authority has published."""
+"""`chengxin notices`: import decisions an authority has published, and keep batches."""
 
 from datetime import datetime
 from pathlib import Path
@@ -7,6 +7,8 @@ from typing import Any
 import click
 from sqlalchemy.orm import Session
 
+from chengxin.accounts.rules import Right
+from chengxin.cli import batches
 from chengxin.cli.importing import ACTOR, import_options, job_of, run
 from chengxin.config import Settings
 from chengxin.core.tables import Table
@@ -20,7 +22,10 @@ from chengxin.standing.sanctions.rules import LegalKind, NoticeKind, Severity
 
 @click.group()
 def group() -> None:
-    """Import decisions an authority has published."""
+    """Import decisions an authority has published, and keep batches."""
+
+
+group.add_command(batches.group)
 
 
 @group.command("import")
@@ -43,6 +48,10 @@ def group() -> None:
 @click.option(
     "--allow-shrink", is_flag=True, help="Take a list that lost more than a tenth of its decisions in force."
 )
+@click.option(
+    "--batch", default="", help="Let them wait in this batch (2026Q1) for one approval; needs --as."
+)
+@click.option("--as", "username", default="", help="Username of whoever brings them into the batch.")
 @click.pass_obj
 def import_command(settings: Settings, /, *, file: Path, **given: Any) -> None:
     """Import published decisions from CSV or XLSX: all of them, or nothing.
@@ -52,18 +61,23 @@ def import_command(settings: Settings, /, *, file: Path, **given: Any) -> None:
     names can only shorten it. One whose term is over is kept but never public; a natural person's is never
     taken. The same list again changes nothing.
     """
+    label, username = given.pop("batch"), given.pop("username")
+    if label and not username:
+        raise click.UsageError("--batch needs --as USERNAME: somebody has to bring the notices in.")
     defaults, allow_shrink = _defaults(given), given.pop("allow_shrink")
     job = job_of(file, given)
 
     def work(session: Session, table: Table, tell: Any, progress: Any) -> Tally:
+        actor = batches.actor_named(session, username, Right.DRAFT_NOTICES) if username else ACTOR
         return import_decisions(
             session,
-            actor=ACTOR,
+            actor=actor,
             table=table,
             source=job.source,
             said=job.said,
             defaults=defaults,
             allow_shrink=allow_shrink,
+            into=batches.waiting_in(session, settings, label, defaults.authority, actor) if label else None,
             tell=tell,
             progress=progress,
         )

@@ -5,6 +5,7 @@ from flask import Flask
 from chengxin.desk import (
     agency_disputes,
     agency_file,
+    batches,
     campaigns,
     complaints,
     corrections,
@@ -34,6 +35,7 @@ from chengxin.desk.blueprint import bp
 __all__ = [
     "agency_disputes",
     "agency_file",
+    "batches",
     "bp",
     "campaigns",
     "complaints",

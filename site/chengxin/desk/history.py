@@ -19,6 +19,7 @@ from chengxin.ledger.models import Event
 from chengxin.ledger.rules import Subject, account_of
 from chengxin.opinions.ratings.labels import REASON
 from chengxin.opinions.ratings.rules import Reason
+from chengxin.standing.batches.labels import EVENT as BATCH_EVENT
 from chengxin.standing.corrections.labels import EVENT as CORRECTION_EVENT
 from chengxin.standing.exemplars.labels import EVENT as HONOUR_EVENT
 from chengxin.standing.objections.labels import EVENT as OBJECTION_EVENT
@@ -30,6 +31,7 @@ from chengxin.voices.complaints.rules import Finding, Refusal
 VERBS: Mapping[str, str] = {
     **{str(move): label for move, label in MOVE.items()},
     **NOTICE_EVENT,
+    **BATCH_EVENT,
     **HONOUR_EVENT,
     **OBJECTION_EVENT,
     **REPAIR_EVENT,

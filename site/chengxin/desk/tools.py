@@ -49,6 +49,13 @@ TOOLS = (
         daily=True,
     ),
     Tool(
+        "desk.batches",
+        _l("Batches"),
+        _l("The notices of a quarter, published by one approval"),
+        (Right.DRAFT_NOTICES, Right.PUBLISH_NOTICES),
+        ("desk.batch",),
+    ),
+    Tool(
         "desk.objections",
         _l("Objections"),
         _l("Disputed records, from the mark to the decision"),

@@ -125,6 +125,7 @@ def brief(notice: Notice) -> dict[str, object]:
         "published_on": sanction.published_on,
         "public_until": sanction.max_until,
         "rectify_by": sanction.rectify_by,
+        "batch": sanction.period,
     }
 
 
@@ -170,6 +171,7 @@ def table_head() -> list[str]:
         _("Public until"),
         _("Summary"),
         _("Address"),
+        _("Batch"),
     ]
 
 
@@ -193,11 +195,12 @@ def table_row(notice: Notice) -> list[object]:
         sanction.max_until,
         sanction.summary,
         absolute("portal.notice", **notice.address),
+        sanction.period,
     ]
 
 
-def feed_entry(notice: Notice) -> Entry:
-    """Return a notice as an entry of a feed."""
+def feed_entry(notice: Notice, corrected_on: date | None = None) -> Entry:
+    """Return a notice as an entry of a feed; a correction brings it back to the top of feed readers."""
     sanction = notice.sanction
     published = sanction.published_at or instant(sanction.published_on or sanction.decision_date)
     return Entry(
@@ -205,7 +208,7 @@ def feed_entry(notice: Notice) -> Entry:
         title=sanction.title,
         url=absolute("portal.notice", **notice.address),
         published=published,
-        updated=published,
+        updated=max(published, instant(corrected_on)) if corrected_on else published,
         summary=sanction.summary,
         categories=(sanction.notice_kind,),
     )

@@ -103,7 +103,10 @@ def notices_feed() -> ResponseReturnValue:
     filters, today = asked.filters_asked(), clock.today()
     with reading() as session:
         found = queries.published(session, filters, today=today, limit=FEED_LENGTH)
-        shown = notices_of(session, found)
+        shown, corrected = (
+            notices_of(session, found),
+            queries.corrected_on(session, [each.id for each in found]),
+        )
     _keep_only_bounded(filters, shown)
     query = _query(filters)
     return atom_answer(
@@ -111,7 +114,7 @@ def notices_feed() -> ResponseReturnValue:
             title=_("Exposure and sanctions"),
             page_url=absolute("portal.notices", query),
             own_url=absolute("portal.notices_feed", query),
-            entries=[feed_entry(each) for each in shown],
+            entries=[feed_entry(each, corrected.get(each.sanction.id)) for each in shown],
         )
     )
 

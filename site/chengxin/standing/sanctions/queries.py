@@ -137,6 +137,13 @@ def revisions(session: Session, sanction_id: int) -> Sequence[SanctionRevision]:
     return session.scalars(rows.order_by(SanctionRevision.revision)).all()
 
 
+def corrected_on(session: Session, ids: Collection[int]) -> Mapping[int, date]:
+    """Return when some notices were last corrected; one that never was is not among them."""
+    rows = select(SanctionRevision.sanction_id, func.max(SanctionRevision.published_on))
+    later = rows.where(SanctionRevision.sanction_id.in_(ids), SanctionRevision.revision > 1)
+    return {row[0]: row[1] for row in session.execute(later.group_by(SanctionRevision.sanction_id))}
+
+
 def _public(today: date) -> tuple[ColumnElement[bool], ...]:
     """Return the conditions of `rules.is_public` for the database."""
     return (Sanction.state == State.PUBLISHED, Sanction.max_until >= today)
