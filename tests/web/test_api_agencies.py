@@ -3,8 +3,9 @@
 from urllib.parse import quote
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
-from tests import make
+from tests import lookups, make
 from tests.conftest import settings_in
 from werkzeug.test import Client, TestResponse
 
@@ -12,7 +13,7 @@ from chengxin.agencies.models import Agency, AgencyService
 from chengxin.app import create_wsgi
 from chengxin.config import Settings
 from chengxin.core.database import Database
-from chengxin.search import indexer
+from chengxin.search import following, indexer
 
 CONTRACT = {"uid", "name", "uscc", "licence_no", "region", "standing", "licence_status", "grade", "matched"}
 
@@ -62,13 +63,55 @@ def test_filters_narrow(asked: Client) -> None:
     assert get(asked, "region=980000").get_json()["total"] == 0
 
 
+def test_programs_may_choose_the_order(asked: Client) -> None:
+    names = [item["name"] for item in get(asked, "sort=name").get_json()["items"]]
+    assert sorted(names) == sorted(item["name"] for item in get(asked, "sort=newest").get_json()["items"])
+    assert len(names) == 3
+
+
+def test_look_alikes_come_only_when_asked_for(asked: Client, settings: Settings) -> None:
+    database = Database(settings)
+    with database.writing() as session:
+        for name in ("江州众合人力资源有限公司", "江州众和人力资源有限公司"):
+            lookups.enrolled(session, name)
+    indexer.update(settings, database)
+    following.follow(database)
+    database.dispose()
+    q = quote("江州众合人力资源有限公司")
+    assert "look_alikes" not in get(asked, f"q={q}").get_json()
+    (other,) = get(asked, f"q={q}&look_alikes=1").get_json()["look_alikes"]
+    assert (other["name"], other["why"]) == ("江州众和人力资源有限公司", "homophone")
+    assert other.keys() >= CONTRACT - {"matched"}
+
+
+def test_an_agency_that_left_says_so(asked: Client, settings: Settings) -> None:
+    database = Database(settings)
+    with database.writing() as session:
+        gone = session.scalars(select(Agency)).first()
+        assert gone is not None
+        gone.status = "unlisted"
+    database.dispose()
+    told = {item["name"]: item["departure"] for item in get(asked, "").get_json()["items"]}
+    assert sorted(told.values(), key=str) == [None, None, "unlisted"]
+
+
 def test_a_limit_beyond_the_most_is_the_most(asked: Client) -> None:
     assert get(asked, "limit=5000").status_code == 200
 
 
 @pytest.mark.parametrize(
     "query",
-    ["limit=0", "limit=x", "limit=-1", "page=１２", "page=9999999", "standing=bad", "region=12", "grade=%00"],
+    [
+        "limit=0",
+        "limit=x",
+        "limit=-1",
+        "page=１２",
+        "page=9999999",
+        "standing=bad",
+        "region=12",
+        "grade=%00",
+        "sort=worst",
+    ],
 )
 def test_a_value_that_means_nothing_is_a_problem_document(client: Client, query: str) -> None:
     answer = get(client, query)

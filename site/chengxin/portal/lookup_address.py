@@ -12,8 +12,8 @@ from chengxin.agencies import regions
 from chengxin.agencies.rules import LicenceStatus, Service
 from chengxin.core.publishing import address, spelled
 from chengxin.portal.addresses import whole
-from chengxin.search.engine import Narrowing, Order
-from chengxin.search.queries import LookupRequest
+from chengxin.search.engine import Narrowing
+from chengxin.search.queries import SORTS, LookupRequest
 from chengxin.standing.rules import Standing
 
 SIZE = 20
@@ -31,12 +31,6 @@ class Sort(StrEnum):
     STANDING = "standing"
 
 
-ORDERS = {
-    Sort.RELEVANCE: Order.RELEVANCE,
-    Sort.NAME: Order.NAME,
-    Sort.NEWEST: Order.NEWEST,
-    Sort.STANDING: Order.WEIGHT,
-}
 KNOWN: Mapping[str, Callable[[Session, str], bool]] = {
     "standing": lambda _session, value: value in set(Standing),
     "region": lambda session, value: bool(REGION.fullmatch(value) and regions.by_code(session, value)),
@@ -60,7 +54,7 @@ def asked() -> LookupRequest:
     return LookupRequest(
         q=given.get("q", ""),
         narrowing=Narrowing(**{name: given.get(name, "") for name in FILTERS}),
-        order=ORDERS[sort_asked()],
+        order=SORTS[sort_asked()],
         page=whole(given.get("page", "1")) or 1,
         limit=SIZE,
     )

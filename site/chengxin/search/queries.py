@@ -13,6 +13,13 @@ from chengxin.search.planner import plan
 from chengxin.search.ranking import Hit, Matched
 from chengxin.search.shelf import DAMAGE
 
+# The orders by the names that addresses give them.
+SORTS = {
+    "relevance": Order.RELEVANCE,
+    "name": Order.NAME,
+    "newest": Order.NEWEST,
+    "standing": Order.WEIGHT,
+}
 MOST_PER_PAGE = 100
 MOST_PAGES = 500
 
