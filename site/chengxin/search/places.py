@@ -1,16 +1,20 @@
 """Places the register names in words: divisions it has no code for, learned from what its lists say."""
 
 import re
+import tomllib
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import accumulate
+from pathlib import Path
 
 from chengxin.core.folding import compact, fold
 
 ENDINGS = ("自治州", "自治县", "自治旗", "地区", "省", "市", "盟", "区", "县", "旗")
 FILLERS = re.compile(r"(?:省|自治区)?直辖县级行政区划|市辖区$|\s+")
 BRACKETED = re.compile(r"(.{2,})\(([\u3400-\u9fff]{2,6})\)(.+)")
+BEGINS = re.compile(r"[\u3400-\u9fff]{2,10}?(?:自治州|自治县|地区|市|县|区|盟|旗)(?=[\u3400-\u9fff]{4})")
 NO_PLACE = frozenset({"集团", "控股"})
+LEXICON = Path(__file__).parent / "lexicon" / "places.toml"
 SHORTEST = 2
 LONGEST = 24
 MOST_LEARNED = 20_000
@@ -65,9 +69,45 @@ def learned(texts: Iterable[tuple[str | None, str]]) -> Iterator[Learned]:
                 yield key, name
 
 
-def turned(name: str) -> tuple[str, ...]:
-    """Return a compact name as people say it: 甲（上海）公司 is 上海甲公司; nothing when it has no place inside."""
+def said(name: str) -> tuple[str, ...]:
+    """Return the forms in which people say a name, compact: 甲（上海）公司 is 上海甲公司, 江州市甲公司 is 江州甲公司."""
+    plain = compact(name)
+    forms = [plain, *_turned(name)]
+    forms += [short for form in forms for short in shortened(form)]
+    return tuple(form for form in dict.fromkeys(forms) if form != plain)
+
+
+def _turned(name: str) -> Iterator[str]:
     found = BRACKETED.fullmatch(fold(name))
-    if found is None or found[2] in NO_PLACE:
-        return ()
-    return (compact(found[2] + found[1] + found[3]),)
+    if found is not None and found[2] not in NO_PLACE:
+        yield compact(found[2] + found[1] + found[3])
+
+
+def shortened(name: str) -> tuple[str, ...]:
+    """Return a compact name without the ending of the division it begins with; nothing when there is none."""
+    found = BEGINS.match(name)
+    return (spoken_forms(found[0])[-1] + name[found.end() :],) if found else ()
+
+
+def is_own(alias: str, name: str) -> bool:
+    """Tell whether an alias is only another form of saying a compact name."""
+    turned = sorted(alias) == sorted(name) if len(alias) == len(name) else False
+    return turned or alias in shortened(name)
+
+
+def spoken_forms(name: str) -> list[str]:
+    """Return a division's full name and the short forms people say."""
+    lists = _endings()
+    ending = next((e for e in lists["endings"] if name.endswith(e)), "")
+    short = name.removesuffix(ending)
+    forms = [name, short]
+    while people := next((p for p in lists["peoples"] if short.endswith(p) and len(short) > len(p)), ""):
+        short = short.removesuffix(people)
+        forms.append(short)
+    return [form for form in dict.fromkeys(forms) if len(form) >= SHORTEST]
+
+
+@cache
+def _endings() -> dict[str, list[str]]:
+    lists: dict[str, list[str]] = tomllib.loads(LEXICON.read_text(encoding="utf-8"))
+    return {name: sorted(words, key=len, reverse=True) for name, words in lists.items()}

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from chengxin.search.engine import Alternative, Clause, Narrowing
+from chengxin.search.places import spoken_forms
 from chengxin.search.ranking import Wanted
 from chengxin.search.reading import Reading, Unit, read
 from chengxin.search.sounds import LONGEST_LETTERS
@@ -18,12 +19,13 @@ from chengxin.search.terms import (
     pairs,
     sound_terms,
 )
-from chengxin.search.vocabulary import Vocabulary, spoken_forms
+from chengxin.search.vocabulary import Vocabulary
 
 SHORTEST_CODE = 4
 LONGEST_CODE = 40
 DIGITS_IN_CODE = 4
 CUTS_OF_A_WORD = 2
+SYLLABLES_OF_A_PLACE = 6
 VARIANTS = 4
 MOST_UNITS = 10
 
@@ -132,12 +134,22 @@ def _ways(reading: Reading, unit: Unit, vocabulary: Vocabulary) -> Iterator[Alte
 
 
 def _beside_a_place(unit: Unit, vocabulary: Vocabulary) -> Iterator[Alternative]:
-    """Return the ways to read the first or the last of several Latin words as a place."""
-    words = unit.text.split()
-    for place, rest in ((words[:1], words[1:]), (words[-1:], words[:-1])):
-        codes = vocabulary.spoken_places.get(place[0], ()) if rest else ()
-        said = _breaths(rest, vocabulary) if codes else []
+    """Return the ways to read the beginning or the last of some Latin words as a place."""
+    for place, rest in dict.fromkeys(_parted(unit.text, vocabulary)):
+        codes = vocabulary.spoken_places.get(place, ())
+        said = _breaths([rest], vocabulary) if codes else []
         yield from ((PLACE + code, *sound_terms(each)) for each in said for code in codes)
+
+
+def _parted(text: str, vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
+    """Return the ways to part Latin words into a place and the rest: after a syllable, before the last word."""
+    words = text.split()
+    if len(words) > 1:
+        yield words[0], " ".join(words[1:])
+        yield words[-1], " ".join(words[:-1])
+    for cut in vocabulary.sounds.cuts("".join(words))[:CUTS_OF_A_WORD]:
+        ends = range(1, min(len(cut), SYLLABLES_OF_A_PLACE + 1))
+        yield from (("".join(cut[:end]), "".join(cut[end:])) for end in ends)
 
 
 def _joined(reading: Reading, unit: Unit) -> str:

@@ -1,17 +1,18 @@
 """Ranking: how well an agency answers a query, and why it was found; pure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from chengxin.search.engine import Profile
+from chengxin.search.places import is_own
 from chengxin.search.sounds import Sounds
 
 SAID = 60.0
 PLACE_INSTEAD_OF_NAME = 15.0
 RARER_READING = 12.0
 FARTHEST = 0.4
-ALIAS_COST, FORMER_COST = 3.0, 6.0
+SAID_COST, ALIAS_COST, FORMER_COST = 8.0, 3.0, 6.0
 FORMS = ("有限责任公司", "股份有限公司", "有限公司", "集团", "公司")
 
 
@@ -61,44 +62,40 @@ def _closeness(wanted: str, words: Sequence[str], name: str) -> float:
 def literal(profile: Profile, wanted: str, words: Sequence[str]) -> Hit:
     """Return the hit of an agency that holds the typed words."""
     best, why = -1.0, Matched.NAME
-    for matched, names, cost in _borne(profile):
-        for name in names:
-            close = _closeness(wanted, words, name) - cost
-            if close > best:
-                best, why = close, matched
+    for matched, name, cost in _borne(profile):
+        close = _closeness(wanted, words, name) - cost
+        if close > best:
+            best, why = close, matched
     return Hit(profile.agency_id, why, best)
 
 
-def _borne(profile: Profile) -> Sequence[tuple[Matched, Sequence[str], float]]:
-    """Return the names of an agency by kind, each with what it costs that it is not the name itself.
-
-    An alias of the same characters is the name said in another order (甲（上海）公司, 上海甲公司).
-    """
-    own = [each for each in profile.aliases if sorted(each) == sorted(profile.name)]
-    others = [each for each in profile.aliases if each not in own]
-    return (
-        (Matched.NAME, (profile.name, *own), 0.0),
-        (Matched.ALIAS, others, ALIAS_COST),
-        (Matched.FORMER, profile.formers, FORMER_COST),
-    )
+def _borne(profile: Profile) -> Iterator[tuple[Matched, str, float]]:
+    """Yield the names of an agency, each with what it costs that it is not the name as it is written."""
+    yield Matched.NAME, profile.name, 0.0
+    for alias in profile.aliases:
+        own = is_own(alias, profile.name)
+        yield (Matched.NAME, alias, SAID_COST) if own else (Matched.ALIAS, alias, ALIAS_COST)
+    for former in profile.formers:
+        yield Matched.FORMER, former, FORMER_COST
 
 
 def spoken(profile: Profile, letters: str, sounds: Sounds) -> Hit:
-    """Return the hit of an agency that sounds like what was typed; rarer readings count a little less."""
+    """Return the hit of an agency that sounds like what was typed; a rarer reading comes after all usual ones."""
     best = 0.0
-    for name in (profile.name, *profile.aliases, *profile.formers):
+    for matched, name, cost in _borne(profile):
         for rarer, said in enumerate(sounds.said(name)):
             at = said.find(letters)
             if at >= 0:
                 shorter = 10.0 * (1 - len(letters) / len(said))
-                best = max(best, 80.0 - min(at, 40) / 4 - shorter - RARER_READING * min(rarer, 1))
+                score = 80.0 - min(at, 40) / 4 - shorter - RARER_READING * min(rarer, 1)
+                best = max(best, score - (cost if matched is Matched.NAME else 0.0))
     return Hit(profile.agency_id, Matched.PINYIN, best)
 
 
 def abbreviated(profile: Profile, letters: str, sounds: Sounds) -> Hit:
     """Return the hit of an agency whose first letters are what was typed."""
     best = 0.0
-    for name in (profile.name, *profile.aliases, *profile.formers):
+    for _, name, _ in _borne(profile):
         for typed in sounds.initials(name):
             at = typed.find(letters)
             if at >= 0:
@@ -132,10 +129,9 @@ def similar(profile: Profile, wanted: Wanted, sounds: Sounds) -> Hit:
     Names it bears now come before those it bore.
     """
     best = -100.0
-    for _, names, cost in _borne(profile):
-        for name in names:
-            for form in placed_first(name, wanted.places):
-                best = max(best, _likeness(form, wanted, sounds) - cost)
+    for _, name, cost in _borne(profile):
+        for form in placed_first(name, wanted.places):
+            best = max(best, _likeness(form, wanted, sounds) - cost)
     return Hit(profile.agency_id, Matched.SIMILAR, best)
 
 

@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any, Literal
 
 from chengxin.core.folding import compact, fold
+from chengxin.search.places import spoken_forms
 from chengxin.search.sounds import Sounds
 
 Kind = Literal["place", "service", "standing", "licence", "grade", "form", "trade", "noise", "joint", "line"]
 
 LEXICON = Path(__file__).parent / "lexicon"
-SHORTEST_PLACE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,18 +97,6 @@ class Vocabulary:
         for word, found in codes.items():
             self.words.setdefault(word, Meaning("place", tuple(dict.fromkeys(found))))
         self.spoken_places = {word: tuple(dict.fromkeys(found)) for word, found in spoken.items()}
-
-
-def spoken_forms(name: str) -> list[str]:
-    """Return a division's full name and the short forms people say."""
-    lists = _read("places.toml")
-    ending = next((e for e in sorted(lists["endings"], key=len, reverse=True) if name.endswith(e)), "")
-    short = name.removesuffix(ending)
-    forms = [name, short]
-    while people := next((p for p in lists["peoples"] if short.endswith(p) and len(short) > len(p)), ""):
-        short = short.removesuffix(people)
-        forms.append(short)
-    return [form for form in dict.fromkeys(forms) if len(form) >= SHORTEST_PLACE]
 
 
 @cache
