@@ -74,3 +74,11 @@ def test_terms_add_up(start: date, first: int, second: int) -> None:
 @given(DAYS, DAYS)
 def test_the_way_back_is_the_way_there_negated(one: date, other: date) -> None:
     assert workdays_between(one, other) == -workdays_between(other, one)
+
+
+@given(st.dates(date(2019, 1, 1), date(2028, 12, 31)), st.integers(0, 500))
+def test_counting_agrees_with_walking_from_day_to_day(start: date, length: int) -> None:
+    end = start + timedelta(days=length)
+    walked = sum(is_workday(start + timedelta(days=step)) for step in range(1, length + 1))
+    assert workdays_between(start, end) == walked
+    assert workdays_between(end, start) == -walked

@@ -1,14 +1,15 @@
 """Working days of the mainland calendar, with the days off and make-up days the State Council publishes."""
 
 import csv
-from collections.abc import Iterator
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 
 ONE_DAY = timedelta(days=1)
 SATURDAY = 5
+WEEK = 7
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,20 @@ class Calendar:
     def is_known(self, day: date) -> bool:
         """Return whether the official table of the day's year is at hand."""
         return day.year in self.years
+
+    def workdays_until(self, day: date) -> int:
+        """Return how many working days there have been up to and with a day, without walking through them."""
+        weeks, weekday = divmod(day.toordinal() - 1, WEEK)  # the first day of the calendar is a Monday
+        usual = weeks * SATURDAY + min(weekday + 1, SATURDAY)
+        return usual - bisect_right(self._off_in_order, day) + bisect_right(self._made_up_in_order, day)
+
+    @cached_property
+    def _off_in_order(self) -> list[date]:
+        return sorted(day for day in self.off - self.made_up if day.weekday() < SATURDAY)
+
+    @cached_property
+    def _made_up_in_order(self) -> list[date]:
+        return sorted(day for day in self.made_up if day.weekday() >= SATURDAY)
 
     @property
     def version(self) -> str:
@@ -75,11 +90,4 @@ def add_workdays(start: date, n: int, calendar: Calendar | None = None) -> Due:
 def workdays_between(start: date, end: date, calendar: Calendar | None = None) -> int:
     """Return how many working days come after the start, up to and with the end; negative when it is earlier."""
     table = calendar or official()
-    if end < start:
-        return -workdays_between(end, start, table)
-    return sum(table.is_workday(day) for day in _days_after(start, end))
-
-
-def _days_after(start: date, end: date) -> Iterator[date]:
-    for offset in range(1, (end - start).days + 1):
-        yield start + timedelta(days=offset)
+    return table.workdays_until(end) - table.workdays_until(start)
