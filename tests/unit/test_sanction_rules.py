@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from chengxin.core.errors import DomainError, NotAllowedError
 from chengxin.standing.months import later
 from chengxin.standing.sanctions.rules import (
+    BY_CALENDAR,
     MOVES,
     Act,
     LegalKind,
@@ -89,14 +90,41 @@ def test_an_act_that_needs_a_reason_is_refused_without(act: Act) -> None:
         move(next(iter(MOVES[act].sources)), act, reason="  ")
 
 
-@pytest.mark.parametrize("state", ["expired", "repaired", "withdrawn", "rejected"])
-def test_an_ended_notice_never_moves_again(state: str) -> None:
+@pytest.mark.parametrize("state", ["rejected", "archived"])
+def test_what_is_over_never_moves_again(state: str) -> None:
     for act in Act:
         with pytest.raises(DomainError):
             move(state, act, reason="理由")
 
 
-@pytest.mark.parametrize("act", [Act.PUBLISH, Act.REPAIR, Act.WITHDRAW])
+@pytest.mark.parametrize("state", ["expired", "repaired", "withdrawn"])
+def test_an_ended_notice_can_only_be_filed_away(state: str) -> None:
+    assert [act for act in Act if state in MOVES[act].sources] == [Act.ARCHIVE]
+
+
+def test_every_act_of_a_person_on_a_finished_draft_needs_a_reason() -> None:
+    without = {act for act, rule in MOVES.items() if not rule.reason}
+    assert without == {Act.REVISE, *BY_CALENDAR}
+
+
+def test_no_way_into_the_public_leaves_out_the_legal_review() -> None:
+    """What is published was approved, or is published urgently and reviewed afterwards."""
+    into = {
+        act
+        for act, rule in MOVES.items()
+        if rule.target is State.PUBLISHED and State.PUBLISHED not in rule.sources
+    }
+    assert into == {Act.PUBLISH, Act.PUBLISH_URGENTLY}
+    assert MOVES[Act.PUBLISH].sources == {State.SERVED}
+    assert {act for act, rule in MOVES.items() if State.LEGAL_REVIEW in rule.sources} == {
+        Act.RETURN,
+        Act.REJECT,
+        Act.APPROVE,
+        Act.PUBLISH_URGENTLY,
+    }
+
+
+@pytest.mark.parametrize("act", [act for act in Act if MOVES[act].second_person])
 def test_the_first_person_is_refused_as_the_second(act: Act) -> None:
     with pytest.raises(NotAllowedError):
         check_second_person(act, actor="account:1", first_persons=["account:2", "account:1"])
@@ -104,19 +132,25 @@ def test_the_first_person_is_refused_as_the_second(act: Act) -> None:
 
 
 def test_every_move_into_or_out_of_the_public_is_a_public_event() -> None:
-    for rule in MOVES.values():
+    """A passed urgent publication stays public, but its mark goes."""
+    for act, rule in MOVES.items():
         crosses = (rule.target == State.PUBLISHED) != (State.PUBLISHED in rule.sources)
-        assert rule.public is crosses
+        assert rule.public is (crosses or act is Act.CONFIRM_URGENT)
 
 
 def test_nothing_but_the_calendar_changes_what_is_public_with_one_person() -> None:
     alone = {act for act, rule in MOVES.items() if rule.public and not rule.second_person}
-    assert alone == {Act.EXPIRE}
+    assert alone == BY_CALENDAR
 
 
 def test_the_last_day_is_public_in_full() -> None:
     assert is_public("published", DECIDED, DECIDED)
     assert not is_public("published", DECIDED, date(2026, 10, 29))
+
+
+def test_a_filed_notice_still_tells_how_it_ended() -> None:
+    assert end_of("archived", DECIDED, DECIDED, ended_as="repaired") is State.REPAIRED
+    assert end_of("archived", DECIDED, DECIDED) is None
 
 
 @given(st.sampled_from(State), st.dates(), st.dates())

@@ -8,8 +8,8 @@ from enum import StrEnum
 from chengxin.agencies import uscc
 
 EMAIL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._%+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
-# Digits of a person may be grouped by blanks or hyphens; a longer run of digits or letters is something else.
-NUMBER = re.compile(r"(?<![0-9A-Za-z０-９])[0-9０-９](?:[ -]?[0-9０-９]){9,17}[ -]?[Xx]?(?![0-9A-Za-z０-９])")
+# Digits of a person may be grouped by blanks or hyphens; a longer row of digits is something else.
+NUMBER = re.compile(r"(?<![0-9０-９])[0-9０-９](?:[ -]?[0-9０-９]){9,17}(?:[ -]?[XxＸ])?(?![0-9０-９])")
 MOBILE = re.compile(r"(?:86)?1[3-9][0-9]{9}")
 HIDDEN = "*"
 
