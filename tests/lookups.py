@@ -12,7 +12,7 @@ from chengxin.ledger.actions import record
 from chengxin.ledger.rules import Subject
 from chengxin.search.engine import Narrowing
 from chengxin.search.queries import LookupRequest, LookupResult, lookup
-from chengxin.search.searcher import searcher_of
+from chengxin.search.sources import source_of
 from tests import make
 
 TODAY = date(2026, 11, 20)
@@ -51,7 +51,7 @@ def asked(place: Settings, database: Database, q: str, **filters: str) -> Lookup
     """Return the answer to words and filters."""
     request = LookupRequest(q=q, narrowing=Narrowing(**filters))
     with database.reading() as session:
-        return lookup(session, searcher_of(place.search_index), request, today=TODAY)
+        return lookup(session, source_of(place), request, today=TODAY)
 
 
 def names(database: Database, result: LookupResult) -> list[str]:
