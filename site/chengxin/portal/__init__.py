@@ -1,6 +1,7 @@
 """The public pages."""
 
 from chengxin.portal import (
+    abnormal,
     agencies,
     agency,
     articles,
@@ -11,6 +12,7 @@ from chengxin.portal import (
     exemplars,
     health,
     home,
+    inspections,
     news,
     notice_archive,
     notice_revisions,
@@ -26,6 +28,7 @@ from chengxin.portal import (
 from chengxin.portal.blueprint import bp
 
 __all__ = [
+    "abnormal",
     "agencies",
     "agency",
     "articles",
@@ -37,6 +40,7 @@ __all__ = [
     "exemplars",
     "health",
     "home",
+    "inspections",
     "news",
     "notice_archive",
     "notice_revisions",

@@ -17,7 +17,8 @@ from chengxin.portal.formats import FEED_LENGTH, Feed, absolute, atom_answer, in
 from chengxin.portal.formats import Entry as FeedEntry
 from chengxin.portal.integrity_file import Entry, IntegrityFile, open_file
 from chengxin.portal.integrity_json import as_json
-from chengxin.portal.integrity_page import Line, banner_of, figures_of, timeline_of
+from chengxin.portal.integrity_lines import Line
+from chengxin.portal.integrity_page import banner_of, figures_of, timeline_of
 from chengxin.portal.integrity_rows import (
     basic_rows,
     business_rows,

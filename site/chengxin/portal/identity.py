@@ -13,6 +13,8 @@ from chengxin.agencies.leaving import Departure, departure_of
 from chengxin.agencies.models import Agency, Permit
 from chengxin.agencies.rules import LicenceStatus, licence_status
 from chengxin.portal.integrity_file import deciding_permit
+from chengxin.standing.abnormal import queries as abnormal
+from chengxin.standing.abnormal.models import AbnormalMark
 from chengxin.standing.queries import verdicts
 from chengxin.standing.rules import Standing, Verdict
 
@@ -29,6 +31,7 @@ class Identity:
     licence: LicenceStatus
     uscc: str
     departure: Departure | None
+    is_abnormal: bool = False
 
     @property
     def licence_word(self) -> str:
@@ -43,6 +46,7 @@ class _Known:
     permits: Mapping[int, Sequence[Permit]]
     verdicts: Mapping[int, Verdict]
     regions: Mapping[str, str]
+    marks: Mapping[int, Sequence[AbnormalMark]]
 
 
 def identities(session: Session, found: Collection[Agency], *, today: date) -> dict[int, Identity]:
@@ -51,6 +55,7 @@ def identities(session: Session, found: Collection[Agency], *, today: date) -> d
         permits=agencies.permits_of(session, [each.id for each in found]),
         verdicts=verdicts(session, list(found), today=today),
         regions=regions.names(session, {each.region_code for each in found if each.region_code}),
+        marks=abnormal.by_agencies(session, [each.id for each in found]),
     )
     return {each.id: _identity(each, known, today) for each in found}
 
@@ -74,4 +79,5 @@ def _identity(agency: Agency, known: _Known, today: date) -> Identity:
             permits=permits,
             today=today,
         ),
+        is_abnormal=bool(known.marks[agency.id]),
     )

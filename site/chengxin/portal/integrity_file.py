@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from chengxin.agencies import queries as agencies
 from chengxin.agencies import regions
 from chengxin.agencies.models import Agency, AgencyName, Permit
+from chengxin.agencies.permits.queries import Happened
 from chengxin.agencies.rules import (
     ENDINGS,
     KINDS_BY_WEIGHT,
@@ -24,6 +25,8 @@ from chengxin.bulletins.campaigns import queries as campaigns
 from chengxin.bulletins.campaigns.models import Campaign, CampaignEntry
 from chengxin.opinions.ratings import queries as ratings
 from chengxin.opinions.ratings.rules import Score
+from chengxin.portal.supervised import Inspected, Supervised, supervised
+from chengxin.standing.abnormal.models import AbnormalMark
 from chengxin.standing.exemplars import queries as exemplars
 from chengxin.standing.exemplars.models import Honour
 from chengxin.standing.exemplars.rules import HonourKind, is_in_force
@@ -47,6 +50,9 @@ class Happening(StrEnum):
     HONOUR = "honour"
     PERMIT_GRANTED = "permit_granted"
     PERMIT_ENDED = "permit_ended"
+    PERMIT_CHANGED = "permit_changed"
+    ABNORMAL = "abnormal"
+    INSPECTION = "inspection"
     FILE_OPENED = "file_opened"
 
 
@@ -61,11 +67,16 @@ class Entry:
     notice: Sanction | None = None
     honour: Honour | None = None
     permit: Permit | None = None
+    change: Happened | None = None
+    mark: AbnormalMark | None = None
+    inspected: Inspected | None = None
 
     @property
     def key(self) -> str:
         """Return what names this entry for ever among the entries of its file."""
-        told = self.notice or self.honour or self.permit
+        if self.change:
+            return f"permit-{self.change.key}"
+        told = self.notice or self.honour or self.permit or self.mark or self.inspected
         return f"{self.happening.replace('_', '-')}-{told.id}" if told else "file-opened"
 
 
@@ -81,6 +92,7 @@ class IntegrityFile:
     services: Sequence[str]
     licence: LicenceStatus
     verdict: Verdict
+    supervised: Supervised
     timeline: tuple[Entry, ...]
     quarters: Sequence[Quarter]
     last_year: Counter[Outcome]
@@ -109,6 +121,7 @@ def open_file(session: Session, agency: Agency, *, today: date) -> IntegrityFile
     licence = licence_status(permits, today)
     notices = sanctions.by_agency(session, agency.id, today=today)
     honours = exemplars.by_agency(session, agency.id)
+    seen = supervised(session, agency, permits=permits, today=today)
     return IntegrityFile(
         agency=agency,
         today=today,
@@ -118,7 +131,8 @@ def open_file(session: Session, agency: Agency, *, today: date) -> IntegrityFile
         services=agencies.services_of(session, [agency.id])[agency.id],
         licence=licence,
         verdict=verdict_of(session, agency, today=today),
-        timeline=tuple(_timeline(agency, notices, honours, permits, today)),
+        supervised=seen,
+        timeline=tuple(_timeline(agency, notices, honours, permits, seen=seen, today=today)),
         quarters=complaints.quarters(session, agency.id, today=today, count=QUARTERS),
         last_year=complaints.outcomes_since(session, agency.id, since=today - YEAR),
         score=ratings.score_of(session, agency.id),
@@ -140,12 +154,15 @@ def _timeline(
     notices: Sequence[Sanction],
     honours: Sequence[Honour],
     permits: Sequence[Permit],
+    *,
+    seen: Supervised,
     today: date,
 ) -> list[Entry]:
     entries = [
         *_notice_entries(notices),
         *_honour_entries(honours, today),
         *_permit_entries(permits, today),
+        *_supervision_entries(seen),
         Entry(on=agency.opened_on, happening=Happening.FILE_OPENED),
     ]
     return sorted(entries, key=lambda entry: entry.on, reverse=True)
@@ -177,3 +194,12 @@ def _permit_entries(permits: Sequence[Permit], today: date) -> Iterator[Entry]:
         ended = each.status_on or (each.valid_to if status is PermitStatus.EXPIRED else None)
         if status in ENDINGS and ended and ended <= today:
             yield Entry(on=ended, happening=Happening.PERMIT_ENDED, permit=each)
+
+
+def _supervision_entries(seen: Supervised) -> Iterator[Entry]:
+    for mark in seen.marks:
+        yield Entry(on=mark.set_on, happening=Happening.ABNORMAL, mark=mark)
+    for each in seen.inspections:
+        yield Entry(on=each.on, happening=Happening.INSPECTION, inspected=each)
+    for change in seen.changes:
+        yield Entry(on=change.on, happening=Happening.PERMIT_CHANGED, change=change)

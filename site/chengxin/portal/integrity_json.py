@@ -8,6 +8,7 @@ from chengxin.opinions.ratings.models import Rating
 from chengxin.opinions.ratings.rules import HIGHEST, LOWEST, Dimension
 from chengxin.portal.formats import absolute
 from chengxin.portal.integrity_file import Entry, IntegrityFile
+from chengxin.portal.integrity_supervision import as_data
 from chengxin.standing.exemplars.labels import merit_words
 from chengxin.standing.exemplars.models import Honour
 from chengxin.standing.rules import Mark
@@ -23,6 +24,7 @@ def as_json(file: IntegrityFile) -> dict[str, Any]:
         "updated_at": file.updated_at,
         "verdict": [_mark(mark) for mark in file.verdict.marks],
         "permits": [_permit(permit, file) for permit in file.permits],
+        **as_data(file),
         "timeline": [_entry(entry) for entry in file.timeline],
         "complaints": _complaints(file),
         "ratings": _ratings(file),
@@ -94,8 +96,21 @@ def _entry(entry: Entry) -> dict[str, Any]:
         "standing": entry.standing,
         "notice": _notice(entry.notice) if entry.notice else None,
         "honour": _honour(entry.honour) if entry.honour else None,
-        "permit": entry.permit.number if entry.permit else None,
+        "permit": _number(entry),
+        "change": _change(entry),
     }
+
+
+def _number(entry: Entry) -> str | None:
+    told = entry.permit.number if entry.permit else ""
+    return told or (entry.change.permit_number if entry.change else None)
+
+
+def _change(entry: Entry) -> dict[str, Any] | None:
+    if entry.change is None:
+        return None
+    told = entry.change
+    return {"kind": told.change, "field": told.fact or None, "old": told.old or None, "new": told.new or None}
 
 
 def _notice(notice: Sanction) -> dict[str, Any]:

@@ -1,16 +1,17 @@
 """The words at the head of an integrity file: the verdict, the figures and the timeline."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from flask import url_for
 
 from chengxin.agencies.labels import LICENCE_STATUS, PERMIT_KIND
 from chengxin.agencies.models import Permit
 from chengxin.agencies.rules import LicenceStatus, PermitKind
-from chengxin.core.i18n import CHINESE, day, locale
+from chengxin.core.i18n import day
 from chengxin.core.i18n import gettext as _
 from chengxin.portal.integrity_file import Entry, Happening, IntegrityFile
+from chengxin.portal.integrity_lines import Line, Link
+from chengxin.portal.integrity_supervision import mark_links, supervision_line
 from chengxin.standing.exemplars.labels import HONOUR_KIND, LEVEL
 from chengxin.standing.exemplars.models import Honour
 from chengxin.standing.exemplars.rules import HonourKind, Level
@@ -23,12 +24,6 @@ from chengxin.standing.titles import conflicts
 from chengxin.voices.complaints.rules import Outcome
 
 
-def language_of(text: str) -> str:
-    """Return the language tag of a record's own words on pages that are not Chinese, or nothing."""
-    chinese = any("\u4e00" <= character <= "\u9fff" for character in text)
-    return "zh-Hans" if chinese and locale() != CHINESE else ""
-
-
 @dataclass(frozen=True, kw_only=True)
 class Figure:
     """A figure of the strip below the banner."""
@@ -37,31 +32,6 @@ class Figure:
     value: str
     unit: str = ""
     note: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Line:
-    """A line of the timeline."""
-
-    date: date
-    title: str
-    text: str = ""
-    url: str = ""
-    standing: str = ""
-    tag: str = ""
-
-    @property
-    def text_lang(self) -> str:
-        """Return the language of the text, where it is not the page's."""
-        return language_of(self.text)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Link:
-    """A sentence, perhaps with the address of what it speaks of."""
-
-    text: str
-    url: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,7 +55,10 @@ def banner_of(file: IntegrityFile) -> Banner:
         reason=first.notice.reason if first.notice else "",
         notice_url=_notice_url(first),
         year=str(first.year or ""),
-        also=tuple(Link(text=_heading(mark), url=_notice_url(mark)) for mark in file.verdict.also),
+        also=(
+            *(Link(text=_heading(mark), url=_notice_url(mark)) for mark in file.verdict.also),
+            *mark_links(file),
+        ),
     )
 
 
@@ -148,6 +121,9 @@ def _line(entry: Entry, file: IntegrityFile) -> Line:
         return _honour_line(entry, entry.honour, file)
     if entry.permit:
         return _permit_line(entry, entry.permit, file)
+    supervised = supervision_line(entry)
+    if supervised:
+        return supervised
     text = _("Put together afterwards, from the records there were.") if file.agency.backfilled else ""
     return Line(date=entry.on, title=_("Integrity file opened"), text=text)
 

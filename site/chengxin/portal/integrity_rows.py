@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from math import ceil
 
+from flask import url_for
+
 from chengxin.agencies.labels import (
     AGENCY_STATUS,
     FLAG,
@@ -21,7 +23,8 @@ from chengxin.opinions.ratings.labels import MARK, RATER
 from chengxin.opinions.ratings.models import Rating
 from chengxin.opinions.ratings.rules import HIGHEST, LOWEST, SHOWN_FROM, Dimension, RaterKind, overall
 from chengxin.portal.integrity_file import IntegrityFile
-from chengxin.portal.integrity_page import language_of
+from chengxin.portal.integrity_lines import language_of
+from chengxin.portal.integrity_supervision import tie_sentence
 from chengxin.voices.complaints.queries import Quarter
 from chengxin.voices.complaints.rules import Outcome
 
@@ -43,6 +46,11 @@ class Row:
     def lang(self) -> str:
         """Return the language of the value, where it is not the page's."""
         return language_of(self.value)
+
+    @property
+    def note_lang(self) -> str:
+        """Return the language of the note, where it is not the page's."""
+        return language_of(self.note)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -203,8 +211,20 @@ def basic_rows(file: IntegrityFile) -> tuple[Row, ...]:
         Row(label=_("Founded"), value=agency.established),
         Row(label=_("Ownership"), value=agency.ownership),
         *(Row(label=str(NAME_KIND[NameKind(each.kind)]), value=each.name) for each in file.names),
+        *_tie_rows(file),
         *_source_rows(file),
     )
+
+
+def _tie_rows(file: IntegrityFile) -> Iterator[Row]:
+    """Yield the organisations that records tie to this one, each with a dated sentence and its source."""
+    for tied in file.supervised.ties:
+        yield Row(
+            label=_("Later organisation") if tied.is_later else _("Earlier organisation"),
+            value=tied.other.name,
+            url=url_for("portal.agency", uid=tied.other.uid),
+            note=tie_sentence(tied),
+        )
 
 
 def _source_rows(file: IntegrityFile) -> Iterator[Row]:

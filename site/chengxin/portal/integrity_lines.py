@@ -1,0 +1,37 @@
+"""What a timeline and a banner are made of: dated lines, and sentences that may lead on."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from chengxin.core.i18n import CHINESE, locale
+
+
+def language_of(text: str) -> str:
+    """Return the language tag of a record's own words on pages that are not Chinese, or nothing."""
+    chinese = any("\u4e00" <= character <= "\u9fff" for character in text)
+    return "zh-Hans" if chinese and locale() != CHINESE else ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """A line of the timeline."""
+
+    date: date
+    title: str
+    text: str = ""
+    url: str = ""
+    standing: str = ""
+    tag: str = ""
+
+    @property
+    def text_lang(self) -> str:
+        """Return the language of the text, where it is not the page's."""
+        return language_of(self.text)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Link:
+    """A sentence, perhaps with the address of what it speaks of."""
+
+    text: str
+    url: str = ""
