@@ -197,7 +197,7 @@ def test_every_surface_tells_the_same_standing_on_every_day(
         with database.writing() as session:
             enrol(session, firms)
         indexer.rebuild(place, database)
-    surfaces = Surfaces(Client(create_wsgi(place)))  # type: ignore[arg-type]
+    surfaces = Surfaces(Client(create_wsgi(place)))
     for after in [0, *days]:
         today = BASE + timedelta(after)
         with frozen(datetime(today.year, today.month, today.day, 4, tzinfo=UTC)):
