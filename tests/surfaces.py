@@ -62,7 +62,7 @@ class Surfaces:
             make.honour(session, self.agencies[LASTING])
             self.article = make.article(session)
         self.work()
-        self.client = Client(create_wsgi(settings))  # type: ignore[arg-type]
+        self.client = Client(create_wsgi(settings))
         self.app: Flask = create_public(self.installed)
 
     def work(self) -> None:
@@ -118,13 +118,14 @@ class Surfaces:
         return [{**first, **dict(others)} for first in addresses for others in product(*choices)]
 
     def _choices(self, name: str) -> list[Any]:
-        return {
+        known: dict[str, list[Any]] = {
             "uid": [each.uid for each in self.agencies],
             "code": [each.uscc for each in self.agencies],
             "revision": [1, 2],
             "slug": [self.article.slug],
             "name": ["none"],
-        }.get(name, [1])
+        }
+        return known.get(name, [1])
 
 
 KNOWN = frozenset(

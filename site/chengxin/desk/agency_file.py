@@ -36,7 +36,8 @@ from chengxin.standing.sanctions.models import Sanction
 from chengxin.standing.sanctions.rules import State, is_public
 from chengxin.standing.sanctions.stages import HEARING_DAYS, may_be_heard, reply_until
 
-FILED = N_("Filed by the agency through its account.")
+# A reason is content of the record, in the language of the decisions.
+FILED = "当事人通过机构账户提交。"
 
 
 def own_agency() -> int:

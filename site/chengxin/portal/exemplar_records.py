@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from flask import current_app, url_for
+from flask import url_for
 from sqlalchemy.orm import Session
 
 from chengxin.agencies import queries as agencies
@@ -18,8 +18,6 @@ from chengxin.standing.exemplars.rules import HonourKind, Level, State, is_in_fo
 from chengxin.standing.queries import verdicts
 from chengxin.standing.rules import Standing
 from chengxin.standing.titles import conflicts
-
-OBJECTION_FORM = "portal.correction_form"
 
 
 @dataclass(frozen=True)
@@ -95,10 +93,8 @@ def titles_of(session: Session, honours: Sequence[Honour]) -> list[Title]:
 
 
 def objection_url(honour_id: int) -> str:
-    """Return where a reader objects to a title, or complains while there is no form for objections."""
-    if OBJECTION_FORM in current_app.view_functions:
-        return url_for(OBJECTION_FORM, record=f"exemplary/{honour_id}")
-    return url_for("portal.complaint")
+    """Return where a reader objects to a title."""
+    return url_for("portal.dispute", record=f"exemplary/{honour_id}")
 
 
 def table_head() -> list[str]:

@@ -10,12 +10,13 @@ from chengxin.agencies import queries as agencies
 from chengxin.agencies.models import Agency
 from chengxin.standing.exemplars import queries as exemplars
 from chengxin.standing.exemplars.models import Honour
+from chengxin.standing.exemplars.rules import State as HonourState
 from chengxin.standing.objections.rules import Target
 from chengxin.standing.sanctions import queries as sanctions
 from chengxin.standing.sanctions.models import Sanction
 
 _NOTICE = re.compile(r"(?:notices/|n/)([0-9]{4})[/-]([0-9]{1,6})")
-_HONOUR = re.compile(r"exemplary/([0-9]{4})/([A-Za-z0-9]{1,9})")
+_HONOUR = re.compile(r"exemplary/(?:[0-9]{4}/)?([0-9]{1,9})")
 _AGENCY = re.compile(r"(?:agencies/)?([A-Za-z0-9]{1,32})")
 
 
@@ -39,7 +40,7 @@ def find(session: Session, text: str, *, today: date) -> Record | None:
     if found := _NOTICE.fullmatch(plain):
         return _notice(session, int(found[1]), int(found[2]), today)
     if found := _HONOUR.fullmatch(plain):
-        return _honour(session, int(found[1]), found[2])
+        return _honour(session, int(found[1]))
     if found := _AGENCY.fullmatch(plain):
         owner = agencies.by_uid(session, found[1])
         return of_agency(owner) if owner else None
@@ -75,14 +76,12 @@ def _notice(session: Session, year: int, number: int, today: date) -> Record | N
     return of_notice(found) if isinstance(found, Sanction) else None
 
 
-def _honour(session: Session, year: int, which: str) -> Record | None:
-    """Return the title of a year by its number, or by the agency that bears it."""
-    owner = agencies.by_uid(session, which)
-    if owner is None:
-        honour = exemplars.awarded(session, year, int(which)) if which.isdigit() else None
-        return _of_honour(honour, agencies.by_id(session, honour.agency_id)) if honour else None
-    borne = [each for each in exemplars.by_agency(session, owner.id) if each.year == year]
-    return _of_honour(borne[0], owner) if borne else None
+def _honour(session: Session, honour_id: int) -> Record | None:
+    """Return a title that is before the public: proposed to it, or awarded."""
+    honour = exemplars.by_id(session, honour_id)
+    if honour is None or honour.state not in {HonourState.PUBLICITY, HonourState.AWARDED}:
+        return None
+    return _of_honour(honour, agencies.by_id(session, honour.agency_id))
 
 
 def _of_honour(honour: Honour, owner: Agency | None) -> Record:

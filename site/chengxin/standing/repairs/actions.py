@@ -39,6 +39,8 @@ _VERBS = {
     Act.WITHDRAW: "withdrawn",
     Act.LAPSE: "lapsed",
 }
+# A reason is content of the record, in the language of the decisions.
+NOT_ENDED = "在公告页面上未同意提前结束公示。"
 # The steps whose reason the agency reads.
 _ANSWERS = frozenset({Act.RETURN, Act.REFUSE, Act.CONFIRM})
 
@@ -154,8 +156,7 @@ def _follow(session: Session, repair: Repair, sanction: Sanction, *, actor: str)
         decided = {"decided_by": sanction.ended_by, "decided_on": sanction.ended_on}
         _step(session, repair, Act.CONFIRM, actor=actor, reason=sanction.state_reason, **decided)
     elif is_public(sanction.state, sanction.max_until, clock.today()):
-        kept = N_("The proposed end was declined on the page of the notice.")
-        _step(session, repair, Act.DECLINE, actor=actor, reason=kept, proposed_by=None)
+        _step(session, repair, Act.DECLINE, actor=actor, reason=NOT_ENDED, proposed_by=None)
     else:
         _step(session, repair, Act.LAPSE, actor=actor, reason="", decided_on=clock.today())
 
