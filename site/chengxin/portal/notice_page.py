@@ -66,9 +66,7 @@ def page_of(notice: Notice, revisions: Sequence[SanctionRevision]) -> NoticePage
     sanction = notice.sanction
     return NoticePage(
         state_text=_state_text(notice),
-        state_note=_(
-            "On that day the notice ends by itself. It ends earlier when the authority confirms that things were put right."
-        ),
+        state_note=_state_note(notice),
         clauses=clauses_of({name: getattr(sanction, name) for name in TEXTS}),
         particulars=[row for row in _particulars(notice) if row is not None],
         log=list(_log(notice, revisions)),
@@ -110,6 +108,15 @@ def _state_text(notice: Notice) -> str:
     return text + _(" To be put right by %(day)s.", day=day(notice.sanction.rectify_by))
 
 
+def _state_note(notice: Notice) -> str:
+    """Say how the notice ends; one that was published urgently ends with the day of its review."""
+    if notice.is_urgent:
+        return _("The legal review is due by that day; without it the notice is withdrawn by itself.")
+    return _(
+        "On that day the notice ends by itself. It ends earlier when the authority confirms that things were put right."
+    )
+
+
 def _particulars(notice: Notice) -> Iterator[Row | None]:
     sanction = notice.sanction
     file = url_for("portal.agency", uid=notice.agency_uid) if notice.agency_uid else ""
@@ -119,6 +126,8 @@ def _particulars(notice: Notice) -> Iterator[Row | None]:
     yield Row(_("Decision in law"), notice.legal_kind)
     yield Row(_("Conduct"), notice.category)
     yield Row(_("Class"), notice.severity)
+    yield Row(_("Procedure"), notice.procedure)
+    yield Row(_("Regulations and articles"), notice.articles, lang=HAN) if notice.articles else None
     yield Row(_("Amount"), sanction.amount, lang=HAN) if sanction.amount else None
     yield Row(_("Decision number"), sanction.decision_no, lang=HAN)
     yield Row(_("Decision date"), day(sanction.decision_date))

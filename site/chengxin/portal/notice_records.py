@@ -15,9 +15,11 @@ from chengxin.portal.formats import Entry, absolute, instant
 from chengxin.portal.share_card import Card
 from chengxin.standing.labels import STANDING
 from chengxin.standing.rules import Standing, standing_of_notice
-from chengxin.standing.sanctions.labels import CATEGORY, LEGAL_KIND, NOTICE_KIND, SEVERITY
+from chengxin.standing.sanctions.basis import readable, rows_of
+from chengxin.standing.sanctions.labels import CATEGORY, LEGAL_KIND, NOTICE_KIND, PROCEDURE, SEVERITY
 from chengxin.standing.sanctions.models import Sanction, SanctionRevision
-from chengxin.standing.sanctions.rules import Category, LegalKind, NoticeKind, Severity
+from chengxin.standing.sanctions.queries import awaits_review
+from chengxin.standing.sanctions.rules import Category, LegalKind, NoticeKind, Procedure, Severity
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,21 @@ class Notice:
     def category(self) -> str:
         """Return the words for what was done."""
         return str(CATEGORY[Category(self.sanction.category)])
+
+    @property
+    def procedure(self) -> str:
+        """Return the words for how it was decided."""
+        return str(PROCEDURE[Procedure(self.sanction.procedure)])
+
+    @property
+    def articles(self) -> str:
+        """Return the articles the decision rests on, in one line."""
+        return readable(rows_of(self.sanction.basis_articles))
+
+    @property
+    def is_urgent(self) -> bool:
+        """Return whether it was published before its legal review, which is still to come."""
+        return awaits_review(self.sanction)
 
     @property
     def code_is_doubtful(self) -> bool:
@@ -115,6 +132,7 @@ def brief(notice: Notice) -> dict[str, object]:
         "kind": sanction.notice_kind,
         "legal_kind": sanction.legal_kind,
         "severity": sanction.severity,
+        "urgent": notice.is_urgent,
         "category": sanction.category,
         "standing": notice.standing,
         "party": {"name": sanction.party_name, "uscc": sanction.party_uscc, "uid": notice.agency_uid},
@@ -137,6 +155,12 @@ def full(notice: Notice, revisions: Iterable[SanctionRevision], today: date) -> 
         "state": sanction.state,
         "facts": sanction.facts,
         "basis": sanction.basis,
+        "articles": [
+            {"regulation": each.regulation, "article": each.article}
+            for each in rows_of(sanction.basis_articles)
+        ],
+        "procedure": sanction.procedure,
+        "naming": sanction.naming,
         "measures": sanction.measures,
         "amount": sanction.amount,
         "agency_statement": sanction.agency_statement,
@@ -210,5 +234,5 @@ def feed_entry(notice: Notice, corrected_on: date | None = None) -> Entry:
         published=published,
         updated=max(published, instant(corrected_on)) if corrected_on else published,
         summary=sanction.summary,
-        categories=(sanction.notice_kind,),
+        categories=(sanction.notice_kind, *(("urgent",) if notice.is_urgent else ())),
     )
