@@ -1,11 +1,12 @@
 """The columns of the news, the moves of an article, and the shape of its address and number."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum
 
 from chengxin.core.errors import N_, DomainError
+from chengxin.core.moves import Move
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 SLUG_MOST = 60
@@ -49,17 +50,8 @@ class Act(StrEnum):
     WITHDRAW = "withdraw"
 
 
-@dataclass(frozen=True)
-class Move:
-    """One allowed act: from which states, to which (None stays), and whether it asks for a reason."""
-
-    sources: frozenset[State]
-    target: State | None
-    reason: bool = False
-
-
-MOVES: dict[Act, Move] = {
-    Act.REVISE: Move(frozenset({State.DRAFT, State.PUBLISHED}), None),
+MOVES: Mapping[Act, Move[State]] = {
+    Act.REVISE: Move(frozenset({State.DRAFT, State.PUBLISHED})),
     Act.SCHEDULE: Move(frozenset({State.DRAFT}), State.SCHEDULED),
     Act.HOLD: Move(frozenset({State.SCHEDULED}), State.DRAFT),
     Act.PUBLISH: Move(frozenset({State.DRAFT, State.SCHEDULED}), State.PUBLISHED),
@@ -69,12 +61,8 @@ MOVES: dict[Act, Move] = {
 
 def move(state: str, act: Act, *, reason: str = "") -> State:
     """Return the state an act leads to, or say why it may not be done now."""
-    rule = MOVES[act]
-    if State(state) not in rule.sources:
-        raise DomainError(N_("This article cannot take this step: look at where it is now."))
-    if rule.reason and not reason.strip():
-        raise DomainError(N_("Give a reason: it is kept with the record."))
-    return rule.target or State(state)
+    refusal = N_("This article cannot take this step: look at where it is now.")
+    return MOVES[act].of(State(state), reason=reason, refusal=refusal)
 
 
 def check_slug(slug: str) -> str:

@@ -1,11 +1,11 @@
 """The kinds of campaigns, their moves from draft to end, and how an agency did in one."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from chengxin.core.errors import N_, DomainError
+from chengxin.core.moves import Move
 
 
 class Kind(StrEnum):
@@ -55,17 +55,8 @@ class Stage(StrEnum):
     OVER = "over"
 
 
-@dataclass(frozen=True)
-class Move:
-    """One allowed act: from which states, to which (None stays), and whether it asks for a reason."""
-
-    sources: frozenset[State]
-    target: State | None = None
-    reason: bool = False
-
-
 _OPEN = frozenset({State.DRAFT, State.PUBLISHED})
-MOVES: Mapping[Act, Move] = {
+MOVES: Mapping[Act, Move[State]] = {
     Act.REVISE: Move(_OPEN),
     Act.PUBLISH: Move(frozenset({State.DRAFT}), State.PUBLISHED),
     Act.WITHDRAW: Move(frozenset({State.PUBLISHED}), State.WITHDRAWN, reason=True),
@@ -76,12 +67,8 @@ MOVES: Mapping[Act, Move] = {
 
 def move(state: str, act: Act, *, reason: str = "") -> State:
     """Return the state an act leads to, or say why it may not be done now."""
-    rule = MOVES[act]
-    if State(state) not in rule.sources:
-        raise DomainError(N_("This campaign cannot take this step: look at where it is now."))
-    if rule.reason and not reason.strip():
-        raise DomainError(N_("Give a reason: it is kept with the record."))
-    return rule.target or State(state)
+    refusal = N_("This campaign cannot take this step: look at where it is now.")
+    return MOVES[act].of(State(state), reason=reason, refusal=refusal)
 
 
 def check_days(starts_on: date, ends_on: date) -> None:
