@@ -29,6 +29,8 @@ PERMIT_ENDS = {
 }
 PUBLISHED_FATES = frozenset({"live", "proposed", State.REPAIRED, State.WITHDRAWN, State.ARCHIVED})
 URGENT_FATES = frozenset({"urgent", "lapsed"})
+# These wait, decided and served, for the approval of their batch.
+BATCHED_FATES = frozenset({"batched", "in_batch"})
 NOT_HANDED_IN = frozenset({State.DRAFT})
 REPAIR_AFTER, WITHDRAW_AFTER, PROPOSE_AFTER, ARCHIVE_AFTER = 130, 25, 145, 12
 FILED_BEFORE, TOLD_BEFORE, LAPSED_AFTER = 30, 12, 14
@@ -56,8 +58,9 @@ class Decision:
             plan(self.days, 10.6, self._submit)
         if self.fate in {"returned", State.REJECTED}:
             plan(self.days, 15.1, self._turn_down)
-        if self.fate in PUBLISHED_FATES:
+        if self.fate in PUBLISHED_FATES | BATCHED_FATES:
             plan(self.days, 14.4, self._approve)
+        if self.fate in PUBLISHED_FATES:
             plan(self.days, 16.2, self._publish)
             self._plan_end()
         if self.fate in URGENT_FATES:

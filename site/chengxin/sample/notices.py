@@ -8,7 +8,7 @@ from chengxin.agencies.rules import PermitKind
 from chengxin.sample.city import City
 from chengxin.sample.courses import COURSES
 from chengxin.sample.dice import dice, pick
-from chengxin.sample.hands import URGENT_FATES, Decision
+from chengxin.sample.hands import BATCHED_FATES, URGENT_FATES, Decision
 from chengxin.sample.profiles import Profile
 from chengxin.sample.reading import table
 from chengxin.standing.sanctions.rules import NoticeKind, State
@@ -39,7 +39,7 @@ ESSENTIAL = (
     (NoticeKind.EXPOSURE, 1, State.DRAFT),
 )
 # What these fates need: a penalty that may be heard, whose notice may be repaired after three months.
-LASTING = frozenset({State.REPAIRED, State.ARCHIVED, "proposed", *URGENT_FATES, *COURSES})
+LASTING = frozenset({State.REPAIRED, State.ARCHIVED, "proposed", *BATCHED_FATES, *URGENT_FATES, *COURSES})
 FATES = {"live": 88, State.REPAIRED: 9, State.WITHDRAWN: 3}
 
 
@@ -78,6 +78,10 @@ def _wanted(city: City) -> Iterator[tuple[str, int, str]]:
         for number in range(count):
             lots = dice("wanted", first, number)
             yield "", lots.randint(first, last), pick(lots, FATES)
+    for days in (99, 98, 97):
+        yield NoticeKind.EXPOSURE, days, "batched"
+    for days in (4, 4, 3):
+        yield NoticeKind.EXPOSURE, days, "in_batch"
 
 
 def _pattern(lots: Random, kind: str, fate: str) -> Mapping[str, Any]:
