@@ -155,7 +155,7 @@ def test_the_old_name_and_number_find_the_successor(page: Reader, heir: tuple[st
 
 def test_the_successor_says_whom_it_took_over(page: Reader, heir: tuple[str, str]) -> None:
     assert "已并入它的机构：江州启明职业介绍所" in page(f"/agencies/?q={quote('启明职业')}").text
-    assert "本机构合并了 江州启明职业介绍所" in page(f"/agencies/{heir[1]}/").text
+    assert "已并入本机构：江州启明职业介绍所" in page(f"/agencies/{heir[1]}/").text
 
 
 def test_a_merger_hides_no_notice_in_force(
@@ -167,6 +167,6 @@ def test_a_merger_hides_no_notice_in_force(
         make.notice(session, agency_id=found.id)
     file = page(f"/agencies/{old}/")
     assert "失信曝光" in file.text
-    assert "它现在并入了" in file.text
+    assert "现已并入：江州百川人才有限公司" in file.text
     assert file.tree.xpath(f"//main//a[@href='/agencies/{new}/']")
     assert client.get(f"/agencies/{old}.json").get_json()["merged_into"] == new

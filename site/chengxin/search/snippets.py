@@ -46,8 +46,10 @@ def snippet(parts: Sequence[str], words: Sequence[str]) -> tuple[Piece, ...]:
             break
     pieces: list[Piece] = []
     for at, start, end in sorted(windows):
-        pieces += [Piece(" … ", marked=False)] if pieces else []
+        pieces += [Piece(" ", marked=False)] if pieces else []
         pieces += _cut(parts[at], start, end, marks(parts[at], words))
+        if end < len(parts[at]) and parts[at][end - 1] not in ENDS:
+            pieces.append(Piece("…", marked=False))
     return tuple(pieces)
 
 
