@@ -1,6 +1,7 @@
 """Read the register: by what finds an agency, and in batches for lists and the index."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, exists, func, or_, select
@@ -96,6 +97,12 @@ def grades(session: Session, grade: str) -> bool:
 def in_order(session: Session, *, after: int = 0, limit: int = 1_000) -> Sequence[Agency]:
     """Return agencies by id, after one; call again with the last id for the next."""
     return session.scalars(select(Agency).where(Agency.id > after).order_by(Agency.id).limit(limit)).all()
+
+
+def addresses(session: Session, *, limit: int, offset: int = 0) -> Sequence[tuple[str, datetime]]:
+    """Return public id and last change of the agencies that have a page of their own, oldest first."""
+    rows = select(Agency.uid, Agency.updated_at).where(Agency.merged_into_id.is_(None)).order_by(Agency.id)
+    return [(row[0], row[1]) for row in session.execute(rows.limit(limit).offset(offset))]
 
 
 def named_like(session: Session, text: str, *, limit: int = 20, offset: int = 0) -> Sequence[Agency]:

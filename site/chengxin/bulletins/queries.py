@@ -107,6 +107,14 @@ def picture_content(session: Session, name: str, *, public: bool) -> bytes | Non
     return session.scalar(rows)
 
 
+def addresses(session: Session, *, limit: int) -> Sequence[tuple[int, str, datetime]]:
+    """Return year, address and last change of the published articles, newest first."""
+    changed = func.coalesce(Article.revised_at, Article.published_at)
+    rows = select(Article.year, Article.slug, changed).where(Article.state == State.PUBLISHED)
+    ordered = rows.order_by(Article.published_at.desc(), Article.id.desc())
+    return [(row[0], row[1], row[2]) for row in session.execute(ordered.limit(limit))]
+
+
 def in_order(session: Session, *, after: int = 0, limit: int = 1_000) -> Sequence[Article]:
     """Return published articles by id, after one; call again with the last id for the next."""
     rows = select(Article).where(Article.state == State.PUBLISHED, Article.id > after)

@@ -6,6 +6,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from chengxin.core.web import reading
 from chengxin.portal.blueprint import bp
+from chengxin.portal.formats import absolute
 
 
 @bp.get("/healthz")
@@ -34,6 +35,7 @@ def robots() -> Response:
         "Disallow: /track",
         "Disallow: /*/rate$",
         "Disallow: /*?*q=",
+        f"Sitemap: {absolute('portal.sitemap')}",
         "",
     )
     return Response("\n".join(lines), mimetype="text/plain")

@@ -70,6 +70,13 @@ def latest(session: Session, *, today: date, limit: int = 4) -> Sequence[Sanctio
     return published(session, today=today, limit=limit)
 
 
+def addresses(session: Session, *, today: date, limit: int) -> Sequence[tuple[int, int, date]]:
+    """Return year, number and day of publication of the notices in force, newest first."""
+    rows = select(Sanction.year, Sanction.number, Sanction.published_on).where(*_public(today))
+    ordered = rows.order_by(Sanction.published_on.desc(), Sanction.id.desc())
+    return [(row[0], row[1], row[2]) for row in session.execute(ordered.limit(limit))]
+
+
 def in_force(session: Session, *, today: date, after: int = 0, limit: int = 1_000) -> Sequence[Sanction]:
     """Return notices in force by id, after one; call again with the last id for the next."""
     rows = select(Sanction).where(*_public(today), Sanction.id > after)
