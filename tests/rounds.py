@@ -12,6 +12,7 @@ from chengxin.standing.exemplars import actions, selections
 from chengxin.standing.exemplars.actions import Nomination
 from chengxin.standing.exemplars.models import Honour, Selection
 from chengxin.standing.exemplars.selections import Plan
+from chengxin.standing.objections.models import Objection
 from tests import make
 
 MONDAY = datetime(2026, 11, 9, 4, 0, tzinfo=UTC)
@@ -70,6 +71,27 @@ def awarded(session: Session, actor: str, batch: Selection, **changes: Any) -> S
     """Award what is before the public."""
     given: dict[str, Any] = {"decision_no": "江人社发〔2026〕88号", "objected": (), **changes}
     return selections.award(session, actor=actor, **held(batch), **given)
+
+
+def objected(session: Session, honour_id: int, *, state: str = "received") -> Objection:
+    """Make an objection against a title."""
+    today = clock.today()
+    days = {"received_on": today, "mark_by": today, "answer_by": today + timedelta(days=21)}
+    made = Objection(
+        code_hash=f"objection {honour_id} {state}",
+        reply_key=b"",
+        target_kind="honour",
+        target_id=honour_id,
+        applicant="public",
+        ground="wrongly_listed",
+        sealed_text=b"",
+        state=state,
+        received_at=clock.now(),
+        **days,
+    )
+    session.add(made)
+    session.flush()
+    return made
 
 
 def later(days: int) -> datetime:

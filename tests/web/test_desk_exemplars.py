@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 from lxml import html
-from sqlalchemy import select
+from sqlalchemy import select, update
 from tests import make, rounds
 from tests.desk import Officer, Workbench
 from tests.desk_rounds import (
@@ -24,6 +24,7 @@ from tests.pages import Page
 
 from chengxin.config import Settings
 from chengxin.standing.exemplars.models import Honour, Selection
+from chengxin.standing.objections.models import Objection
 
 Brake = Callable[[datetime], AbstractContextManager[None]]
 
@@ -148,22 +149,21 @@ def test_more_than_the_places_is_refused_with_what_to_do(first: Officer, desk: W
 
 
 def test_an_undecided_objection_holds_an_entry_back(
-    first: Officer, second: Officer, desk: Workbench, clock: Brake, monkeypatch: pytest.MonkeyPatch
+    first: Officer, second: Officer, desk: Workbench, clock: Brake
 ) -> None:
     with desk.installed.database.writing() as session:
         rounds.licensed(session, name="江州第1人力资源有限公司")
     place = shown(first, entries=2)
-    open_now = {1}
-    monkeypatch.setattr(
-        "chengxin.standing.objections.queries.undecided", lambda session, kind, ids: open_now & set(ids)
-    )
+    with desk.installed.database.writing() as session:
+        rounds.objected(session, 1)
     with clock(rounds.OVER):
         again = desk.signed_in("chenyu")
         assert "异议尚未处理" in again.page(place).text
         step(again, place, "award", decision_no="江人社发〔2026〕88号")
         assert "授予时被搁置" in again.page("/exemplars/?state=awarded").text
         assert errors(step(again, "/exemplars/1/", "award", status=422)) == 1
-        open_now.clear()
+        with desk.installed.database.writing() as session:
+            session.execute(update(Objection).values(state="decided"))
         step(again, "/exemplars/1/", "award")
 
 

@@ -52,7 +52,7 @@ def test_an_empty_site_has_this_years_list_and_no_other(page: Reader, client: Cl
 
 def test_a_list_shows_who_was_named_and_how_it_stands(page: Reader, named: Database) -> None:
     found = page("/exemplary/2026/")
-    for words in (NAME, "收费全公示", "有效期至2027-12-31", "诚信示范", "2025年（1）"):
+    for words in (NAME, "收费全公示", "有效期至2027-12-31", "诚信示范", "2025年（1项）"):
         assert words in found.text
     assert "江北窗口" not in found.text
     assert "江北窗口" in page("/exemplary/2025/").text
@@ -194,7 +194,7 @@ def test_a_withdrawn_title_stays_on_its_year_with_reason_and_day(
         )
         actions.withdraw(session, actor=second, honour_id=1, version=made.version)
     found = page("/exemplary/2026/")
-    for words in ("已撤销的称号", "提供虚假材料", "2026-11-20", "2026年（0）"):
+    for words in ("已撤销的称号", "提供虚假材料", "2026-11-20", "2026年（0项）"):
         assert words in found.text
     assert "提供虚假材料" in page("/exemplary/2026/1/", status=410).text
     assert client.get("/exemplary/2026/exemplary.json").json == {
@@ -258,3 +258,19 @@ def test_a_name_erased_during_publicity_is_gone_from_the_list(page: Reader, prop
     found = page("/exemplary/publicity/").text
     assert "秦小满" not in found
     assert "（不公开）" in found
+
+
+def test_each_proposed_name_leads_to_the_form_for_objections(
+    client: Client, page: Reader, proposed: Database
+) -> None:
+    found = page("/exemplary/publicity/")
+    links = [str(each) for each in found.tree.xpath("//a/@href") if "record=exemplary" in each]
+    assert links == [f"/corrections/new?record=exemplary/{number}" for number in (1, 2)]
+    assert NAME in client.get(links[0]).get_data(as_text=True)
+
+
+def test_an_objection_under_review_marks_the_name(page: Reader, named: Database) -> None:
+    with named.writing() as session:
+        rounds.objected(session, 1, state="marked")
+    for path in ("/exemplary/2026/", "/exemplary/2026/1/"):
+        assert "异议处理中" in page(path).text

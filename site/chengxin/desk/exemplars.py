@@ -147,7 +147,7 @@ def _page(
             "notices": sanctions.by_agency(session, honour.agency_id, today=clock.today()),
             "objections": objections.about(session, "honour", honour_id),
             "names": round_page.names_of(session, honour),
-            "earlier": queries.by_id(session, honour.renews_id) if honour.renews_id else None,
+            "facts": round_page.entry_facts(session, honour),
             "history": history.of_record(session, Subject("honour", honour_id)),
         }
     blank = {"formdata": None, "data": {"version": honour.version}}

@@ -16,6 +16,7 @@ from chengxin.core.i18n import day as written
 from chengxin.core.i18n import gettext as _
 from chengxin.core.i18n import num
 from chengxin.standing import titles
+from chengxin.standing.exemplars import queries as exemplars
 from chengxin.standing.exemplars import selection_queries as queries
 from chengxin.standing.exemplars.actions import places_of
 from chengxin.standing.exemplars.judging import blocked
@@ -85,28 +86,57 @@ def proposed_by(honour: Honour) -> str:
 
 
 def facts_of(session: Session, selection: Selection) -> list[dict[str, Any]]:
-    """Return the particulars of a round."""
+    """Return the particulars of a round that are known."""
     names = accounts.names(session, [selection.opened_by, selection.announced_by, selection.awarded_by])
-    where = regions.names_down_to(session, selection.region_code)
+    where = "".join(regions.names_down_to(session, selection.region_code))
     days = window_of(selection)
-    return [
-        {"label": _("State"), "value": _state(selection)},
-        {"label": _("Reason"), "value": selection.state_reason, "lang": "zh-Hans"},
-        {"label": _("Level"), "value": LEVEL[Level(selection.level)]},
-        {
-            "label": _("Region"),
-            "value": "".join(where) or _("The whole register"),
-            "lang": "zh-Hans" if where else "",
-        },
-        {"label": _("Year"), "value": selection.year},
-        {"label": _("Last day for nominations"), "value": written(selection.deadline)},
-        {"label": _("Publicity"), "value": publicity_words(days), "note": _publicity_note(days)},
-        {"label": _("Decision number"), "value": selection.decision_no, "lang": "zh-Hans"},
-        {"label": _("Counts until"), "value": written(selection.valid_until)},
-        {"label": _("Opened by"), "value": names.get(selection.opened_by or 0, "")},
-        {"label": _("Put before the public by"), "value": names.get(selection.announced_by or 0, "")},
-        {"label": _("Awarded by"), "value": names.get(selection.awarded_by or 0, "")},
-    ]
+    return _known(
+        _row(_("State"), SELECTION_STATE[SelectionState(selection.state)]),
+        _row(_("Reason"), selection.state_reason, han=True),
+        _row(_("Level"), LEVEL[Level(selection.level)]),
+        _row(_("Region"), where or _("The whole register"), han=bool(where)),
+        _row(_("Year"), selection.year),
+        _row(_("Last day for nominations"), written(selection.deadline)),
+        _row(_("Publicity"), publicity_words(days), note=_publicity_note(days)),
+        _row(_("Decision number"), selection.decision_no, han=True),
+        _row(_("Counts until"), written(selection.valid_until)),
+        _row(_("Opened by"), names.get(selection.opened_by or 0)),
+        _row(_("Put before the public by"), names.get(selection.announced_by or 0)),
+        _row(_("Awarded by"), names.get(selection.awarded_by or 0)),
+    )
+
+
+def entry_facts(session: Session, honour: Honour) -> list[dict[str, Any]]:
+    """Return the particulars of a title that are known."""
+    names = names_of(session, honour)
+    earlier = exemplars.by_id(session, honour.renews_id) if honour.renews_id else None
+    return _known(
+        _row(_("State"), STATE[State(honour.state)]),
+        _row(_("Reason"), honour.state_reason, han=True),
+        _row(_("Who is named"), HONOUR_KIND[HonourKind(honour.kind)]),
+        _row(_("Name of the window or the person"), honour.holder, han=True),
+        _row(_("Proposed by"), proposed_by(honour)),
+        _row(_("Why it is named"), honour.merit, han=True),
+        _row(_("Renews"), _("Title of %(year)s", year=earlier.year), url=_url(earlier)) if earlier else {},
+        _row(_("Decision number"), honour.decision_no, han=True),
+        _row(_("Awarded on"), written(honour.awarded_on)),
+        _row(_("Counts until"), written(honour.valid_until)),
+        _row(_("Nominated by"), names.get(honour.nominated_by or 0)),
+        _row(_("Shortlisted by"), names.get(honour.shortlisted_by or 0)),
+        _row(_("Awarded by"), names.get(honour.awarded_by or 0)),
+    )
+
+
+def _row(label: str, value: object, *, note: str = "", url: str = "", han: bool = False) -> dict[str, Any]:
+    return {"label": label, "value": value, "note": note, "url": url, "lang": "zh-Hans" if han else ""}
+
+
+def _known(*rows: dict[str, Any]) -> list[dict[str, Any]]:
+    return [row for row in rows if row.get("value")]
+
+
+def _url(honour: Honour) -> str:
+    return url_for("desk.exemplar", honour_id=honour.id)
 
 
 def publicity_words(days: Window | None) -> str:
@@ -169,7 +199,7 @@ def attention(session: Session) -> list[dict[str, Any]]:
 def _attention_row(honour: Honour, owner: Agency, why: str) -> dict[str, Any]:
     return {
         "title": f"{owner.name} {honour.holder}".strip(),
-        "url": url_for("desk.exemplar", honour_id=honour.id),
+        "url": _url(honour),
         "text": why,
         "meta": [honour.year, HONOUR_KIND[HonourKind(honour.kind)]],
     }
@@ -183,10 +213,6 @@ def _heavier(marks: Sequence[Mark]) -> str:
 def _warnings(stopped: Collection[Block], marks: Sequence[Mark]) -> Sequence[str]:
     told = [str(STANDING[mark.standing]) for mark in marks]
     return [*told, *(str(BLOCK[block]) for block in stopped if block is not Block.STANDING)]
-
-
-def _state(selection: Selection) -> str:
-    return str(SELECTION_STATE[SelectionState(selection.state)])
 
 
 def _publicity_note(days: Window | None) -> str:

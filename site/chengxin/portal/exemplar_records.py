@@ -1,6 +1,6 @@
 """One exemplary title as pages, tables, JSON and feeds show it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,6 +15,8 @@ from chengxin.portal.formats import Entry, absolute, instant
 from chengxin.standing.exemplars.labels import HONOUR_KIND, LEVEL, holder_words, merit_words, named
 from chengxin.standing.exemplars.models import Honour
 from chengxin.standing.exemplars.rules import HonourKind, Level, State, is_in_force
+from chengxin.standing.objections import queries as objections
+from chengxin.standing.objections.queries import OpenMark
 from chengxin.standing.queries import verdicts
 from chengxin.standing.rules import Standing
 from chengxin.standing.titles import conflicts
@@ -90,6 +92,11 @@ def titles_of(session: Session, honours: Sequence[Honour]) -> list[Title]:
         )
         for each in honours
     ]
+
+
+def marks_of(session: Session, titles: Sequence[Title]) -> Mapping[int, Sequence[OpenMark]]:
+    """Return the marks of the objections under review, by title."""
+    return objections.open_marks(session, "honour", [each.honour.id for each in titles])
 
 
 def objection_url(honour_id: int) -> str:

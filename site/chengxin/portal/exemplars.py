@@ -16,6 +16,7 @@ from chengxin.portal.blueprint import bp
 from chengxin.portal.exemplar_records import (
     Title,
     feed_entry,
+    marks_of,
     objection_url,
     record,
     table_head,
@@ -56,7 +57,7 @@ def exemplars(year: int) -> ResponseReturnValue:
         titles = titles_of(session, queries.by_year(session, year, filters, limit=PAGE, offset=where.offset))
         withdrawn = titles_of(session, queries.withdrawn(session, year))
         selects = asked.selects(session, year, filters)
-        announced = len(rounds.in_publicity(session))
+        announced, marks = len(rounds.in_publicity(session)), marks_of(session, titles)
     _keep_only_bounded(filters, titles)
     return render_template(
         "exemplars/list.html",
@@ -68,7 +69,7 @@ def exemplars(year: int) -> ResponseReturnValue:
         selects=selects,
         announced=announced,
         formats=_formats(year, filters),
-        objection_url=objection_url,
+        marks=marks,
     )
 
 
@@ -78,8 +79,15 @@ def exemplar(year: int, honour_id: int) -> ResponseReturnValue:
     """Show the certificate of a title, or what became of it."""
     with reading() as session:
         title = titles_of(session, [_of_year(session, year, honour_id)])[0]
+        marks = marks_of(session, [title])[honour_id]
     gone, authority = title.honour.state == State.WITHDRAWN, installation().settings.authority
-    page = render_template("exemplars/certificate.html", title=title, authority=authority)
+    page = render_template(
+        "exemplars/certificate.html",
+        title=title,
+        authority=authority,
+        marks=marks,
+        objection_url=objection_url(honour_id),
+    )
     return page, GONE if gone else 200
 
 

@@ -12,13 +12,12 @@ from chengxin.core import clock
 from chengxin.core.publishing import published
 from chengxin.core.web import reading
 from chengxin.portal.blueprint import bp
-from chengxin.portal.exemplar_records import Title, objection_url, titles_of
+from chengxin.portal.exemplar_records import Title, marks_of, objection_url, titles_of
 from chengxin.standing.exemplars import selection_queries as rounds
 from chengxin.standing.exemplars.labels import HONOUR_KIND, LEVEL
 from chengxin.standing.exemplars.models import Selection
 from chengxin.standing.exemplars.rules import Level
 from chengxin.standing.exemplars.selection_rules import Window, window
-from chengxin.standing.objections import queries as objections
 from chengxin.standing.objections.queries import OpenMark
 
 
@@ -60,7 +59,7 @@ def publicity() -> ResponseReturnValue:
 def _shown(session: Session, selection: Selection, titles: Sequence[Title]) -> ShownRound:
     assert selection.publicity_from is not None  # the caller chose only such rounds
     days = window(selection.publicity_from, selection.publicity_days)
-    marks = objections.open_marks(session, "honour", [each.honour.id for each in titles])
+    marks = marks_of(session, titles)
     groups = [
         (
             str(words),

@@ -88,8 +88,7 @@ class Round:
         plan(add_workdays(decided, 11).date, 10.0, self._withdraw)
 
     def _workday(self, days_ago: int) -> date:
-        day = self.city.day(days_ago)
-        return day if is_workday(day) else add_workdays(day, 1).date
+        return _back(self.city.day(days_ago), 0)
 
     def _open(self, session: Session) -> None:
         count = {kind: sum(each.kind == kind for each in self._wanted) for kind in HonourKind}
@@ -199,9 +198,9 @@ def _rounds(city: City) -> Iterator[Round]:
     yield Round(city, year - 2, "county", [Entry(DISGRACED, _merit(DISGRACED))], EARLIER[1][2])
     named = min(LATELY, city.scaled(LATELY, least=8))
     taken = _drawn(clean[4:], year, named)
-    fates = [Entry(clean[0], _merit(clean[0]), fate=State.WITHDRAWN)]
-    fates.append(Entry(clean[1], _merit(clean[1]), fate=State.DROPPED))
-    lately = [*fates, *taken, *_special(city, year), *_leading()]
+    ends = zip(clean, (State.WITHDRAWN, State.DROPPED), strict=False)
+    fates = [Entry(party, _merit(party), fate=fate) for party, fate in ends]
+    lately = [*_leading(), *fates, *taken, *_special(city, year)]
     yield Round(city, year, "city", lately, LATELY_DAYS)
     yield from _in_hand(city, clean, year)
 
@@ -210,13 +209,13 @@ def _in_hand(city: City, clean: Sequence[str], year: int) -> Iterator[Round]:
     """Yield the rounds a visitor of the desk finds at work."""
     shown = [Entry(party, _merit(party)) for party in clean[5:9]]
     shown += [Entry(**each) for each in table("honours")["proposed"]]
-    shown.append(Entry(clean[1], _merit(clean[1]), fate=State.REFUSED))
+    shown += [Entry(party, _merit(party), fate=State.REFUSED) for party in clean[1:2]]
     # The list is announced three working days ago, whatever day it is today.
     opened = (city.today - _back(city.today, 11)).days
     yield Round(city, year, "province", shown, opened, SelectionState.PUBLICITY)
     proposer = table("honours")["association"]
-    nominated = [Entry(clean[2], _merit(clean[2]), via=Via.AGENCY)]
-    nominated.append(Entry(clean[0], _merit(clean[0]), via=Via.ASSOCIATION, proposer=proposer))
+    nominated = [Entry(party, _merit(party), via=Via.AGENCY) for party in clean[2:3]]
+    nominated += [Entry(party, _merit(party), via=Via.ASSOCIATION, proposer=proposer) for party in clean[:1]]
     yield Round(city, year + 1, "city", nominated, 2, SelectionState.OPEN)
 
 
@@ -236,8 +235,8 @@ def _special(city: City, year: int) -> list[Entry]:
 
 
 def _leading() -> list[Entry]:
-    """Return the first of a list; the first is nominated last, for lists of titles show the newest first."""
-    return [Entry(**each) for each in reversed(table("honours")["leading"])]
+    """Return the first of this year's list."""
+    return [Entry(**each) for each in table("honours")["leading"]]
 
 
 def _drawn(clean: Sequence[str], year: int, count: int) -> list[Entry]:

@@ -11,12 +11,13 @@ from sqlalchemy.orm import Session
 from chengxin.agencies.models import Agency
 from chengxin.core.counting import counted
 from chengxin.standing.exemplars.models import Honour
-from chengxin.standing.exemplars.rules import HonourKind, State
+from chengxin.standing.exemplars.rules import HonourKind, Level, State
 from chengxin.standing.sanctions.queries import within
 
 CHUNK = 500
 PAGE = 30
 KINDS_IN_ORDER = case({kind.value: place for place, kind in enumerate(HonourKind)}, value=Honour.kind)
+LEVELS_IN_ORDER = case({level.value: -place for place, level in enumerate(Level)}, value=Honour.level)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,7 +37,7 @@ def by_year(
 ) -> Sequence[Honour]:
     """Return the titles awarded for a year and not withdrawn, whether or not their term still runs."""
     rows = _narrowed(select(Honour), year, filters)
-    ordered = rows.order_by(KINDS_IN_ORDER, Honour.id)
+    ordered = rows.order_by(KINDS_IN_ORDER, LEVELS_IN_ORDER, Honour.id)
     return session.scalars(ordered.limit(limit).offset(offset)).all()
 
 
@@ -78,9 +79,9 @@ def withdrawn(session: Session, year: int) -> Sequence[Honour]:
 
 
 def in_force(session: Session, *, today: date, limit: int, offset: int = 0) -> Sequence[Honour]:
-    """Return the titles of agencies whose term runs, the last awarded first."""
+    """Return the titles of agencies whose term runs, the last awarded first, each batch in its own order."""
     rows = select(Honour).where(*_in_force(today), Honour.kind == HonourKind.AGENCY)
-    ordered = rows.order_by(Honour.awarded_on.desc(), Honour.id.desc())
+    ordered = rows.order_by(Honour.awarded_on.desc(), Honour.id)
     return session.scalars(ordered.limit(limit).offset(offset)).all()
 
 
