@@ -10,22 +10,31 @@ from chengxin.agencies.models import Agency, AgencyName, AgencyService, Permit
 from chengxin.agencies.vocabulary import narrower
 from chengxin.core.folding import fold_name, fold_number
 from chengxin.search import facts
-from chengxin.search.engine import Narrowing
+from chengxin.search.engine import Narrowing, Order
 from chengxin.search.ranking import Hit, Matched
 from chengxin.search.reading import LONGEST_QUERY
 
 WORDS = 6
+ORDERS = {Order.NAME: Agency.folded_name, Order.NEWEST: Agency.opened_on.desc()}
 
 
 def find(
-    session: Session, text: str, narrowing: Narrowing, *, today: date, start: int, size: int
+    session: Session,
+    text: str,
+    narrowing: Narrowing,
+    *,
+    today: date,
+    start: int,
+    size: int,
+    order: Order = Order.RELEVANCE,
 ) -> tuple[int, list[Hit]]:
     """Return how many agencies contain each word of a text, and one page of them, shortest name first."""
     wanted = [Agency.merged_into_id.is_(None), *_containing(text), *_narrowed(narrowing)]
     wanted += [*facts.of_licence(narrowing.licence, today), *facts.of_standing(narrowing.standing, today)]
     total = session.scalar(select(func.count()).select_from(Agency).where(*wanted)) or 0
     rows = select(Agency.id, Agency.folded_name).where(*wanted)
-    ordered = rows.order_by(func.length(Agency.name), Agency.id).limit(size).offset(start)
+    first = ORDERS.get(order, func.length(Agency.name))
+    ordered = rows.order_by(first, Agency.id).limit(size).offset(start)
     words = _words(text)
     return total, [Hit(row.id, _reason(row.folded_name, words), 0.0) for row in session.execute(ordered)]
 

@@ -37,14 +37,31 @@ class _News:
         return self.found.get(kind, set())
 
 
+class _Words:
+    """The vocabulary names are read with, made when it is first wanted and anew after divisions changed."""
+
+    def __init__(self) -> None:
+        self._known: Vocabulary | None = None
+
+    def of(self, session: Session) -> Vocabulary:
+        """Return the vocabulary."""
+        if self._known is None:
+            self._known = Vocabulary(gathering.register_words(session))
+        return self._known
+
+    def forget(self) -> None:
+        """Forget it."""
+        self._known = None
+
+
 def follow(database: Database) -> int:
     """Bring the derived tables to the end of the ledger; return how many records were looked at."""
-    done = 0
+    done, words = 0, _Words()
     with database.reading() as session:
         more = _waits(session)
     while more:
         with database.writing() as session:
-            looked_at, more = _step(session)
+            looked_at, more = _step(session, words)
         done += looked_at
     return done
 
@@ -66,19 +83,20 @@ def _waits(session: Session) -> bool:
     return bool(session.scalar(select(later))) or _position(session, SWEEP, DONE) != DONE
 
 
-def _step(session: Session) -> tuple[int, bool]:
+def _step(session: Session, words: _Words) -> tuple[int, bool]:
     """Look at the records of the next events, and at the next agencies when divisions have changed."""
     news = _next(session)
     agencies = news.of("agency")
     if news.of("region"):
         _remember(session, SWEEP, 0)
+        words.forget()
     after = _position(session, SWEEP, DONE)
     if after != DONE:
         rows = select(Agency.id).where(Agency.id > after).order_by(Agency.id).limit(STEP)
         swept = session.scalars(rows).all()
         agencies |= set(swept)
         _remember(session, SWEEP, swept[-1] if len(swept) == STEP else DONE)
-    _write_likeness(session, agencies)
+    _write_likeness(session, agencies, words)
     for kind in texts.Kind:
         _write_texts(session, kind, news.of(kind.subject))
     if news.last:
@@ -96,11 +114,11 @@ def _next(session: Session) -> _News:
     return news
 
 
-def _write_likeness(session: Session, ids: Iterable[int]) -> None:
+def _write_likeness(session: Session, ids: Iterable[int], known: _Words) -> None:
     wanted = sorted(ids)
     if not wanted:
         return
-    words = Vocabulary(gathering.register_words(session))
+    words = known.of(session)
     session.execute(delete(Likeness).where(Likeness.agency_id.in_(wanted)))
     standing = select(Agency.id, Agency.name, Agency.region_code).where(
         Agency.id.in_(wanted), Agency.merged_into_id.is_(None)

@@ -76,6 +76,12 @@ def lookup(
         else:
             return LookupResult(total=total, hits=hits, facets=counts)
     total, hits = fallback.find(
-        session, request.q, request.narrowing, today=today, start=request.start, size=request.size
+        session,
+        request.q,
+        request.narrowing,
+        today=today,
+        start=request.start,
+        size=request.size,
+        order=request.order,
     )
     return LookupResult(total=total, hits=hits, from_index=False)
