@@ -31,7 +31,11 @@ from chengxin.opinions.ratings.models import Rating
 from chengxin.opinions.ratings.rules import State as RatingState
 from chengxin.sample import complaints as sample_complaints
 from chengxin.sample import loading, staff
-from chengxin.standing.exemplars.models import Honour
+from chengxin.standing.corrections.models import Correction
+from chengxin.standing.exemplars.models import Honour, Selection
+from chengxin.standing.objections.models import Objection
+from chengxin.standing.repairs.models import Repair
+from chengxin.standing.sanctions import party
 from chengxin.standing.sanctions import queries as sanctions
 from chengxin.standing.sanctions.models import Sanction
 from chengxin.standing.sanctions.rules import NoticeKind
@@ -129,6 +133,18 @@ def test_exemplary_lists_go_back_three_years(city: Session) -> None:
     assert set(city.scalars(select(Honour.year).distinct())) == {2024, 2025, 2026}
 
 
+def test_rounds_of_selection_are_open_before_the_public_and_awarded(city: Session) -> None:
+    assert values(city, Selection.state) == {"open", "publicity", "awarded"}
+    states = {"nominated", "publicity", "awarded", "refused", "dropped", "withdrawn"}
+    assert values(city, Honour.state) == states
+
+
+def test_every_named_worker_of_the_sample_consented(city: Session) -> None:
+    workers = city.scalars(select(Honour).where(Honour.kind == "person")).all()
+    assert len(workers) >= 2
+    assert all(each.consent_on and each.consent_text for each in workers)
+
+
 def test_articles_stand_in_every_state(city: Session) -> None:
     assert values(city, Article.state) == set(ArticleState)
 
@@ -206,3 +222,18 @@ def test_the_command_loads_nothing_over_records_of_its_own(settings: Settings) -
     assert asked.exit_code == 0
     assert "records of its own" in asked.stderr
     assert "limin" not in asked.stdout
+
+
+def test_objections_repairs_and_a_correction_stand_in_every_stage(city: Session) -> None:
+    assert set(city.scalars(select(Objection.state))) >= {"received", "marked", "decided"}
+    assert set(city.scalars(select(Repair.state))) >= {"accepted", "granted", "incomplete"}
+    assert set(city.scalars(select(Correction.state))) == {"confirmed"}
+
+
+def test_the_agency_with_an_account_has_something_to_do(city: Session) -> None:
+    account = accounts.by_username(city, staff.guest()["username"])
+    assert account is not None
+    assert account.agency_id is not None
+    known = party.of_party(city, account.agency_id)
+    assert {each.state for each in known} >= {NoticeState.PRIOR_NOTICE, NoticeState.PUBLISHED}
+    assert passwords.proves(staff.password(), account)

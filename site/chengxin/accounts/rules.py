@@ -72,7 +72,7 @@ _PUBLISHING = frozenset(
 RIGHTS: Mapping[Role, frozenset[Right]] = {
     Role.MODERATOR: _MODERATING,
     Role.PUBLISHER: _PUBLISHING,
-    Role.LEGAL_REVIEWER: frozenset({Right.REVIEW_NOTICES}),
+    Role.LEGAL_REVIEWER: frozenset({Right.REVIEW_NOTICES, Right.ANSWER_DISPUTES}),
     Role.AUDITOR: frozenset({Right.READ_LEDGER}),
     Role.ADMIN: frozenset({Right.KEEP_ACCOUNTS}),
     Role.AGENCY: frozenset({Right.OWN_FILE}),

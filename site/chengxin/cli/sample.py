@@ -72,7 +72,7 @@ def _leave_alone(*, loaded: bool, if_empty: bool) -> None:
 
 def _tell_accounts(city: City) -> None:
     click.echo(f"Accounts of the desk, all with the password {staff.password()}")
-    for each in staff.accounts():
+    for each in (*staff.accounts(), staff.guest()):
         click.echo(f"  {each['username']:<10} {each['name']}  {', '.join(each['roles'])}")
     click.echo("Complaints to follow on the tracking page:")
     for party, receipt in complaints.receipts(city):

@@ -27,7 +27,9 @@ PERMIT_ENDS = {
     LegalKind.LICENCE_REVOCATION: PermitStatus.REVOKED,
     LegalKind.RESCISSION: PermitStatus.RESCINDED,
 }
-PUBLISHED_FATES = frozenset({"live", "proposed", State.REPAIRED, State.WITHDRAWN, State.ARCHIVED})
+# What becomes of these is told in `disputes`.
+REPAIR_FATES = frozenset({"repair_asked", "repair_granted"})
+PUBLISHED_FATES = REPAIR_FATES | {"live", "proposed", State.REPAIRED, State.WITHDRAWN, State.ARCHIVED}
 URGENT_FATES = frozenset({"urgent", "lapsed"})
 # These wait, decided and served, for the approval of their batch.
 BATCHED_FATES = frozenset({"batched", "in_batch"})

@@ -12,7 +12,18 @@ from chengxin.core import clock
 from chengxin.core.errors import DomainError
 from chengxin.core.keys import secret_of
 from chengxin.core.sealing import intake_public_key, make_intake_keys
-from chengxin.sample import batches, campaigns, complaints, honours, news, notices, ratings, register, staff
+from chengxin.sample import (
+    batches,
+    campaigns,
+    complaints,
+    disputes,
+    honours,
+    news,
+    notices,
+    ratings,
+    register,
+    staff,
+)
 from chengxin.sample.city import FULL_SIZE, City
 from chengxin.sample.profiles import profiles
 from chengxin.sample.timeline import Timeline
@@ -36,7 +47,7 @@ def city_of(settings: Settings, *, agencies: int = FULL_SIZE) -> City:
 
 def plan(city: City) -> int:
     """Plan everything that happened in the city and return how many acts that takes."""
-    for part in (register, staff, notices, batches, honours, news, campaigns, complaints, ratings):
+    for part in (register, staff, notices, batches, disputes, honours, news, campaigns, complaints, ratings):
         part.plan(city)
     return len(city.timeline)
 

@@ -8,7 +8,7 @@ from chengxin.agencies.rules import PermitKind
 from chengxin.sample.city import City
 from chengxin.sample.courses import COURSES
 from chengxin.sample.dice import dice, pick
-from chengxin.sample.hands import BATCHED_FATES, URGENT_FATES, Decision
+from chengxin.sample.hands import BATCHED_FATES, REPAIR_FATES, URGENT_FATES, Decision
 from chengxin.sample.profiles import Profile
 from chengxin.sample.reading import table
 from chengxin.standing.sanctions.rules import NoticeKind, State
@@ -22,7 +22,9 @@ ESSENTIAL = (
     (NoticeKind.YELLOW_CARD, 260, "live"),
     (NoticeKind.EXPOSURE, 240, State.REPAIRED),
     (NoticeKind.EXPOSURE, 180, State.WITHDRAWN),
+    (NoticeKind.EXPOSURE, 160, "repair_granted"),
     (NoticeKind.EXPOSURE, 150, "proposed"),
+    (NoticeKind.EXPOSURE, 145, "repair_asked"),
     (NoticeKind.YELLOW_CARD, 70, "live"),
     (NoticeKind.EXPOSURE, 20, State.REJECTED),
     (NoticeKind.EXPOSURE, 300, State.ARCHIVED),
@@ -39,7 +41,9 @@ ESSENTIAL = (
     (NoticeKind.EXPOSURE, 1, State.DRAFT),
 )
 # What these fates need: a penalty that may be heard, whose notice may be repaired after three months.
-LASTING = frozenset({State.REPAIRED, State.ARCHIVED, "proposed", *BATCHED_FATES, *URGENT_FATES, *COURSES})
+LASTING = frozenset(
+    {State.REPAIRED, State.ARCHIVED, "proposed", *REPAIR_FATES, *BATCHED_FATES, *URGENT_FATES, *COURSES}
+)
 FATES = {"live": 88, State.REPAIRED: 9, State.WITHDRAWN: 3}
 
 

@@ -22,6 +22,12 @@ def accounts() -> Sequence[dict[str, Any]]:
     return listed
 
 
+def guest() -> dict[str, Any]:
+    """Return username, name and role of the agency that has an account of its own."""
+    each = table("disputes")["account"]
+    return {"username": each["username"], "name": each["name"], "roles": ["agency"]}
+
+
 def plan(city: City) -> None:
     """Plan the first day of the platform: everybody gets an account."""
     city.timeline.plan(OPENED_DAYS + 3, 9, lambda session: _open_accounts(session, city))
