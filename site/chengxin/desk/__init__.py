@@ -3,6 +3,7 @@
 from flask import Flask
 
 from chengxin.desk import (
+    abnormal,
     agency_disputes,
     agency_file,
     batches,
@@ -14,13 +15,17 @@ from chengxin.desk import (
     exemplars,
     frame,
     guard,
+    inspecting,
+    inspections,
     letters,
+    lineage,
     more,
     news,
     notice_facts,
     notice_lists,
     notices,
     objections,
+    permits,
     picturing,
     queue,
     ratings,
@@ -33,6 +38,7 @@ from chengxin.desk import (
 from chengxin.desk.blueprint import bp
 
 __all__ = [
+    "abnormal",
     "agency_disputes",
     "agency_file",
     "batches",
@@ -43,14 +49,18 @@ __all__ = [
     "drafting",
     "enrolling",
     "exemplars",
+    "inspecting",
+    "inspections",
     "install",
     "letters",
+    "lineage",
     "more",
     "news",
     "notice_facts",
     "notice_lists",
     "notices",
     "objections",
+    "permits",
     "picturing",
     "queue",
     "ratings",

@@ -20,8 +20,10 @@ from chengxin.ledger.rules import Subject, account_of
 from chengxin.opinions.ratings.labels import REASON
 from chengxin.opinions.ratings.rules import Reason
 from chengxin.standing.batches.labels import EVENT as BATCH_EVENT
+from chengxin.standing.confirming.labels import EVENT as SUPERVISION_EVENT
 from chengxin.standing.corrections.labels import EVENT as CORRECTION_EVENT
 from chengxin.standing.exemplars.labels import EVENT as HONOUR_EVENT
+from chengxin.standing.inspections.labels import EVENT as INSPECTION_EVENT
 from chengxin.standing.objections.labels import EVENT as OBJECTION_EVENT
 from chengxin.standing.repairs.labels import EVENT as REPAIR_EVENT
 from chengxin.standing.sanctions.labels import EVENT as NOTICE_EVENT
@@ -37,6 +39,8 @@ VERBS: Mapping[str, str] = {
     **REPAIR_EVENT,
     **CORRECTION_EVENT,
     **ARTICLE_EVENT,
+    **SUPERVISION_EVENT,
+    **INSPECTION_EVENT,
     **CAMPAIGN_EVENT,
     "file": _l("Received"),
     "rate": _l("Received"),

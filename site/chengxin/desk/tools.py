@@ -92,6 +92,34 @@ TOOLS = (
         (Right.DRAFT_NEWS, Right.PUBLISH_NEWS),
         ("desk.campaign",),
     ),
+    Tool(
+        "desk.permits",
+        _l("Permit decisions"),
+        _l("Changes, renewals and endings of permits, with the last day for publication"),
+        (Right.SUPERVISE,),
+        ("desk.permit",),
+    ),
+    Tool(
+        "desk.abnormal",
+        _l("Abnormal marks"),
+        _l("Agencies that cannot be reached, do no business or did not report"),
+        (Right.SUPERVISE,),
+        ("desk.abnormal",),
+    ),
+    Tool(
+        "desk.inspections",
+        _l("Random inspections"),
+        _l("Agencies and inspectors drawn by lot, results by batch"),
+        (Right.SUPERVISE,),
+        ("desk.inspection",),
+    ),
+    Tool(
+        "desk.lineage",
+        _l("Tied organisations"),
+        _l("Mergers, splits and passed-on licences, from official records"),
+        (Right.SUPERVISE,),
+        ("desk.lineage",),
+    ),
 )
 
 
