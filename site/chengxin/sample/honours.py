@@ -216,7 +216,7 @@ def _in_hand(city: City, clean: Sequence[str], year: int) -> Iterator[Round]:
     proposer = table("honours")["association"]
     nominated = [Entry(party, _merit(party), via=Via.AGENCY) for party in clean[2:3]]
     nominated += [Entry(party, _merit(party), via=Via.ASSOCIATION, proposer=proposer) for party in clean[:1]]
-    yield Round(city, year + 1, "city", nominated, 2, SelectionState.OPEN)
+    yield Round(city, year, "county", nominated, 2, SelectionState.OPEN)
 
 
 def _back(today: date, workdays: int) -> date:
