@@ -11,7 +11,7 @@ from chengxin.search import codes, tables
 from chengxin.search.columns import Array, ColumnsWriter
 from chengxin.search.documents import SearchDocument
 from chengxin.search.inverting import Inverter
-from chengxin.search.orders import KEY_BYTES, Alphabet
+from chengxin.search.orders import KEY_BYTES, alphabet_of
 from chengxin.search.postings import Numbers
 from chengxin.search.segments import ALPHABET, TABLES, TEXT
 from chengxin.search.sounds import Sounds
@@ -21,7 +21,7 @@ from chengxin.search.whoosh_format import SegmentWriter
 
 def write_segment(folder: Path, documents: Iterable[SearchDocument], sounds: Sounds) -> int:
     """Write a segment into an empty folder and return how many agencies it holds."""
-    inverter, columns, alphabet = Inverter(sounds), ColumnsWriter(), Alphabet(sounds.table)
+    inverter, columns, alphabet = Inverter(sounds), ColumnsWriter(), alphabet_of(sounds)
     letters = bytearray()
     for document in documents:
         inverter.add(document)

@@ -126,27 +126,42 @@ def joined(parts: Sequence[Columns]) -> Columns:
     if len(parts) == 1:
         return parts[0]
     words = {name: Words() for name in WORDS}
-    arrays: dict[str, list[Array]] = {name: [] for name in parts[0].arrays}
-    for part in parts:
-        renumbered = {
-            name: np.array([words[name].number(word) for word in known.list], dtype=np.int32)
-            for name, known in part.words.items()
-        }
-        for name, values in part.arrays.items():
-            kind = NUMBERED.get(name)
-            arrays[name].append(renumbered[kind][values] if kind else values)
-    whole = {
-        name: _appended(values) if name in ENDS else np.concatenate(values) for name, values in arrays.items()
-    }
-    return Columns(whole, words, b"".join(part.text for part in parts))
+    renumbered = [
+        {name: [words[name].number(word) for word in known.list] for name, known in part.words.items()}
+        for part in parts
+    ]
+    arrays = {name: _joined(name, parts, words, renumbered) for name in parts[0].arrays}
+    return Columns(arrays, words, b"".join(part.text for part in parts))
+
+
+def _joined(
+    name: str,
+    parts: Sequence[Columns],
+    words: Mapping[str, Words],
+    renumbered: Sequence[Mapping[str, list[int]]],
+) -> Array:
+    """Return one column of several segments as one."""
+    values = [part.arrays[name] for part in parts]
+    if name in ENDS:
+        return _appended(values)
+    kind = NUMBERED.get(name)
+    if kind is None:
+        return np.concatenate(values)
+    narrow = np.min_scalar_type(len(words[kind].list))
+    told = (
+        numbers
+        if by_number[kind] == list(range(len(by_number[kind])))
+        else np.array(by_number[kind])[numbers]
+        for numbers, by_number in zip(values, renumbered, strict=True)
+    )
+    return np.concatenate([numbers.astype(narrow, copy=False) for numbers in told])
 
 
 def _appended(ends: Sequence[Array]) -> Array:
     """Return running ends that go on from part to part."""
-    whole = ends[0]
-    for more in ends[1:]:
-        whole = np.concatenate([whole, more[1:] + whole[-1]])
-    return whole
+    starts = np.cumsum([0, *(each[-1] for each in ends[:-1])])
+    further = (each[1:] + start for each, start in zip(ends[1:], starts[1:], strict=True))
+    return np.concatenate([ends[0], *further])
 
 
 def names_of(document: SearchDocument) -> str:

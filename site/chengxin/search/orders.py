@@ -2,8 +2,10 @@
 
 from array import array
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from itertools import islice
 
+from chengxin.search.sounds import Sounds
 from chengxin.standing.rules import Standing
 
 LONGEST_NAME, LONGEST_GRADE, IDS = 1_023, 31, 1 << 40
@@ -44,6 +46,12 @@ class Alphabet:
         places = array("H", (self._places.get(letter, LAST_LETTER) for letter in islice(name, LETTERS)))
         places.byteswap()
         return places.tobytes()
+
+
+@lru_cache(maxsize=2)
+def alphabet_of(sounds: Sounds) -> Alphabet:
+    """Return the alphabet of some readings, made once."""
+    return Alphabet(sounds.table)
 
 
 def heaviest_first(standings: Sequence[str]) -> list[int]:

@@ -18,7 +18,7 @@ from chengxin.search import events, gathering, words
 from chengxin.search.columns import FOREVER, names_of
 from chengxin.search.documents import Dated, SearchDocument
 from chengxin.search.errors import IndexBusyError
-from chengxin.search.orders import Alphabet
+from chengxin.search.orders import alphabet_of
 from chengxin.search.postgresql_tables import (
     INDEXES,
     TABLES,
@@ -43,13 +43,14 @@ COLUMNS = (
 )  # fmt: skip
 
 Row = tuple[Any, ...]
+_known: dict[str, Sounds] = {}
 
 
 class _Rows:
     """Makes rows of agencies and counts the terms whose rarity matters."""
 
     def __init__(self, sounds: Sounds) -> None:
-        self._tokens, self._alphabet = Tokenizer(sounds), Alphabet(sounds.table)
+        self._tokens, self._alphabet = Tokenizer(sounds), alphabet_of(sounds)
         self.counts: Counter[str] = Counter()
         self.size = 0
 
@@ -190,11 +191,19 @@ def _follow(database: Database) -> int | None:
     return len(due)
 
 
+def _sounds(connection: Connection, state: State) -> Sounds:
+    """Return the readings a set of tables was made with; those of the last one are remembered."""
+    if state.words not in _known:
+        body = connection.scalar(text(f"SELECT body FROM {state.words}"))
+        _known.clear()
+        _known[state.words] = Sounds(words.read(str(body)).readings)
+    return _known[state.words]
+
+
 def _replace(session: Session, state: State, due: Collection[int]) -> int:
     """Replace the rows of some agencies, correct the frequencies, and return how many agencies there are now."""
     connection = session.connection()
-    body = connection.scalar(text(f"SELECT body FROM {state.words}"))
-    rows = _Rows(Sounds(words.read(str(body)).readings))
+    rows = _Rows(_sounds(connection, state))
     gone = text(f"DELETE FROM {state.agency} WHERE agency_id = ANY(:due) RETURNING tsvector_to_array(tokens)")
     held = connection.scalars(gone, {"due": list(due)}).all()
     found = gathering.documents(session, due, today=clock.today())

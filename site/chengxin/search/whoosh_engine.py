@@ -258,12 +258,14 @@ def _places(ranks: Array) -> Array | None:
 
 def _alive(segments: Sequence[Segment], gone: Sequence[int]) -> Mask:
     """Return which documents still count: those no later segment holds again and that are not gone."""
-    seen = np.array(sorted(gone), dtype=np.int32)
+    held = [segment.columns.arrays["agency"] for segment in segments]
+    most = max((int(agencies.max()) for agencies in held if len(agencies)), default=0)
+    seen = np.zeros(max(most, *gone, 0) + 1, np.bool_)
+    seen[list(gone)] = True
     masks: list[Mask] = []
-    for segment in reversed(segments):
-        agencies = segment.columns.arrays["agency"]
-        masks.append(~np.isin(agencies, seen))
-        seen = np.union1d(seen, agencies)
+    for agencies in reversed(held):
+        masks.append(~seen[agencies])
+        seen[agencies] = True
     return np.concatenate(masks[::-1])
 
 

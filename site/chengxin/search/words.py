@@ -1,6 +1,7 @@
 """The words of the register as text, as they stand beside an index."""
 
 import json
+from sys import intern
 from typing import Any
 
 from chengxin.search.vocabulary import RegisterWords
@@ -16,4 +17,5 @@ def read(raw: str | bytes) -> RegisterWords:
     """Return the words of a register from text."""
     held: dict[str, Any] = json.loads(raw)
     regions = [(str(code), str(name)) for code, name in held["regions"]]
-    return RegisterWords(regions=regions, services=held["services"], readings=held["readings"])
+    readings = {character: intern(reading) for character, reading in held["readings"].items()}
+    return RegisterWords(regions=regions, services=held["services"], readings=readings)
