@@ -1,6 +1,6 @@
 """The pipeline: carry a plan through an engine, strictest stage first, and rank what it gives."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
@@ -13,7 +13,8 @@ from chengxin.search.ranking import Hit, Matched
 
 RANKED = 200
 CANDIDATES = 400
-COMPARED = 40
+RESEMBLING = 240
+COMPARED = 32
 
 Judge = Callable[[Profile], Hit]
 
@@ -105,8 +106,8 @@ class Resembling:
 
 def answer(plan: Plan, engine: Engine, today: date) -> Answer:
     """Return the answer of the first stage that finds anything."""
-    for stage in (_coded, _literal, _spoken, _initials):
-        found = stage(plan, engine, today)
+    for stage in (_coded, _literal, _spoken, _initials, _scattered):
+        found: Answer | None = stage(plan, engine, today)
         if found is not None and found.matches.total:
             return found
     return _relaxed(plan, engine)
@@ -185,16 +186,27 @@ def _initials(plan: Plan, engine: Engine, today: date) -> Found | None:  # noqa:
     return Found(engine.all_of(plan.initials), (), lambda each: ranking.abbreviated(each, plan.text, sounds))
 
 
-def _relaxed(plan: Plan, engine: Engine) -> Answer:
-    """Return the agencies whose names come closest in writing or in sound."""
-    likely, sounds = _likely(plan, engine), engine.vocabulary.sounds
-    judged = (ranking.similar(each, plan.wanted, sounds) for each in likely)
+def _scattered(plan: Plan, engine: Engine, today: date) -> Answer | None:  # noqa: ARG001 (as above)
+    """Return the agencies of whose names the text is an abbreviation: its characters, in their order."""
+    if not plan.scattered:
+        return None
+    likely = engine.all_of(plan.scattered).profiles(0, CANDIDATES)
+    return _ordered([ranking.shortened(each, plan.text) for each in likely], engine)
+
+
+def _ordered(judged: Iterable[Hit], engine: Engine) -> Resembling:
     close = sorted((hit for hit in judged if hit.score > 0), key=lambda hit: -hit.score)
     return Resembling(engine.these([hit.agency_id for hit in close]), close)
 
 
+def _relaxed(plan: Plan, engine: Engine) -> Answer:
+    """Return the agencies whose names come closest in writing or in sound."""
+    likely, sounds = _likely(plan, engine), engine.vocabulary.sounds
+    return _ordered([ranking.similar(each, plan.wanted, sounds) for each in likely], engine)
+
+
 def _likely(plan: Plan, engine: Engine) -> list[Profile]:
     """Return the few agencies worth a careful look: those that share most characters with what was typed."""
-    found = engine.most_of(plan.relaxed, limit=CANDIDATES).profiles(0, CANDIDATES)
+    found = engine.most_of(plan.relaxed, limit=RESEMBLING).profiles(0, RESEMBLING)
     characters = frozenset(plan.text)
     return sorted(found, key=lambda each: -ranking.shared(each, characters))[:COMPARED]

@@ -14,6 +14,7 @@ from chengxin.search.terms import (
     OFFER,
     PLACE,
     SERVICE,
+    WILD,
     initials_terms,
     name_terms,
     pairs,
@@ -28,6 +29,7 @@ CUTS_OF_A_WORD = 2
 SYLLABLES_OF_A_PLACE = 6
 VARIANTS = 4
 MOST_UNITS = 10
+SHORTEST_ABBREVIATION, LONGEST_ABBREVIATION = 3, 6
 
 Clauses = tuple[Clause, ...]
 FACTS = frozenset({"standing", "licence", "grade"})
@@ -46,6 +48,7 @@ class Plan:
     literal: Clauses = ()
     spoken: tuple[Clauses, ...] = ()
     initials: Clauses = ()
+    scattered: Clauses = ()
     relaxed: tuple[str, ...] = ()
     wanted: Wanted = Wanted("", ())
     syllables: tuple[str, ...] = ()
@@ -78,6 +81,7 @@ def plan(text: str, vocabulary: Vocabulary) -> Plan:
         literal=(Clause((name_terms(whole),)),) if whole else (),
         spoken=tuple(_spoken(reading, units[:MOST_UNITS], vocabulary))[:VARIANTS],
         initials=_initials(whole),
+        scattered=tuple(_scattered(named)),
         relaxed=tuple(_relaxed(named, syllables)),
         wanted=_wanted(units, vocabulary),
         syllables=syllables,
@@ -218,9 +222,23 @@ def _initials(whole: str) -> Clauses:
     return (Clause((initials_terms(whole),)),)
 
 
+def _scattered(text: str) -> Iterator[Clause]:
+    """Return the conditions of names that hold each character of a short name, wherever it stands."""
+    if text.isascii() or not SHORTEST_ABBREVIATION <= len(text) <= LONGEST_ABBREVIATION:
+        return
+    for character in dict.fromkeys(text[:-1]):
+        yield Clause(((NAME + character + WILD,),))
+    yield Clause(((NAME + text[-1] + WILD,), (NAME + text[-2:],)))
+
+
 def _relaxed(text: str, syllables: Sequence[str]) -> dict[str, None]:
-    """Return every pair of characters and of sounds; an engine weighs them by rarity."""
-    terms = dict.fromkeys(NAME + pair for pair in pairs(text))
+    """Return every pair of characters and of sounds; an engine weighs them by rarity.
+
+    Characters with one between them may belong together: it is one too many, or it changed places.
+    """
+    terms = dict.fromkeys(
+        NAME + pair for pair in (*pairs(text), *map("".join, zip(text, text[2:], strict=False)))
+    )
     return terms | dict.fromkeys(sound_terms(syllables) if len(syllables) > 1 else ())
 
 

@@ -103,6 +103,35 @@ def abbreviated(profile: Profile, letters: str, sounds: Sounds) -> Hit:
     return Hit(profile.agency_id, Matched.INITIALS, best)
 
 
+def shortened(profile: Profile, text: str) -> Hit:
+    """Return the hit of an agency of whose name a text is an abbreviation; fewer and earlier pieces are better."""
+    best, why = 0.0, Matched.NAME
+    for matched, name, cost in _borne(profile):
+        cut = pieces(text, name)
+        if cut:
+            score = 100.0 - 10.0 * cut - 0.5 * min(name.index(text[0]), 10) - 0.1 * len(name) - cost
+            best, why = max((best, why), (score, matched))
+    return Hit(profile.agency_id, why, best)
+
+
+def pieces(text: str, name: str) -> int:
+    """Return into how few pieces a text is cut when a name holds them in their order; 0 when it does not."""
+    reached = {0: 0}
+    for count in range(1, len(text) + 1):
+        further: dict[int, int] = {}
+        for start, at in reached.items():
+            for end in range(start + 1, len(text) + 1):
+                found = name.find(text[start:end], at)
+                if found < 0:
+                    break
+                after = found + end - start
+                further[end] = min(after, further.get(end, after))
+        if len(text) in further:
+            return count
+        reached = further
+    return 0
+
+
 def shared(profile: Profile, characters: frozenset[str]) -> int:
     """Return how many of the typed characters the agency's likeliest name has, in any order."""
     return max(
@@ -136,7 +165,8 @@ def similar(profile: Profile, wanted: Wanted, sounds: Sounds) -> Hit:
 
 
 def _likeness(name: str, wanted: Wanted, sounds: Sounds) -> float:
-    written, heard = edits_inside(wanted.text, name), edits_inside(wanted.syllables, sounds.spoken(name))
+    written = edits_inside(wanted.text, name)
+    heard = edits_inside(wanted.syllables, sounds.spoken(name)) if written else 0
     score = 100.0 - 10.0 * written - 6.0 * heard - 0.1 * abs(len(stem(name)) - len(wanted.text))
     too_far = min(written, heard) > len(wanted.text) * FARTHEST
     return score - 1000.0 if too_far and not any(word in name for word in wanted.words) else score
