@@ -175,13 +175,14 @@ def _draft(session: Session, form: NoticeForm) -> Sanction:
 
 
 def _revise(session: Session, form: NoticeForm, notice_id: int) -> None:
-    kept = existing(session, notice_id).complaint_id
+    had = existing(session, notice_id)
+    kept: dict[str, Any] = {"complaint_id": had.complaint_id, "listed_until": had.listed_until}
     actions.revise(
         session,
         actor=current_account().actor,
         sanction_id=notice_id,
         version=form.version.data or 0,
-        wording=form.wording(today=clock.today(), **_party(session, form), complaint_id=kept),
+        wording=form.wording(today=clock.today(), **_party(session, form), **kept),
         practice=practice(),
     )
 
