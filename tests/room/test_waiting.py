@@ -1,6 +1,6 @@
 """The order of the queue in both databases, and what comes after a place."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
@@ -8,11 +8,13 @@ from sqlalchemy.orm import Session
 from tests import make
 
 from chengxin.accounts.rules import Officer, Role
+from chengxin.core import clock
 from chengxin.desk import waiting
 from chengxin.desk.waiting import Kind, Place, View
 from chengxin.voices.complaints.models import Complaint
 
 TODAY = date(2026, 11, 20)
+NOON = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
 KEY = X25519PrivateKey.generate().public_key()
 MODERATOR = Officer(id=1, username="limin", name="李敏", roles=frozenset({Role.MODERATOR}))
@@ -80,3 +82,13 @@ def test_a_record_that_waits_no_longer_has_no_place(session: Session) -> None:
 def test_nothing_waits_for_those_without_the_right(session: Session, places: list[Place]) -> None:
     assert waiting.page_of(session, view=View.ALL, officer=PUBLISHER, today=TODAY) == []
     assert set(waiting.counts(session, officer=PUBLISHER, today=TODAY).values()) == {0}
+
+
+def test_notices_wait_with_the_deadline_of_their_next_step(session: Session) -> None:
+    author, reviewer = make.actors(session)
+    with clock.frozen(NOON):
+        served = make.served_notice(session, author=author, reviewer=reviewer)
+        make.notice(session)
+    (place,) = waiting.page_of(session, view=View.NOTICES, officer=PUBLISHER, today=TODAY)
+    assert (place.kind, place.id, place.due_on) == (Kind.NOTICE, served.id, served.due_on)
+    assert waiting.counts(session, officer=PUBLISHER, today=TODAY)[View.OVERDUE] == 1

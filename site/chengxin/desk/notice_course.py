@@ -64,7 +64,7 @@ def _stages(sanction: Sanction) -> Iterator[Stage]:
     yield _heard(sanction)
     yield Stage(_("Decision"), _decided_on(sanction), sanction.decision_no, now=state is State.DECIDED)
     note = _("with the notice on credit repair") if sanction.repair_notice else ""
-    yield Stage(_("Service"), sanction.served_on, note, now=state is State.SERVED)
+    yield Stage(_("Service of the decision"), sanction.served_on, note, now=state is State.SERVED)
     yield Stage(_("Publication"), sanction.published_on, now=state is State.PUBLISHED)
     if state in ENDED or state in {State.ARCHIVED, State.REJECTED}:
         yield Stage(str(STATE[state]), sanction.ended_on, sanction.state_reason, now=True)
@@ -76,7 +76,7 @@ def _heard(sanction: Sanction) -> Stage:
     if sanction.hearing_requested_on:
         return Stage(_("Hearing"), sanction.heard_on, sanction.hearing_outcome, now=now)
     note = _("may ask for a hearing") if may_be_heard(sanction.legal_kind, sanction.severity) else ""
-    return Stage(_("Reply of the agency"), sanction.replied_on, note)
+    return Stage(_("Statement and defence"), sanction.replied_on, note)
 
 
 def _decided_on(sanction: Sanction) -> date | None:

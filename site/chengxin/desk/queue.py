@@ -32,6 +32,7 @@ VIEWS = {
     View.PAUSED: _l("Waiting for the complainant"),
     View.RATINGS: _l("Ratings to check"),
     View.DISPUTES: _l("Objections and repairs"),
+    View.NOTICES: _l("Notices with a deadline"),
 }
 KEYS = {View.OVERDUE: "go", View.TODAY: "gt", View.MINE: "gm"}
 

@@ -14,7 +14,7 @@ from chengxin.agencies.models import Agency
 from chengxin.config import Settings
 from chengxin.core.i18n import gettext as _
 from chengxin.core.sealing import SealError, intake_private_key
-from chengxin.desk import dispute_rows
+from chengxin.desk import dispute_rows, notice_rows
 from chengxin.desk.waiting import Kind, Place, View
 from chengxin.opinions.ratings.models import Rating
 from chengxin.voices.complaints.labels import CATEGORY_SHORT, CONTACT_SHORT
@@ -44,7 +44,10 @@ def filled(
     cases = _cases(session, places)
     key = intake_private_key(settings) if cases else None
     ratings = _ratings(session, places)
-    disputes = dispute_rows.of_places(session, places, today=today)
+    lines = {
+        **dispute_rows.of_places(session, places, today=today),
+        **notice_rows.of_places(session, places, today=today),
+    }
     rows = []
     for place in places:
         link = address(place, view)
@@ -53,7 +56,7 @@ def filled(
         elif place.kind is Kind.RATING:
             rows.append(_rating_row(place, *ratings[place.id], url=link, today=today))
         else:
-            rows.append(Row(url=link, **disputes[place.kind, place.id]))
+            rows.append(Row(url=link, **lines[place.kind, place.id]))
     return rows
 
 
@@ -65,6 +68,8 @@ def address(place: Place, view: View) -> str:
         return url_for("desk.objection", objection_id=place.id)
     if place.kind is Kind.REPAIR:
         return url_for("desk.repair", repair_id=place.id)
+    if place.kind is Kind.NOTICE:
+        return url_for("desk.notice", notice_id=place.id)
     return url_for("desk.rating", rating_id=place.id, view=view.in_address)
 
 

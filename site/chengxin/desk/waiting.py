@@ -22,6 +22,7 @@ from chengxin.standing.objections.models import Objection
 from chengxin.standing.repairs import queries as repairs
 from chengxin.standing.repairs import rules as repair_rules
 from chengxin.standing.repairs.models import Repair
+from chengxin.standing.sanctions.models import Sanction
 from chengxin.voices.complaints import queries as complaints
 from chengxin.voices.complaints.models import Complaint
 from chengxin.voices.complaints.rules import OPEN
@@ -38,6 +39,7 @@ class Kind(StrEnum):
     RATING = "rating"
     OBJECTION = "objection"
     REPAIR = "repair"
+    NOTICE = "notice"
 
 
 class View(StrEnum):
@@ -51,6 +53,7 @@ class View(StrEnum):
     PAUSED = "paused"
     RATINGS = "ratings"
     DISPUTES = "disputes"
+    NOTICES = "notices"
 
     @property
     def in_address(self) -> str | None:
@@ -117,7 +120,18 @@ def _everything(officer: Officer) -> Subquery:
         literal(Kind.RATING.value), Rating.id, Rating.decide_by, func.coalesce(Rating.decided_by, nobody)
     ).where(Rating.state == RatingState.PENDING, literal(officer.may(Right.MODERATE_RATINGS)))
     disputed, asked = _disputes(officer)
-    return union_all(cases, ratings, disputed, asked).subquery("waits")
+    return union_all(cases, ratings, disputed, asked, _notices(officer)).subquery("waits")
+
+
+def _notices(officer: Officer) -> Select[Any]:
+    """Return the notices whose next step has a deadline; whoever drafted one finds it under their own."""
+    columns: tuple[Any, ...] = (
+        Sanction.id,
+        Sanction.due_on,
+        func.coalesce(Sanction.drafted_by, literal(NOBODY)),
+    )
+    may = literal(officer.may(Right.DRAFT_NOTICES, Right.REVIEW_NOTICES, Right.PUBLISH_NOTICES))
+    return select(literal(Kind.NOTICE.value), *columns).where(Sanction.due_on.is_not(None), may)
 
 
 def _disputes(officer: Officer) -> tuple[Select[Any], Select[Any]]:
@@ -148,6 +162,7 @@ def _condition(waits: Subquery, view: View, officer: Officer, today: date) -> Co
         View.PAUSED: waits.c.due_on == NEVER,
         View.RATINGS: waits.c.kind == Kind.RATING,
         View.DISPUTES: waits.c.kind.in_([Kind.OBJECTION, Kind.REPAIR]),
+        View.NOTICES: waits.c.kind == Kind.NOTICE,
     }
     return conditions.get(view, true())
 
