@@ -25,9 +25,9 @@ from chengxin.desk.stepping import Outcome, StepForm, attempt, step_form
 from chengxin.ledger.rules import Subject
 from chengxin.standing import titles
 from chengxin.standing.exemplars import actions, queries
-from chengxin.standing.exemplars.labels import ACT
+from chengxin.standing.exemplars.labels import ACT, HONOUR_KIND
 from chengxin.standing.exemplars.models import Honour, Selection
-from chengxin.standing.exemplars.rules import CONSENT_TEXT, MOVES, Act, Via, acts_from
+from chengxin.standing.exemplars.rules import CONSENT_TEXT, MOVES, Act, HonourKind, Via, acts_from
 from chengxin.standing.objections import queries as objections
 from chengxin.standing.sanctions import queries as sanctions
 
@@ -37,19 +37,19 @@ from chengxin.standing.sanctions import queries as sanctions
 def exemplar_new(selection_id: int) -> str:
     """Show an empty nomination."""
     begun = {"agency": request.args.get("agency", ""), "via": Via.OFFICER}
-    return _form_page(selection_id, HonourForm(formdata=None, data=begun))
+    return _form_page(*_for_round(selection_id, HonourForm(formdata=None, data=begun)))
 
 
 @bp.post("/exemplars/rounds/<int:selection_id>/nominate")
 @needs(Right.NAME_EXEMPLARS)
 def nominate_exemplar(selection_id: int) -> ResponseReturnValue:
     """Keep a nomination, and warn when something weighs against it already."""
-    form, made = HonourForm(), list[Honour]()
+    (form, selection), made = _for_round(selection_id, HonourForm()), list[Honour]()
     if not form.validate():
-        return _form_page(selection_id, form), 422
+        return _form_page(form, selection), 422
     done = attempt(form, lambda session: made.append(_nominate(session, form, selection_id)))
     if done is not Outcome.DONE:
-        return _form_page(selection_id, form), 422
+        return _form_page(form, selection), 422
     flash(_("Nominated. A second person awards the list."), "done")
     if _outweighed(made[0].agency_id):
         flash(
@@ -122,15 +122,23 @@ def _answered(honour: Honour, form: StepForm | None, outcome: Outcome) -> Respon
     return _too_late(honour) if outcome is Outcome.LATE else (_page(honour.id, form), 422)
 
 
-def _form_page(selection_id: int, form: HonourForm) -> str:
+def _for_round(selection_id: int, form: HonourForm) -> tuple[HonourForm, Selection]:
+    """Return a nomination that offers only the kinds of titles the round gives, with the round."""
     with reading() as session:
         selection = existing_round(session, selection_id)
+    form.kind.choices = [(kind.value, HONOUR_KIND[kind]) for kind in round_page.kinds_of(selection)]
+    return form, selection
+
+
+def _form_page(form: HonourForm, selection: Selection) -> str:
+    with reading() as session:
         places = round_page.places_rows(session, selection)
     return render_template(
         "desk/exemplar_form.html",
         form=form,
         selection=selection,
         places=places,
+        takes_persons=HonourKind.PERSON in round_page.kinds_of(selection),
         consent_version=CONSENT_TEXT,
     )
 

@@ -153,8 +153,13 @@ def places_rows(session: Session, selection: Selection) -> list[dict[str, str]]:
             "value": _("%(taken)s of %(places)s", taken=taken[kind], places=places_of(selection, kind)),
             "note": base_words(selection) if kind is HonourKind.AGENCY else "",
         }
-        for kind in HonourKind
+        for kind in kinds_of(selection)
     ]
+
+
+def kinds_of(selection: Selection) -> list[HonourKind]:
+    """Return the kinds of titles a round gives."""
+    return [kind for kind in HonourKind if places_of(selection, kind)]
 
 
 def base_words(selection: Selection) -> str:
@@ -175,7 +180,7 @@ def listed(session: Session, selections: Sequence[Selection]) -> list[dict[str, 
         {
             "title": each.title,
             "url": url_for("desk.exemplar_round", selection_id=each.id),
-            "text": _("Agencies: %(line)s", line=places_rows(session, each)[0]["value"]),
+            "text": " · ".join(f"{row['label']} {row['value']}" for row in places_rows(session, each)),
             "meta": [each.year, LEVEL[Level(each.level)], _date_line(each)],
             "due": queries.is_due(each, today),
         }
