@@ -21,7 +21,7 @@ from chengxin.search.terms import CODE, FIELDS, WILD
 TABLES = "tables.bin"
 TEXT = "names.txt"
 ALPHABET = "alphabet.bin"
-KEPT_BYTES = 6_000_000
+KEPT_BYTES = 4_000_000
 DENSE = 32
 ENOUGH = 2_000
 TABLE_PARTS = ("terms", "starts", "counts", "firsts", "sums")
@@ -59,7 +59,7 @@ class Segment:
             if f"{field}_terms" in arrays
         }
         self.columns = Columns(arrays, words, small(TEXT))
-        self._kept: OrderedDict[tuple[str, int], Array] = OrderedDict()
+        self._kept: OrderedDict[tuple[str, int, int], Array] = OrderedDict()
         self._kept_bytes = 0
         self._keeping = threading.Lock()
         (postings,) = folder.glob(f"*{ENDING}")
@@ -118,44 +118,51 @@ class Segment:
             return self._unmarked(self._held(field, rows.start))
         if not rows:
             return NOTHING
-        return self._together(field, rows)
+        return self._unmarked(self._together(field, rows))
 
     def among(self, few: Numbers, field: str, rows: range) -> Numbers:
         """Return those of some agencies that are under some rows."""
-        if field == CODE or len(rows) != 1:
+        if field == CODE or not rows:
             return both(few, self.documents(field, rows), self.columns.size)
-        held = self._held(field, rows.start)
+        held = self._held(field, rows.start) if len(rows) == 1 else self._together(field, rows)
         if held.dtype != np.uint8:
             return both(few, held, self.columns.size)
         marked: Numbers = few[(held[few >> np.uint32(3)] >> (few & np.uint32(7)).astype(np.uint8)) & 1 == 1]
         return marked
 
-    def _together(self, field: str, rows: range) -> Numbers:
+    def _together(self, field: str, rows: range) -> Array:
         """Return the agencies under neighbouring rows, read in one go."""
+        place = (field, rows.start, rows.stop)
+        known = self._kept.get(place)
+        if known is not None:
+            return known
         table = self._fields[field]
         counts = table.counts[rows.start : rows.stop]
-        single = table.firsts[rows.start : rows.stop][counts == 1]
-        shared = (rows.start + np.flatnonzero(counts > 1)).tolist()
         marks = np.zeros(self.columns.size, np.bool_)
-        marks[single] = True
-        for row in shared:
-            marks[self._unmarked(self._held(field, row, keep=False))] = True
-        return np.flatnonzero(marks).astype(np.uint32)
+        marks[table.firsts[rows.start : rows.stop][counts == 1]] = True
+        starts = table.starts[rows.start : rows.stop + 1].tolist()
+        raw = self._bytes(0, starts[0], starts[-1] - starts[0])
+        for at in np.flatnonzero(counts > 1).tolist():
+            packed = raw[starts[at] - starts[0] : starts[at + 1] - starts[0]]
+            marks[self._decoded(packed, table.sums[rows.start + at])] = True
+        return self._keep(place, np.flatnonzero(marks).astype(np.uint32))
 
-    def _held(self, field: str, row: int, *, keep: bool = True) -> Array:
+    def _held(self, field: str, row: int) -> Array:
         """Return the postings of one term: numbers, or marks in bits when many agencies hold it."""
-        known = self._kept.get((field, row))
+        place = (field, row, row + 1)
+        known = self._kept.get(place)
         if known is not None:
             return known
         table = self._fields[field]
         if table.counts[row] == 1:
             return table.firsts[row : row + 1]
         start, stop = table.starts[row : row + 2].tolist()
-        packed = self._bytes(0, start, stop - start)
-        if crc32(packed) != table.sums[row]:
+        return self._keep(place, self._decoded(self._bytes(0, start, stop - start), table.sums[row]))
+
+    def _decoded(self, packed: bytes, checksum: int) -> Numbers:
+        if crc32(packed) != checksum:
             raise BrokenPostingsError("postings are not as they were written")
-        numbers = decode(packed)
-        return self._keep((field, row), numbers) if keep else numbers
+        return decode(packed)
 
     def _code_bytes(self, start: int, length: int) -> bytes:
         return self._bytes(1, start, length)
@@ -166,7 +173,7 @@ class Segment:
             raise BrokenPostingsError("a file of the index is shorter than it was")
         return raw
 
-    def _keep(self, place: tuple[str, int], numbers: Numbers) -> Array:
+    def _keep(self, place: tuple[str, int, int], numbers: Numbers) -> Array:
         """Remember decoded postings, forgetting the oldest beyond the budget."""
         held: Array = numbers
         if len(numbers) * DENSE > self.columns.size > ENOUGH:

@@ -9,15 +9,23 @@ from chengxin.search.engine import Alternative, Clause
 from chengxin.search.postings import NOTHING, Numbers
 from chengxin.search.segments import Segment
 
+SPARSE = 64
+
 Rows = Mapping[str, range]
 Scores = npt.NDArray[np.int64]
 
 
-def either(sets: Sequence[Numbers]) -> Numbers:
-    """Return what is in at least one of some sorted sets."""
+def either(sets: Sequence[Numbers], size: int) -> Numbers:
+    """Return what is in at least one of some sorted sets; `size` is the number of all documents."""
     if len(sets) == 1:
         return sets[0]
-    return np.unique(np.concatenate(sets)) if sets else NOTHING
+    if sum(map(len, sets)) * SPARSE > size:
+        marks = np.zeros(size, np.bool_)
+        for each in sets:
+            marks[each] = True
+        return np.flatnonzero(marks).astype(np.uint32)
+    together = np.sort(np.concatenate(sets)) if sets else NOTHING
+    return together[np.append(True, together[1:] != together[:-1])] if len(together) else NOTHING
 
 
 def meeting(segment: Segment, clauses: Sequence[Clause]) -> Numbers:
@@ -31,7 +39,8 @@ def meeting(segment: Segment, clauses: Sequence[Clause]) -> Numbers:
     possible.sort(key=lambda ways: sum(min(costs[t] for t in way) for way in ways))
     found: Numbers | None = None
     for ways in possible:
-        found = either([_holding(segment, _rarest_first(way, costs), rows, found) for way in ways])
+        held = [_holding(segment, _rarest_first(way, costs), rows, found) for way in ways]
+        found = either(held, segment.columns.size)
         if not len(found):
             return NOTHING
     return NOTHING if found is None else found
