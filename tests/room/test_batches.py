@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select, update
@@ -11,12 +12,14 @@ from tests import make
 from tests.conftest import NOON
 
 from chengxin.core import clock
+from chengxin.core.database import Database
 from chengxin.core.errors import DomainError, NotAllowedError, StaleError
 from chengxin.ledger import queries as ledger
 from chengxin.ledger.models import Event
 from chengxin.standing.batches import actions, queries
 from chengxin.standing.batches.models import NoticeBatch
 from chengxin.standing.batches.rules import Check, State
+from chengxin.standing.sanctions import actions as sanctions
 from chengxin.standing.sanctions import queries as notices
 from chengxin.standing.sanctions.models import Sanction, SanctionRevision
 from chengxin.standing.sanctions.queries import Filters
@@ -149,8 +152,6 @@ def test_a_batch_is_not_published_before_it_is_handed_in(office: Office) -> None
 
 
 def test_a_draft_stops_its_batch(session: Session, office: Office) -> None:
-    from chengxin.standing.sanctions import actions as sanctions  # noqa: PLC0415 (only here)
-
     draft = sanctions.draft(
         session,
         actor=office.author,
@@ -281,3 +282,27 @@ def test_no_event_of_a_batch_holds_the_words_of_a_notice(session: Session, offic
     told = " ".join(f"{each.old} {each.new}" for each in session.scalars(select(Event)))
     assert "一段不该进台账的事实" not in told
     assert "江州捷聘" not in told
+
+
+def test_a_fault_in_the_middle_publishes_nothing(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    with database.writing() as session:
+        office = Office(session)
+        office.add(office.served(), office.served())
+        office.hand_in()
+    publish, calls = sanctions.publish, list[int]()
+
+    def breaks_off(opened: Session, **given: Any) -> Sanction:
+        calls.append(1)
+        if len(calls) > 1:
+            raise RuntimeError("the machine went out")
+        return publish(opened, **given)
+
+    monkeypatch.setattr(sanctions, "publish", breaks_off)
+    with pytest.raises(RuntimeError, match="went out"), database.writing() as session:
+        office.session = session
+        office.publish()
+    with database.reading() as session:
+        assert len(calls) == 2
+        assert notices.count_published(session, today=clock.today()) == 0
+        assert ledger.publication_version(session) == 0
+        assert [each.state for each in queries.listed(session)] == [State.HANDED_IN]

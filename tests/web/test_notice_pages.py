@@ -172,6 +172,12 @@ def test_the_list_leads_to_its_years(page: Reader, writing: Database) -> None:
     assert page("/notices/").tree.xpath("//a[@href='/notices/2026/']")
 
 
+def test_a_notice_leads_to_the_others_of_its_batch(page: Reader, writing: Database) -> None:
+    with writing.writing() as session:
+        make.notice(session).period = "2026Q4"
+    assert page("/notices/2026/1/").tree.xpath("//a[@href='/notices/?period=2026Q4']")
+
+
 def test_the_table_tells_the_batch(client: Client, writing: Database) -> None:
     with writing.writing() as session:
         make.notice(session).period = "2026Q4"

@@ -132,6 +132,8 @@ def _particulars(notice: Notice) -> Iterator[Row | None]:
     yield Row(_("Decision number"), sanction.decision_no, lang=HAN)
     yield Row(_("Decision date"), day(sanction.decision_date))
     yield Row(_("Notice number"), notice.number)
+    if sanction.period:
+        yield Row(_("Batch"), sanction.period, url=url_for("portal.notices", period=sanction.period))
     yield Row(_("Public until"), day(sanction.max_until))
     yield Row(_("Source of the record"), sanction.source) if sanction.source else None
 
