@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import datetime
+from typing import Any
 
 import pytest
 from lxml import html
@@ -14,6 +15,7 @@ from tests.desk_rounds import (
     ROUND,
     WRITTEN,
     errors,
+    form_to,
     nominated,
     offered,
     opened,
@@ -194,3 +196,42 @@ def test_the_desk_speaks_english_too(first: Officer, desk: Workbench) -> None:
         page = Page(answer, html.fromstring(answer.get_data()))
         assert [each for each in page.unmarked_chinese if "王建华" not in each] == []
         assert "Exempl" in page.text or "Nominat" in page.text
+
+
+def marked(officer: Officer, place: str, act: str, *chosen: str, status: int = 303) -> Page | str:
+    """Choose entries of a round and do the same to all of them."""
+    page = officer.page(place)
+    boxes = {
+        str(each).split(":")[0]: str(each) for each in page.tree.xpath("//input[@name='entries']/@value")
+    }
+    fields: dict[str, Any] = {**form_to(page, "mark"), "act": act}
+    fields["entries"] = [boxes[each] for each in chosen]
+    return officer.post(f"{place}mark", fields, status=status)
+
+
+def test_several_entries_are_checked_and_shortlisted_at_once(first: Officer, desk: Workbench) -> None:
+    place = opened(first)
+    with desk.installed.database.writing() as session:
+        rounds.licensed(session, name="江州第1人力资源有限公司")
+    nominated(first, place)
+    nominated(first, place, agency="江州第1人力资源有限公司")
+    step(first, place, "close", reason="材料已齐")
+    marked(first, place, "check", "1", "2")
+    marked(first, place, "shortlist", "1", "2")
+    assert first.page(place).text.count("已入围") == 2
+
+
+def test_of_several_entries_all_are_marked_or_none(first: Officer, desk: Workbench) -> None:
+    place = opened(first, agency_places="1")
+    with desk.installed.database.writing() as session:
+        rounds.licensed(session, name="江州第1人力资源有限公司")
+    nominated(first, place)
+    nominated(first, place, agency="江州第1人力资源有限公司")
+    step(first, place, "close", reason="材料已齐")
+    marked(first, place, "check", "1", "2")
+    page = marked(first, place, "shortlist", "1", "2", status=422)
+    assert errors(page) == 1
+    assert isinstance(page, Page)
+    assert len(page.tree.xpath("//input[@name='entries'][@checked]")) == 2
+    assert "已入围" not in page.text.replace("列入入围名单", "")
+    assert errors(marked(first, place, "shortlist", status=422)) == 1

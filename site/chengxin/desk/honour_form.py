@@ -1,8 +1,9 @@
 """The forms of exemplary titles: open a round, take its steps, nominate, record a consent."""
 
+import re
 from typing import Any
 
-from wtforms import IntegerField
+from wtforms import IntegerField, SelectMultipleField
 from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
@@ -11,8 +12,8 @@ from chengxin.core.i18n import gettext as _
 from chengxin.core.i18n import lazy_gettext as _l
 from chengxin.desk.stepping import StepForm
 from chengxin.standing.exemplars.actions import Nomination
-from chengxin.standing.exemplars.labels import HONOUR_KIND, LEVEL, VIA
-from chengxin.standing.exemplars.rules import HonourKind, Via
+from chengxin.standing.exemplars.labels import ACT, HONOUR_KIND, LEVEL, VIA
+from chengxin.standing.exemplars.rules import Act, HonourKind, Via
 from chengxin.standing.exemplars.selection_rules import SelectionAct
 from chengxin.standing.exemplars.selections import Plan
 
@@ -20,6 +21,7 @@ DAY = _l("Write the day as year-month-day, for example 2026-10-28.")
 LINE_LONG = Long(most=200, message=_l("Keep it to 200 characters."))
 FIRST_YEAR, LAST_YEAR = 2012, 2099
 MOST_PLACES = 9_999
+CHOSEN = re.compile(r"([0-9]{1,9}):([0-9]{1,9})")
 NUMBER = NumberRange(0, MOST_PLACES, _l("Write a number from 0 to 9,999."))
 PERCENT = NumberRange(1, 100, _l("Write a share from 1 to 100."))
 BY_SHARE, BY_NUMBER = "share", "number"
@@ -90,6 +92,30 @@ class RoundStepForm(StepForm):
             self.decision_no.errors = [*self.decision_no.errors, _("Write the number of the decision.")]
             return False
         return fine
+
+
+class MarkForm(ChengxinForm):
+    """Several entries of a round, and what happens to all of them."""
+
+    entries = SelectMultipleField(_l("Entries"), choices=[], validate_choice=False)
+    act = ChoiceField(
+        _l("For the chosen entries"),
+        {act: ACT[act] for act in (Act.CHECK, Act.SHORTLIST)},
+        message=_l("Choose what happens now."),
+    )
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Check the act, and that entries were chosen."""
+        fine = super().validate(extra_validators)
+        if not self.chosen():
+            self.entries.errors = [_("Choose at least one entry.")]
+            return False
+        return fine
+
+    def chosen(self) -> list[tuple[int, int]]:
+        """Return the chosen titles with the versions that were seen."""
+        found = [CHOSEN.fullmatch(each) for each in self.entries.data or ()]
+        return [(int(each[1]), int(each[2])) for each in found if each]
 
 
 class HonourForm(ChengxinForm):

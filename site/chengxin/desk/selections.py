@@ -17,7 +17,7 @@ from chengxin.core.web import installation, reading
 from chengxin.desk import history, round_page
 from chengxin.desk.blueprint import bp
 from chengxin.desk.guard import current_account, needs
-from chengxin.desk.honour_form import BY_SHARE, RoundForm, RoundStepForm
+from chengxin.desk.honour_form import BY_SHARE, MarkForm, RoundForm, RoundStepForm
 from chengxin.desk.racing import too_late
 from chengxin.desk.stepping import Outcome, attempt
 from chengxin.ledger.rules import Subject
@@ -25,7 +25,7 @@ from chengxin.standing.exemplars import selection_queries as queries
 from chengxin.standing.exemplars import selections
 from chengxin.standing.exemplars.labels import SELECTION_ACT, SELECTION_STATE
 from chengxin.standing.exemplars.models import Selection
-from chengxin.standing.exemplars.rules import State
+from chengxin.standing.exemplars.rules import Act, State, acts_from
 from chengxin.standing.exemplars.selection_rules import (
     SELECTION_MOVES,
     SelectionAct,
@@ -76,7 +76,7 @@ def open_exemplar_round() -> ResponseReturnValue:
 @needs(Right.NAME_EXEMPLARS)
 def exemplar_round(selection_id: int) -> ResponseReturnValue:
     """Show a round with its entries and what can be done to it."""
-    return _page(selection_id)
+    return round_shown(selection_id)
 
 
 @bp.get("/exemplars/rounds/<int:selection_id>/paper")
@@ -101,14 +101,14 @@ def step_exemplar_round(selection_id: int) -> ResponseReturnValue:
         selection = existing_round(session, selection_id)
     form = _step_form(selection, posted=True)
     if form is None or form.version.data not in {None, selection.version}:
-        return _too_late(selection)
+        return round_too_late(selection)
     if not form.validate():
-        return _page(selection_id, form), 422
+        return round_shown(selection_id, form), 422
     outcome = attempt(form, lambda session: _take(session, form, selection_id))
     if outcome is Outcome.DONE:
         flash(_("Saved."), "done")
         return redirect(url_for("desk.exemplar_round", selection_id=selection_id), 303)
-    return _too_late(selection) if outcome is Outcome.LATE else (_page(selection_id, form), 422)
+    return round_too_late(selection) if outcome is Outcome.LATE else (round_shown(selection_id, form), 422)
 
 
 def existing_round(session: Session, selection_id: int) -> Selection:
@@ -164,7 +164,8 @@ def _region_code(session: Session, text: str) -> str | None:
     return found[0].code
 
 
-def _page(selection_id: int, form: RoundStepForm | None = None) -> str:
+def round_shown(selection_id: int, form: RoundStepForm | None = None, *, mark: MarkForm | None = None) -> str:
+    """Return the page of a round, perhaps with a form that was refused."""
     with reading() as session:
         selection = existing_round(session, selection_id)
         entries = round_page.rows_of(session, queries.entries(session, selection_id))
@@ -179,9 +180,17 @@ def _page(selection_id: int, form: RoundStepForm | None = None) -> str:
         ends_on=_publicity_would_end(selection),
         waits=_own(selection),
         form=form or _step_form(selection, posted=False),
+        failed=form or mark,
+        mark=mark or MarkForm(formdata=None),
+        chosen={honour_id for honour_id, _version in mark.chosen()} if mark else set(),
+        may_mark=any(_can_be_marked(row, selection) for row in entries),
         history=happened,
-        State=State,
     )
+
+
+def _can_be_marked(row: round_page.EntryRow, selection: Selection) -> bool:
+    acts = acts_from(row.honour.state, during=selection.state, proposed=False)
+    return bool({Act.CHECK, Act.SHORTLIST} & set(acts))
 
 
 def _publicity_would_end(selection: Selection) -> date | None:
@@ -230,6 +239,7 @@ def _take(session: Session, form: RoundStepForm, selection_id: int) -> None:
             selections.award(session, **held, **decided, objected=against)
 
 
-def _too_late(selection: Selection) -> ResponseReturnValue:
+def round_too_late(selection: Selection) -> ResponseReturnValue:
+    """Say who changed a round first, and give the officer's words back."""
     record_url = url_for("desk.exemplar_round", selection_id=selection.id)
     return too_late(Subject("selection", selection.id), code=selection.title, record_url=record_url)
