@@ -136,7 +136,7 @@ def _literal(plan: Plan, engine: Engine, today: date) -> Found | None:
 
 def _leading(plan: Plan, found: Matches) -> Iterator[Clauses]:
     """Return the conditions of those that come first: names that hold the whole text, services named so."""
-    if plan.literal and found.total > RANKED:
+    if plan.literal and (found.total > RANKED or plan.is_reduced):
         yield (*plan.strict, *plan.literal)
     if plan.exact:
         yield plan.exact

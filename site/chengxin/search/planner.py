@@ -46,6 +46,7 @@ class Plan:
     strict: Clauses = ()
     exact: Clauses = ()
     literal: Clauses = ()
+    is_reduced: bool = False
     spoken: tuple[Clauses, ...] = ()
     initials: Clauses = ()
     scattered: Clauses = ()
@@ -79,6 +80,7 @@ def plan(text: str, vocabulary: Vocabulary) -> Plan:
         strict=tuple(dict.fromkeys(strict)),
         exact=tuple(dict.fromkeys(exact)),
         literal=(Clause((name_terms(whole),)),) if whole else (),
+        is_reduced=any(unit.kind in {"noise", "joint"} for unit in reading.units),
         spoken=tuple(_spoken(reading, units[:MOST_UNITS], vocabulary))[:VARIANTS],
         initials=_initials(whole),
         scattered=tuple(_scattered(named)),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from chengxin.core.folding import fold
-from chengxin.search.vocabulary import Kind, Meaning, Vocabulary
+from chengxin.search.vocabulary import Kind, Meaning, Vocabulary, latin_runs
 
 LONGEST_QUERY = 64
 OF = "的"
@@ -102,11 +102,18 @@ def _word_at(text: str, at: int, run: int, vocabulary: Vocabulary) -> tuple[str,
     word, meaning = found
     end = at + len(word)
     if meaning.kind == "joint":
-        follows = end < len(text) and text[end].isalnum() and vocabulary.longest_at(text, end)
+        follows = vocabulary.longest_at(text, end) if end < len(text) and text[end].isalnum() else None
         return found if at and follows and (at == run or word == OF) else None
     if meaning.kind == "noise" and len(word) == 1 and not word.isascii():
         return found if end == len(text) else None
+    if meaning.kind == "noise" and word in vocabulary.sounds.syllables:
+        return found if _is_english(text, vocabulary) else None
     return found
+
+
+def _is_english(text: str, vocabulary: Vocabulary) -> bool:
+    """Tell whether a text has a word that no syllables spell; else 'an' and 'a' are more likely pinyin."""
+    return any(not vocabulary.sounds.cuts(word) for word in latin_runs(text))
 
 
 def _run(text: str, start: int, end: int) -> Iterator[Unit]:
