@@ -13,6 +13,15 @@ from chengxin.search.likeness import Likeness, are_one_house, likeness
 from chengxin.search.models import Likeness as Key
 
 MOST = 20
+# What the eye or the ear misses stands before what anybody sees.
+SHOWN_ORDER = (
+    Likeness.TRADITIONAL,
+    Likeness.HOMOPHONE,
+    Likeness.SHAPE,
+    Likeness.SWAPPED,
+    Likeness.SAME,
+    Likeness.ONE_CHARACTER,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +37,7 @@ class LookAlike:
 
 @dataclass(frozen=True, slots=True)
 class LookAlikes:
-    """The look-alikes of an agency, the likest first; `crowded` when a name is too common to list all."""
+    """The look-alikes of an agency, the easiest missed first; `crowded` when a name is too common to list all."""
 
     found: Sequence[LookAlike] = ()
     crowded: bool = False
@@ -62,7 +71,7 @@ def look_alikes(session: Session, agency: Agency) -> LookAlikes:
         for each in pairs.values()
         if not are_one_house(compact(agency.name), compact(others[each.other_id].name))
     ]
-    return LookAlikes(sorted(found, key=_likest_first), crowded)
+    return LookAlikes(sorted(found, key=_easiest_missed_first), crowded)
 
 
 def _shared(session: Session, keys: Sequence[str], city: str) -> tuple[list[str], list[str], bool]:
@@ -120,5 +129,5 @@ def _as_written(name: str, core: str) -> str:
     return written if compact(written) == core and not written.isascii() else core
 
 
-def _likest_first(found: LookAlike) -> tuple[int, bool, str, int]:
-    return found.why.weight, found.elsewhere, found.agency.name, found.agency.id
+def _easiest_missed_first(found: LookAlike) -> tuple[int, bool, str, int]:
+    return SHOWN_ORDER.index(found.why), found.elsewhere, found.agency.name, found.agency.id
