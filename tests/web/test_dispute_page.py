@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 from tests import make
+from tests.disputes import objection
 from tests.pages import Page, read_page
 from werkzeug.test import Client
 
@@ -186,3 +187,14 @@ def test_the_pages_exist_in_english(site: Site) -> None:
 def test_no_cookie_is_set_before_the_form(site: Site) -> None:
     answer = site.client.get("/notices/")
     assert "Set-Cookie" not in answer.headers
+
+
+def test_an_objection_to_an_integrity_file_marks_its_page_and_its_data(site: Site) -> None:
+    with site.installed.database.writing() as session:
+        owner = make.agency(session, uid="yuanfan1")
+        (officer,) = make.actors(session, count=1)
+        made = objection(session, target_kind="agency", target_id=owner.id, agency_id=owner.id)
+        actions.mark(session, actor=officer, words="电话号码有异议", objection_id=made.id, version=1)
+    assert "电话号码有异议" in read_page(site.client, "/agencies/yuanfan1/").text
+    told = site.client.get("/agencies/yuanfan1.json").get_json()
+    assert [each["words"] for each in told["disputed"]] == ["电话号码有异议"]

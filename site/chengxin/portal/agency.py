@@ -29,6 +29,9 @@ from chengxin.portal.integrity_rows import (
 )
 from chengxin.portal.neighbours import Neighbours, neighbours_of
 from chengxin.search import following
+from chengxin.standing.objections import queries as objections
+from chengxin.standing.objections.queries import OpenMark
+from chengxin.standing.objections.rules import Target
 from chengxin.standing.sanctions import queries as sanctions
 
 
@@ -42,8 +45,8 @@ def agency(uid: str) -> ResponseReturnValue:
         if heir:
             return redirect(url_for("portal.agency", uid=heir.uid), 301)
         file = open_file(session, found, today=clock.today())
-        beside = _beside(session, found)
-    return _page(file, beside)
+        beside, marks = _beside(session, found), _marks(session, found)
+    return _page(file, beside, marks)
 
 
 @bp.get("/agencies/<uid>.json")
@@ -56,8 +59,9 @@ def agency_json(uid: str) -> ResponseReturnValue:
         if heir:
             return redirect(url_for("portal.agency_json", uid=heir.uid), 301)
         file = open_file(session, found, today=clock.today())
-        beside = _beside(session, found)
-    return json_answer({**as_json(file), **beside.as_json()})
+        beside, marks = _beside(session, found), _marks(session, found)
+    disputed = [{"words": each.words, "since": each.since, "due": each.due} for each in marks]
+    return json_answer({**as_json(file), **beside.as_json(), "disputed": disputed})
 
 
 @bp.get("/agencies/<uid>/feed.atom")
@@ -101,11 +105,17 @@ def _beside(session: Session, found: Agency) -> Neighbours:
     return neighbours_of(session, found, today=clock.today())
 
 
-def _page(file: IntegrityFile, beside: Neighbours) -> str:
+def _marks(session: Session, found: Agency) -> list[OpenMark]:
+    """Return what is objected to in an integrity file, until it is decided."""
+    return objections.open_marks(session, Target.AGENCY, [found.id])[found.id]
+
+
+def _page(file: IntegrityFile, beside: Neighbours, marks: list[OpenMark]) -> str:
     return render_template(
         "portal/agency.html",
         file=file,
         beside=beside,
+        marks=marks,
         banner=banner_of(file),
         figure_items=figures_of(file),
         lines=timeline_of(file),

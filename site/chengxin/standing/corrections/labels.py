@@ -5,7 +5,7 @@ from chengxin.standing.corrections.rules import State
 
 STATE = {
     State.PROPOSED: _l("Waiting for a second person"),
-    State.CONFIRMED: _l("In force"),
+    State.CONFIRMED: _l("Put in force"),
     State.DECLINED: _l("Declined"),
 }
 EVENT = {
