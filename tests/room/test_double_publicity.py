@@ -253,6 +253,12 @@ def test_a_permit_enters_its_agency_and_has_no_end(session: Session, tables: Tab
     assert licence_status([permit], NOON.date()) == "valid"
 
 
+def test_the_authority_tells_the_region_of_a_permit(session: Session, tables: Tables) -> None:
+    tables.permits(PERMIT)
+    assert session.scalars(select(Agency.region_code)).one() == "990000"
+    assert tables.reports[0].flags == ()
+
+
 def test_a_code_for_the_status_is_never_taken_for_valid(session: Session, tables: Tables) -> None:
     tables.permits({**PERMIT, "当前状态": "1"}, status=PermitStatus.VALID)
     assert session.scalars(select(Permit.status)).one() == "unknown"

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from chengxin.agencies import columns, persons
 from chengxin.agencies.gazetteer import Gazetteer
 from chengxin.agencies.reading import Record, RowReader, RowRefusedError
-from chengxin.agencies.rules import PermitStatus
+from chengxin.agencies.rules import Flag, PermitStatus
 from chengxin.core.tables import Row
 
 # The table's columns; 许可类别 says how a permit is given (普通, 特许, 认可), not what it is.
@@ -46,7 +46,16 @@ class PermitTableReader(RowReader):
             raise RowRefusedError("another permit: it is none of a human-resources agency")
         if subject in SOLE_TRADERS:
             record.facts.pop("legal_representative", None)
+        self._read_region(published, record)
         return record
+
+    def _read_region(self, row: Row, record: Record) -> None:
+        """Take the region of the authority, for the table has no column of places."""
+        if record.region_code is not None:
+            return
+        record.region_code = self.gazetteer.resolve_address(self._text(row, "authority"))
+        if record.region_code is not None:
+            record.flags.remove(Flag.REGION_UNKNOWN.value)
 
     def _refuse_persons(self, row: Row, subject: str) -> None:
         person = persons.is_natural_person(

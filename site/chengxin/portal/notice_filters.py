@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from flask import request
 from sqlalchemy.orm import Session
@@ -107,7 +108,7 @@ def selects(session: Session, filters: Filters, today: date) -> list[Select]:
 
 def more_selects(session: Session, filters: Filters, today: date) -> list[Select]:
     """Return the filters fewer readers need, each only while there is something to choose."""
-    names: Mapping[str, tuple[str, Mapping[str, object]]] = {
+    names: Mapping[str, tuple[str, Mapping[Any, str]]] = {
         "legal": (_("Decision in law"), LEGAL_KIND),
         "severity": (_("Class"), SEVERITY),
         "category": (_("Conduct"), CATEGORY),
@@ -120,7 +121,7 @@ def more_selects(session: Session, filters: Filters, today: date) -> list[Select
 
 
 def _choices(
-    session: Session, name: str, words: Mapping[str, object], filters: Filters, today: date
+    session: Session, name: str, words: Mapping[Any, str], filters: Filters, today: date
 ) -> list[Option]:
     counts = queries.counts_by(session, name, filters, today=today)
     found = sorted(counts, reverse=True) if name == "period" else [each for each in words if each in counts]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from flask import url_for
 from sqlalchemy.orm import Session
@@ -63,13 +64,13 @@ def _corrected(sanction: Sanction, revisions: Sequence[SanctionRevision]) -> Ite
     if len(revisions) < 2:  # noqa: PLR2004 (the first wording corrects nothing)
         return
     newest = max(revisions, key=lambda each: each.revision)
-    where = {"year": sanction.year, "number": sanction.number, "revision": newest.revision}
+    where: dict[str, Any] = {"year": sanction.year, "number": sanction.number}
     yield Mark(
         code="corrected",
         title=_("Corrected"),
         text=_("The words were changed on %(day)s.", day=day(newest.published_on)),
         words=newest.note,
-        url=url_for("portal.notice_revision", **where),
+        url=url_for("portal.notice_revision", revision=newest.revision, **where),
         link=_("See what changed"),
     )
 

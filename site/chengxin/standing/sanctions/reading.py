@@ -88,7 +88,7 @@ class DecisionReader:
         told = self._text(row, "notice_kind")
         kind = _code(told, NoticeKind, columns.NOTICE_KINDS) or self.defaults.kind
         if told and told != kind and told not in columns.NOTICE_KINDS:
-            _refuse("notice kind", told, [*NoticeKind, *columns.NOTICE_KINDS])
+            _refuse("notice kind", told, [*NoticeKind])
         legal = self._legal_kind(row, kind)
         return legal, NoticeKind(kind) if kind else penalties.notice_kind_of(legal)
 
@@ -104,14 +104,14 @@ class DecisionReader:
         usual = columns.LEGAL_KIND_OF.get(NoticeKind(kind), "") if kind else ""
         otherwise = self.defaults.legal_kind or usual
         if not otherwise or (told and told not in columns.UNSAID):
-            _refuse("legal kind", told, [*LegalKind, *columns.LEGAL_KINDS])
+            _refuse("legal kind", told, [*LegalKind])
         return LegalKind(otherwise)
 
     def _severity(self, row: Row, wanted: str) -> Severity:
         told = self._text(row, "severity")
         found = _code(told, Severity, columns.SEVERITIES)
         if told and not found:
-            _refuse("severity", told, [*Severity, *columns.SEVERITIES])
+            _refuse("severity", told, [*Severity])
         return Severity(found or wanted)
 
     def _read_code(self, row: Row, decision: Decision) -> None:
@@ -208,7 +208,9 @@ def _code(told: str, codes: type[NoticeKind | LegalKind | Severity], words: Mapp
 
 
 def _refuse(what: str, told: str, known: Sequence[str]) -> NoReturn:
-    raise RowRefusedError(f"{what} unknown: {told!r}; known are {', '.join(known)}")
+    raise RowRefusedError(
+        f"{what} unknown: {told!r}; write the word of the law, or one of {', '.join(known)}"
+    )
 
 
 def summary_of(facts: str) -> str:
