@@ -273,3 +273,9 @@ def changed(session: Session, dice: random.Random, number: int) -> None:
     fresh.name = fresh.folded_name = f"江州新来{dice.choice(BRANDS)}人力资源有限公司"
     for each in (renamed, merged, graded, fresh):
         told(session, each)
+
+
+def test_a_filter_value_nobody_could_mean_finds_nothing(ground: Ground) -> None:
+    for value in ("\0", "a\0b", "'", "\\", "%", "\ud7ff"):
+        narrowing = Narrowing(service=value, region=value, grade=value)
+        assert agree(ground, LookupRequest(narrowing=narrowing)).total == 0

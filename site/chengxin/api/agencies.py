@@ -33,7 +33,7 @@ FILTERS = {
     "licence": re.compile("|".join(LicenceStatus)),
     "region": re.compile(r"[0-9]{6}", re.ASCII),
     "grade": re.compile(r"[A-Z0-9]{1,10}", re.ASCII),
-    "service": re.compile(r".{1,60}"),
+    "service": re.compile(r"[^\x00-\x1f]{1,60}"),
 }
 SORT = re.compile("|".join(SORTS))
 YES = re.compile("1|true")

@@ -1,6 +1,7 @@
 """The engine on PostgreSQL: clauses as tsquery over a column of tokens; small answers are held in memory."""
 
-from collections import Counter
+import threading
+from collections import Counter, OrderedDict
 from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
@@ -19,13 +20,18 @@ from chengxin.search.tokens import quoted
 from chengxin.search.vocabulary import Vocabulary
 
 FEW = 400
+COUNTS_KEPT = 200
+
+Count = tuple[str, str, int]
+Place = tuple[State, str, str]
 
 
 class PostgresqlEngine:
     """An index as one transaction sees it."""
 
-    def __init__(self, session: Session, state: State, vocabulary: Vocabulary) -> None:
+    def __init__(self, session: Session, state: State, vocabulary: Vocabulary, kept: "KeptCounts") -> None:
         """Ask within a session; the state names the tables."""
+        self._kept = kept
         self.vocabulary = vocabulary
         self.state = state
         self._session = session
@@ -86,9 +92,35 @@ class PostgresqlEngine:
         """Return the rows that answer a question."""
         return [Row(*row) for row in self._session.execute(text(question), values)]
 
-    def counts(self, question: str, values: Values) -> list[tuple[str, str, int]]:
-        """Return counts: of which filter, of which value, how many."""
-        return [(row[0], row[1], row[2]) for row in self._session.execute(text(question), values)]
+    def counts(self, question: str, values: Values) -> list[Count]:
+        """Return counts: of which filter, of which value, how many; those of one state never change."""
+        place = (self.state, question, repr(sorted(values.items())))
+        known = self._kept.get(place)
+        if known is None:
+            rows = self._session.execute(text(question), values)
+            known = self._kept.keep(place, [(row[0], row[1], row[2]) for row in rows])
+        return known
+
+
+class KeptCounts:
+    """The last counts that were asked for, shared by all requests of a process."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._held: OrderedDict[Place, list[Count]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, place: Place) -> list[Count] | None:
+        """Return counts if they are known."""
+        return self._held.get(place)
+
+    def keep(self, place: Place, counts: list[Count]) -> list[Count]:
+        """Remember counts, forgetting the oldest ones."""
+        with self._lock:
+            self._held[place] = counts
+            while len(self._held) > COUNTS_KEPT:
+                self._held.popitem(last=False)
+        return counts
 
 
 class Few:

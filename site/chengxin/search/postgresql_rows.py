@@ -25,6 +25,7 @@ CONDITIONS = {
     "grade": "grade = :grade",
     "service": ":service = ANY(services)",
 }
+UNHEARD_OF = "\ufffd"
 FACT_COLUMNS = (
     "region, grade, services, standing, standing_last, standing_after, licence, licence_last, licence_after"
 )
@@ -159,7 +160,8 @@ def _where(conditions: Sequence[str]) -> str:
 def _numbered(given: Mapping[str, str], number: int) -> dict[str, str]:
     """Return the values of filters under names no earlier filter uses."""
     return {
-        f"{fact}_{number}": stem_of(value) if fact == "region" else value for fact, value in given.items()
+        f"{fact}_{number}": (stem_of(value) if fact == "region" else value).replace("\0", UNHEARD_OF)
+        for fact, value in given.items()
     }
 
 

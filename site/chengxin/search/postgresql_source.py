@@ -7,7 +7,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from chengxin.search import words
-from chengxin.search.postgresql_engine import PostgresqlEngine
+from chengxin.search.postgresql_engine import KeptCounts, PostgresqlEngine
 from chengxin.search.postgresql_tables import State, schema_of, state_in
 from chengxin.search.shelf import SCHEMA
 from chengxin.search.vocabulary import Vocabulary
@@ -21,6 +21,7 @@ class Tables:
         self._schema = ""
         self._lock = threading.Lock()
         self._vocabulary: tuple[str, Vocabulary] | None = None
+        self._counts = KeptCounts()
 
     def engine(self, session: Session) -> PostgresqlEngine | None:
         """Return an engine that asks within the transaction of a request."""
@@ -29,7 +30,7 @@ class Tables:
         state = state_in(session, self._schema)
         if state is None or state.version != SCHEMA:
             return None
-        return PostgresqlEngine(session, state, self._words(session, state))
+        return PostgresqlEngine(session, state, self._words(session, state), self._counts)
 
     def distrust(self, reason: BaseException) -> None:
         """Do nothing: the tables are looked for with every request."""

@@ -82,12 +82,12 @@ def state_in(session: Session | Connection, schema: str) -> State | None:
     there = text("SELECT to_regclass(:name) IS NOT NULL")
     if not session.scalar(there, {"name": f"{schema}.state"}):
         return None
-    row = session.execute(text(f"SELECT generation, version, position, size FROM {schema}.state")).first()
-    if row is None:
-        return None
-    state = State(schema, *row)
-    whole = text("SELECT to_regclass(:a) IS NOT NULL AND to_regclass(:f) IS NOT NULL")
-    return state if session.scalar(whole, {"a": state.agency, "f": state.frequency}) else None
+    own = "to_regclass('{schema}.{table}_' || generation) IS NOT NULL"
+    whole = " AND ".join(own.format(schema=schema, table=table) for table in ("agency", "frequency", "words"))
+    row = session.execute(
+        text(f"SELECT generation, version, position, size FROM {schema}.state WHERE {whole}")
+    ).first()
+    return State(schema, *row) if row else None
 
 
 def make_schema(connection: Connection, schema: str) -> None:
