@@ -184,3 +184,20 @@ def test_a_page_of_answers_costs_the_same_queries_for_one_row_and_for_twenty(set
         made = [make.agency(session, name=f"江州第{number}人力资源有限公司") for number in range(20)]
     hits = [Hit(each.id, Matched.NAME, 0.0) for each in made]
     assert queries_of(Database(settings), hits[:1]) == queries_of(Database(settings), hits)
+
+
+def test_the_regions_show_the_way_down_and_what_lies_below(
+    page: Reader, settings: Settings, records: Database
+) -> None:
+    with records.writing() as session:
+        make.region(session, code="990000", name="江省")
+        make.region(session, code="990100", name="江州市", parent="990000")
+        make.region(session, code="990105", name="江北区", parent="990100")
+        make.region(session, code="990200", name="海州市", parent="990000")
+        make.agency(session, name="江州捷聘人力资源有限公司", region_code="990105")
+        make.agency(session, name="海州和光人才服务有限公司", region_code="990200")
+    indexer.rebuild(settings, records)
+    assert options(page("/agencies/"), "region") == ["全部", "江省 (2)", "江州市 (1)", "海州市 (1)"]
+    chosen = page("/agencies/?region=990100")
+    assert options(chosen, "region") == ["全部", "江省 (2)", "江州市 (1)", "江北区 (1)"]
+    assert len(found(chosen)) == 1
