@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from itertools import accumulate
@@ -10,6 +11,7 @@ from pathlib import Path
 from chengxin.core.folding import compact, fold
 
 ENDINGS = ("自治州", "自治县", "自治旗", "地区", "省", "市", "盟", "区", "县", "旗")
+ENDING_CHARACTERS = frozenset("".join(ENDINGS))
 FILLERS = re.compile(r"(?:省|自治区)?直辖县级行政区划|市辖区$|\s+")
 BRACKETED = re.compile(r"(.{2,})\(([\u3400-\u9fff]{2,6})\)(.+)")
 BEGINS = re.compile(r"[\u3400-\u9fff]{2,10}?(?:自治州|自治县|地区|市|县|区|盟|旗)(?=[\u3400-\u9fff]{4})")
@@ -71,9 +73,8 @@ def learned(texts: Iterable[tuple[str | None, str]]) -> Iterator[Learned]:
 
 def said(name: str) -> tuple[str, ...]:
     """Return the forms in which people say a name, compact: 甲（上海）公司 is 上海甲公司, 江州市甲公司 is 江州甲公司."""
-    plain = compact(name)
-    forms = [plain, *_turned(name)]
-    forms += [short for form in forms for short in shortened(form)]
+    plain, turned = compact(name), list(_turned(name))
+    forms = [*turned, *(short for form in turned or [plain] for short in shortened(form))]
     return tuple(form for form in dict.fromkeys(forms) if form != plain)
 
 
@@ -91,8 +92,11 @@ def shortened(name: str) -> tuple[str, ...]:
 
 def is_own(alias: str, name: str) -> bool:
     """Tell whether an alias is only another form of saying a compact name."""
-    turned = sorted(alias) == sorted(name) if len(alias) == len(name) else False
-    return turned or alias in shortened(name)
+    if alias in shortened(name):
+        return True
+    left = Counter(name)
+    left.subtract(alias)
+    return all(count >= 0 for count in left.values()) and set(left.elements()) <= ENDING_CHARACTERS
 
 
 def spoken_forms(name: str) -> list[str]:

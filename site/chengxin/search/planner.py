@@ -248,7 +248,7 @@ def _wanted(units: Sequence[Unit], vocabulary: Vocabulary) -> Wanted:
     """Return what names are compared with."""
     places = [spoken_forms(unit.text) for unit in units if unit.kind == "place"]
     texts = [forms[-1] for forms in places] + [unit.text for unit in units if unit.kind != "place"]
-    words = [_alnum(unit.text) for unit in units]
+    words = [_alnum(unit.text) for unit in units if unit.kind in {"name", "latin"}]
     return Wanted(
         text="".join(map(_alnum, texts)),
         syllables=_syllables(texts, vocabulary),
