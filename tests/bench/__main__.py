@@ -3,7 +3,7 @@
 import importlib
 import sys
 
-MEASUREMENTS = ("published",)
+MEASUREMENTS = ("published", "recall", "short_names", "lookups")
 
 
 def main(names: list[str]) -> int:

@@ -14,7 +14,7 @@ from chengxin.search.ranking import Hit, Matched
 RANKED = 200
 CANDIDATES = 400
 RESEMBLING = 240
-COMPARED = 32
+COMPARED = 28
 
 Judge = Callable[[Profile], Hit]
 
