@@ -162,7 +162,9 @@ def notice_fact(notice_id: int, fact: str) -> ResponseReturnValue:
         parts = hands.hands_of(session, sanction)
     if not may_take(entry.offer, sanction, officer=current_account(), hands=parts):
         return notice_too_late(sanction)
-    form = entry.form(formdata=None, data={"reason": entry.reason, "version": sanction.version})
+    form = entry.form(
+        formdata=None, data={"day": clock.today(), "reason": entry.reason, "version": sanction.version}
+    )
     form.begin(sanction)
     return _page(sanction, fact, form)
 
