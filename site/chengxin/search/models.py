@@ -1,9 +1,12 @@
 """The tables the lookup derives from the records; they may be emptied at any time and follow the ledger again."""
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from chengxin.core.models import Base
+
+# Compared byte by byte on every database, so that an index finds what begins with some characters.
+PLAIN = String().with_variant(String(collation="C"), "postgresql")
 
 
 class Likeness(Base):
@@ -24,7 +27,7 @@ class TextToken(Base):
 
     __tablename__ = "text_token"
 
-    token: Mapped[str] = mapped_column(primary_key=True)
+    token: Mapped[str] = mapped_column(PLAIN, primary_key=True)
     kind: Mapped[str] = mapped_column(primary_key=True)
     record_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
 

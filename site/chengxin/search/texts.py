@@ -18,6 +18,7 @@ LONGEST_QUERY = 64
 LONGEST_WORD = 32
 LONGEST_STRETCH = 2_000
 MOST_TOKENS = 24
+LAST_CHARACTER = "\U0010ffff"
 NOTICE_PARTS = (
     "title", "party_name", "decision_no", "authority", "summary", "facts", "basis", "measures",
     "agency_statement",
@@ -96,7 +97,9 @@ def matching(kind: Kind, query: str) -> Select[int] | None:
     rows = select(TextToken.record_id).where(TextToken.kind == kind.value)
     for beginning in beginnings:
         held = select(TextToken.record_id).where(
-            TextToken.kind == kind.value, TextToken.token.startswith(beginning, autoescape=True)
+            TextToken.kind == kind.value,
+            TextToken.token >= beginning,
+            TextToken.token < beginning + LAST_CHARACTER,
         )
         rows = rows.where(TextToken.record_id.in_(held))
     if not tokens:

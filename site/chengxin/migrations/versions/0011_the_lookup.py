@@ -8,6 +8,8 @@ down_revision = "0010"
 branch_labels = None
 depends_on = None
 
+PLAIN = sa.String().with_variant(sa.String(collation="C"), "postgresql")
+
 
 def upgrade() -> None:
     op.add_column("agency", sa.Column("left_on", sa.Date(), nullable=True))
@@ -42,7 +44,7 @@ def _likeness() -> None:
 def _text_token() -> None:
     op.create_table(
         "text_token",
-        sa.Column("token", sa.String(), nullable=False),
+        sa.Column("token", PLAIN, nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("record_id", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("token", "kind", "record_id", name=op.f("pk_text_token")),
