@@ -65,9 +65,11 @@ def actor_named(session: Session, username: str, right: Right) -> str:
 def batch_named(session: Session, settings: Settings, label: str, authority: str) -> NoticeBatch:
     """Return the batch of a label, or say that there is none."""
     whose = authority or settings.authority
+    if not whose:
+        raise click.ClickException("Say --authority: this installation names none in CHENGXIN_AUTHORITY.")
     found = queries.labelled(session, label, whose)
     if found is None:
-        raise click.ClickException(f"{whose or 'No authority'} has no batch {label}.")
+        raise click.ClickException(f"{whose} has no batch {label}.")
     return found
 
 
@@ -171,27 +173,36 @@ def check_command(settings: Settings, /, *, label: str, authority: str) -> None:
 
 @group.command("refuse")
 @batch_options
-@click.argument("notice", type=int)
+@click.argument("notices", nargs=-1, type=int, required=True)
 @reason_option
 @as_option
 @click.pass_obj
 def refuse_command(
-    settings: Settings, /, *, label: str, authority: str, notice: int, reason: str, username: str
+    settings: Settings,
+    /,
+    *,
+    label: str,
+    authority: str,
+    notices: tuple[int, ...],
+    reason: str,
+    username: str,
 ) -> None:
-    """Take one NOTICE (its id) out of the batch LABEL, back to its author."""
+    """Take NOTICES (their ids) out of the batch LABEL, back to their authors."""
 
     def work(session: Session) -> str:
         batch = batch_named(session, settings, label, authority)
-        actions.refuse(
-            session,
-            actor=actor_named(session, username, Right.PUBLISH_NOTICES),
-            batch_id=batch.id,
-            version=batch.version,
-            sanction_id=notice,
-            reason=reason,
-            practice=_practice(settings),
-        )
-        return f"notice {notice} is out of {label}"
+        actor = actor_named(session, username, Right.PUBLISH_NOTICES)
+        for notice in notices:
+            actions.refuse(
+                session,
+                actor=actor,
+                batch_id=batch.id,
+                version=batch.version,
+                sanction_id=notice,
+                reason=reason,
+                practice=_practice(settings),
+            )
+        return f"{len(notices)} notices are out of {label}"
 
     _write(settings, work)
 

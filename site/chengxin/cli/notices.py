@@ -46,6 +46,11 @@ group.add_command(batches.group)
 @click.option("--basis", default="", help="Legal basis, where the list does not say.")
 @click.option("--facts", default="", help="What happened, where the list does not say.")
 @click.option(
+    "--publication-basis",
+    default="",
+    help="The law that asks to publish minor decisions, for a batch of them.",
+)
+@click.option(
     "--allow-shrink", is_flag=True, help="Take a list that lost more than a tenth of its decisions in force."
 )
 @click.option(
@@ -88,6 +93,6 @@ def import_command(settings: Settings, /, *, file: Path, **given: Any) -> None:
 def _defaults(given: dict[str, Any]) -> Defaults:
     """Take what the options say of every row out of the command's options."""
     day: datetime | None = given.pop("decision_date")
-    names = ("kind", "legal_kind", "severity", "authority", "basis", "facts")
+    names = ("kind", "legal_kind", "severity", "authority", "basis", "facts", "publication_basis")
     words = {name: given.pop(name) or "" for name in names}
     return Defaults(decision_date=day.date() if day else None, **words)

@@ -36,6 +36,7 @@ class Defaults:
     authority: str = ""
     basis: str = ""
     facts: str = ""
+    publication_basis: str = ""
 
 
 @dataclass(slots=True)

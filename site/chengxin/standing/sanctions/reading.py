@@ -64,6 +64,7 @@ class DecisionReader:
                 "basis": self._long_text(row, "basis") or self.defaults.basis,
                 "measures": self._long_text(row, "measures"),
                 "amount": self._amount(row),
+                "publication_basis": self.defaults.publication_basis,
             },
         )
         self._read_code(row, decision)
