@@ -25,3 +25,12 @@ def test_digits_of_other_scripts_are_no_number() -> None:
 def test_rate_limits_take_two_words_only() -> None:
     with pytest.raises(SettingsError, match="on or off"):
         Settings.from_environment({"CHENGXIN_RATE_LIMITS": "maybe"})
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("PUBLICITY_DAYS", "0"), ("EXEMPLAR_SHARE", "0"), ("EXEMPLAR_SHARE", "101"), ("PUBLICITY_DAYS", "五")],
+)
+def test_publicity_and_share_take_sensible_numbers_only(name: str, value: str) -> None:
+    with pytest.raises(SettingsError, match=name):
+        Settings.from_environment({f"CHENGXIN_{name}": value})

@@ -14,13 +14,20 @@ from chengxin.agencies.models import Agency
 from chengxin.core import clock
 from chengxin.core.i18n import day as written
 from chengxin.core.i18n import gettext as _
-from chengxin.core.i18n import num
 from chengxin.standing import titles
 from chengxin.standing.exemplars import queries as exemplars
 from chengxin.standing.exemplars import selection_queries as queries
 from chengxin.standing.exemplars.actions import places_of
 from chengxin.standing.exemplars.judging import blocked
-from chengxin.standing.exemplars.labels import BLOCK, HONOUR_KIND, LEVEL, SELECTION_STATE, STATE, VIA
+from chengxin.standing.exemplars.labels import (
+    BLOCK,
+    HONOUR_KIND,
+    LEVEL,
+    SELECTION_STATE,
+    STATE,
+    VIA,
+    base_words,
+)
 from chengxin.standing.exemplars.models import Honour, Selection
 from chengxin.standing.exemplars.rules import Block, HonourKind, Level, State, Via
 from chengxin.standing.exemplars.selection_rules import SelectionState, Window, window
@@ -160,17 +167,6 @@ def places_rows(session: Session, selection: Selection) -> list[dict[str, str]]:
 def kinds_of(selection: Selection) -> list[HonourKind]:
     """Return the kinds of titles a round gives."""
     return [kind for kind in HonourKind if places_of(selection, kind)]
-
-
-def base_words(selection: Selection) -> str:
-    """Return how the places for agencies were counted."""
-    if selection.share is None:
-        return (
-            _("a fixed number; agencies in the region: %(n)s", n=num(selection.base))
-            if selection.base
-            else ""
-        )
-    return _("%(share)s%% of %(n)s agencies", share=selection.share, n=num(selection.base))
 
 
 def listed(session: Session, selections: Sequence[Selection]) -> list[dict[str, Any]]:

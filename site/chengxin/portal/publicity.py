@@ -9,12 +9,13 @@ from sqlalchemy.orm import Session
 
 from chengxin.agencies import regions
 from chengxin.core import clock
+from chengxin.core.i18n import gettext as _
 from chengxin.core.publishing import published
 from chengxin.core.web import reading
 from chengxin.portal.blueprint import bp
 from chengxin.portal.exemplar_records import Title, marks_of, objection_url, titles_of
 from chengxin.standing.exemplars import selection_queries as rounds
-from chengxin.standing.exemplars.labels import HONOUR_KIND, LEVEL
+from chengxin.standing.exemplars.labels import HONOUR_KIND, LEVEL, base_words
 from chengxin.standing.exemplars.models import Selection
 from chengxin.standing.exemplars.rules import Level
 from chengxin.standing.exemplars.selection_rules import Window, window
@@ -43,6 +44,13 @@ class ShownRound:
     def level(self) -> str:
         """Return the words for who names."""
         return str(LEVEL[Level(self.selection.level)])
+
+    @property
+    def places(self) -> str:
+        """Return how many agencies the round may name, and how that was counted."""
+        told = base_words(self.selection)
+        count = _("Agencies: %(n)s", n=self.selection.agency_places)
+        return _("%(count)s (%(told)s)", count=count, told=told) if told else count
 
 
 @bp.get("/exemplary/publicity/")

@@ -2,7 +2,8 @@
 
 from chengxin.core.i18n import gettext as _
 from chengxin.core.i18n import lazy_gettext as _l
-from chengxin.standing.exemplars.models import Honour
+from chengxin.core.i18n import num
+from chengxin.standing.exemplars.models import Honour, Selection
 from chengxin.standing.exemplars.rules import Act, Block, HonourKind, Level, State, Via, may_name
 from chengxin.standing.exemplars.selection_rules import SelectionAct, SelectionState
 
@@ -98,3 +99,12 @@ def holder_words(honour: Honour) -> str:
 def merit_words(honour: Honour) -> str:
     """Return why a title was given; what was written of a person goes with the name."""
     return honour.merit if named(honour) else ""
+
+
+def base_words(selection: Selection) -> str:
+    """Return how the places for agencies were counted; nothing for a round of which that is not known."""
+    if selection.share is not None:
+        return _("%(share)s%% of %(n)s agencies", share=selection.share, n=num(selection.base))
+    if not selection.base:
+        return ""
+    return _("a fixed number; agencies in the region: %(n)s", n=num(selection.base))
