@@ -13,7 +13,7 @@ from chengxin.core import clock as clocks
 from chengxin.core.errors import DomainError, NotAllowedError
 from chengxin.ledger import queries as ledger
 from chengxin.ledger.rules import Subject
-from chengxin.standing.sanctions import actions, ends, queries, urgent, workbench
+from chengxin.standing.sanctions import actions, ends, queries, revisions, urgent, workbench
 from chengxin.standing.sanctions.models import Sanction
 from chengxin.standing.sanctions.rules import LAPSED, State, Tombstone
 
@@ -136,3 +136,15 @@ def test_an_overdue_review_shows_on_the_desk(case: Urgent) -> None:
 def test_a_short_term_is_never_lengthened_by_urgency(session: Session) -> None:
     made = Urgent(session, severity="minor", decision_date=date(2026, 8, 22))
     assert made.notice.max_until == date(2026, 11, 22)
+
+
+def test_a_correction_does_not_lead_around_the_review(case: Urgent) -> None:
+    with pytest.raises(DomainError, match="reviewed before"):
+        revisions.correct(
+            case.session,
+            actor=case.author,
+            sanction=case.notice,
+            wording=make.wording(title="新题"),
+            note="改题",
+        )
+    assert case.notice.max_until == MONDAY

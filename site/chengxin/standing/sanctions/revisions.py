@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 from chengxin.agencies import regions
 from chengxin.core import clock
 from chengxin.core.changes import change
+from chengxin.core.errors import N_, DomainError
 from chengxin.ledger.rules import canonical
 from chengxin.standing.sanctions.models import Sanction, SanctionRevision
-from chengxin.standing.sanctions.steps import record
+from chengxin.standing.sanctions.steps import course_of, record
 from chengxin.standing.sanctions.wording import Wording
 
 UNPUBLISHED = ("complaint_id", "evidence", "filed_on", "publication_basis")
@@ -47,6 +48,8 @@ def keep(session: Session, sanction: Sanction, *, published_on: date, note: str 
 
 def correct(session: Session, *, actor: str, sanction: Sanction, wording: Wording, note: str) -> int:
     """Give a public notice new words and a new term, keep the old ones, and return the revision's number."""
+    if course_of(sanction).awaits_review:
+        raise DomainError(N_("This notice was published urgently: it is reviewed before it is corrected."))
     old = words_of(sanction)
     first = sanction.published_on or sanction.decision_date
     if not session.scalar(select(SanctionRevision.id).where(SanctionRevision.sanction_id == sanction.id)):
