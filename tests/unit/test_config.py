@@ -27,6 +27,12 @@ def test_rate_limits_take_two_words_only() -> None:
         Settings.from_environment({"CHENGXIN_RATE_LIMITS": "maybe"})
 
 
+@pytest.mark.parametrize(("name", "value"), [("PUBLISH_MINOR", "maybe"), ("PUBLISH_DAYS", "0")])
+def test_publication_takes_sensible_settings_only(name: str, value: str) -> None:
+    with pytest.raises(SettingsError, match=name):
+        Settings.from_environment({f"CHENGXIN_{name}": value})
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [("PUBLICITY_DAYS", "0"), ("EXEMPLAR_SHARE", "0"), ("EXEMPLAR_SHARE", "101"), ("PUBLICITY_DAYS", "五")],

@@ -1,5 +1,7 @@
 """The life of a notice: legal review, prior notice, reply, decision, service, urgent path, and four eyes."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -86,7 +88,7 @@ def downgrade() -> None:
         op.drop_column("sanction", column.name)
 
 
-def _columns() -> tuple[sa.Column, ...]:
+def _columns() -> tuple[sa.Column[Any], ...]:
     return (
         sa.Column("procedure", sa.String(), nullable=False, server_default="ordinary"),
         sa.Column("naming", sa.String(), nullable=False, server_default="full"),
