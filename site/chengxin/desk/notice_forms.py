@@ -69,6 +69,7 @@ class NoticeForm(ChengxinForm):
     naming = ChoiceField(_l("How the public reads the name"), NAMING, message=NAMED)
     notice_kind = ChoiceField(_l("Kind of notice"), NOTICE_KIND, message=_l("Choose the kind of notice."))
     legal_kind = ListField(_l("What was decided"), {"": CHOOSE, **LEGAL_KIND}, message=WRONG)
+    list_name = LineField(_l("Name of the list"), [LINE_LONG])
     severity = ChoiceField(_l("Severity"), SEVERITY, message=_l("Choose the severity."))
     procedure = ChoiceField(_l("Procedure"), PROCEDURE, message=_l("Choose the procedure."))
     category = ListField(_l("What the agency did"), {"": CHOOSE, **CATEGORY}, message=WRONG)

@@ -109,7 +109,7 @@ class DrawingForm(ChengxinForm):
 class ResultForm(ChengxinForm):
     """What the inspection of one agency came to."""
 
-    result = ChoiceField(_l("Result"), RESULT, message=_l("Choose the result."))
+    result = ChoiceField(_l("Result of the inspection"), RESULT, message=_l("Choose the result."))
     inspected_on = DayField(_l("Inspected on"), [Optional()], message=DAY)
     note = LongTextField(_l("What the public reads about it"), [TEXT_LONG])
     version = IntegerField(validators=[InputRequired()], widget=HiddenInput())

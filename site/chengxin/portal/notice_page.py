@@ -135,6 +135,8 @@ def _particulars(notice: Notice) -> Iterator[Row | None]:
     if sanction.period:
         yield Row(_("Batch"), sanction.period, url=url_for("portal.notices", period=sanction.period))
     yield Row(_("Public until"), day(sanction.max_until))
+    if sanction.list_name:
+        yield Row(_("Name of the list"), sanction.list_name, lang=HAN)
     yield Row(_("Source of the record"), sanction.source) if sanction.source else None
 
 

@@ -142,6 +142,7 @@ def brief(notice: Notice) -> dict[str, object]:
         "authority": sanction.authority,
         "published_on": sanction.published_on,
         "public_until": sanction.max_until,
+        "list_name": sanction.list_name or None,
         "rectify_by": sanction.rectify_by,
         "batch": sanction.period,
     }

@@ -98,7 +98,7 @@ def brief(change: Change) -> dict[str, object]:
 def table_head() -> list[str]:
     """Return the heads of the table of changes."""
     return [
-        *(_("Day"), _("Day told by the source"), _("What happened"), _("Field"), _("Before"), _("After")),
+        *(_("Day"), _("Day told by the source"), _("Kind of change"), _("Field"), _("Before"), _("After")),
         *(_("Permit"), _("Permit number"), _("Agency"), _("Credit code"), _("Region")),
         *(_("Decision number"), _("Source"), _("Recorded at"), _("Address")),
     ]

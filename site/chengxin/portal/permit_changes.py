@@ -164,7 +164,7 @@ def _selects(session: Session, filters: Filters, today: date) -> list[Select]:
     return [
         Select(
             "kind",
-            _("What happened"),
+            _("Kind of change"),
             filters.change,
             [every, *(Option(each, str(word), kinds.get(each, 0)) for each, word in CHANGE.items())],
         ),

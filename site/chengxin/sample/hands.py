@@ -208,6 +208,7 @@ class Decision:
             else "",
             remedies=table("notices")["remedies"],
             amount=self.words.get("amount", ""),
+            list_name=table("notices")["list_name"] if self._is_listing else "",
             agency_id=self.city.ids.get(self.party),
             party_uscc=self.profile.uscc if self.profile else "",
             region_code=self.profile.region if self.profile else None,
@@ -223,6 +224,10 @@ class Decision:
     def decision_no(self) -> str:
         """Return the number the decision has, or will have."""
         return f"江人社诚告〔{self.city.day(self.days).year}〕{self.order}号"
+
+    @property
+    def _is_listing(self) -> bool:
+        return bool(self.words["notice_kind"] == NoticeKind.SERIOUS_LISTING)
 
     @property
     def _is_yellow(self) -> bool:

@@ -23,6 +23,7 @@ from chengxin.sample import (
     ratings,
     register,
     staff,
+    supervision,
 )
 from chengxin.sample.city import FULL_SIZE, City
 from chengxin.sample.profiles import profiles
@@ -47,7 +48,19 @@ def city_of(settings: Settings, *, agencies: int = FULL_SIZE) -> City:
 
 def plan(city: City) -> int:
     """Plan everything that happened in the city and return how many acts that takes."""
-    for part in (register, staff, notices, batches, disputes, honours, news, campaigns, complaints, ratings):
+    for part in (
+        register,
+        staff,
+        notices,
+        batches,
+        disputes,
+        honours,
+        news,
+        campaigns,
+        complaints,
+        ratings,
+        supervision,
+    ):
         part.plan(city)
     return len(city.timeline)
 

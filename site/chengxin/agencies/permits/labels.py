@@ -7,7 +7,7 @@ CHANGE = {
     Change.GRANTED: _l("Granted"),
     Change.CHANGED: _l("Changed"),
     Change.RENEWED: _l("Renewed"),
-    Change.SUSPENDED: _l("Suspended"),
+    Change.SUSPENDED: _l("Suspended as a penalty"),
     Change.RESUMED: _l("In force again"),
     Change.REVOKED: _l("Revoked as a penalty"),
     Change.RESCINDED: _l("Rescinded"),

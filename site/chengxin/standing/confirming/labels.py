@@ -7,7 +7,7 @@ STATE = {
     State.PROPOSED: _l("Waits for a second person"),
     State.IN_FORCE: _l("In force"),
     State.DECLINED: _l("Not confirmed"),
-    State.REMOVED: _l("Removed"),
+    State.REMOVED: _l("Taken off the list"),
 }
 ACT = {
     Act.CONFIRM: _l("Confirm and publish"),
@@ -28,7 +28,7 @@ VERB = {
     "declined": _l("Not confirmed"),
     "removal_proposed": _l("Removal proposed"),
     "kept": _l("Removal declined"),
-    "removed": _l("Removed"),
+    "removed": _l("Taken off the list"),
     "done": _l("Done by one person"),
 }
 KINDS = ("abnormal_mark", "lineage_link", "permit_act")

@@ -44,6 +44,7 @@ class Wording:
     rectify_by: date | None = None
     complaint_id: int | None = None
     listed_until: date | None = None
+    list_name: str = ""
     procedure: str = Procedure.ORDINARY
     naming: str = Naming.FULL
     basis_articles: str = NO_ARTICLES
