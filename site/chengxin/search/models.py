@@ -27,12 +27,12 @@ class TextToken(Base):
 
     __tablename__ = "text_token"
 
-    token: Mapped[str] = mapped_column(PLAIN, primary_key=True)
     kind: Mapped[str] = mapped_column(primary_key=True)
+    token: Mapped[str] = mapped_column(PLAIN, primary_key=True)
     record_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
 
     __table_args__ = (
-        Index("ix_text_token_kind_record_id", "kind", "record_id"),
+        Index("ix_text_token_record_id", "record_id"),
         {"sqlite_with_rowid": False},
     )
 

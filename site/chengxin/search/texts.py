@@ -1,10 +1,11 @@
 """Words of published texts: pairs of Han characters and whole words of letters or digits, folded as in the lookup."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, exists, select
+from sqlalchemy.orm import Session, aliased
 
 from chengxin.bulletins.markdown import to_text
 from chengxin.bulletins.models import Article
@@ -17,12 +18,14 @@ from chengxin.standing.sanctions.rules import State as NoticeState
 LONGEST_QUERY = 64
 LONGEST_WORD = 32
 LONGEST_STRETCH = 2_000
-MOST_TOKENS = 24
+MOST_TOKENS = 16
 LAST_CHARACTER = "\U0010ffff"
 NOTICE_PARTS = (
     "title", "party_name", "decision_no", "authority", "summary", "facts", "basis", "measures",
     "agency_statement",
 )  # fmt: skip
+
+Condition = Callable[[Any], tuple[ColumnElement[bool], ...]]
 
 
 class Kind(StrEnum):
@@ -92,21 +95,25 @@ def words_of(query: str) -> list[str]:
 def matching(kind: Kind, query: str) -> Select[int] | None:
     """Return the ids of the texts that hold everything typed, as a subquery; None when nothing was typed."""
     tokens, beginnings = _wanted(words_of(query))
-    if not tokens and not beginnings:
+    conditions = [*(_is(token) for token in tokens), *(_begins(beginning) for beginning in beginnings)]
+    if not conditions:
         return None
-    rows = select(TextToken.record_id).where(TextToken.kind == kind.value)
-    for beginning in beginnings:
-        held = select(TextToken.record_id).where(
-            TextToken.kind == kind.value,
-            TextToken.token >= beginning,
-            TextToken.token < beginning + LAST_CHARACTER,
-        )
-        rows = rows.where(TextToken.record_id.in_(held))
-    if not tokens:
-        return rows.distinct()
-    one_of: ColumnElement[bool] = or_(*(TextToken.token == token for token in tokens))
-    counted = rows.where(one_of).group_by(TextToken.record_id)
-    return counted.having(func.count() == len(tokens))
+    first, *others = conditions
+    rows = select(TextToken.record_id).where(TextToken.kind == kind.value, *first(TextToken))
+    for other in others:
+        held: Any = aliased(TextToken)
+        same = (held.kind == kind.value, held.record_id == TextToken.record_id)
+        rows = rows.where(exists().where(*same, *other(held)))
+    return rows
+
+
+def _is(token: str) -> Condition:
+    return lambda held: (held.token == token,)
+
+
+def _begins(beginning: str) -> Condition:
+    """Return the condition that a token begins so, in a form every index understands."""
+    return lambda held: (held.token >= beginning, held.token < beginning + LAST_CHARACTER)
 
 
 def _wanted(words: Sequence[str]) -> tuple[list[str], list[str]]:

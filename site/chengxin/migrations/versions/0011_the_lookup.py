@@ -44,13 +44,13 @@ def _likeness() -> None:
 def _text_token() -> None:
     op.create_table(
         "text_token",
-        sa.Column("token", PLAIN, nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("token", PLAIN, nullable=False),
         sa.Column("record_id", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("token", "kind", "record_id", name=op.f("pk_text_token")),
+        sa.PrimaryKeyConstraint("kind", "token", "record_id", name=op.f("pk_text_token")),
         sqlite_with_rowid=False,
     )
-    op.create_index("ix_text_token_kind_record_id", "text_token", ["kind", "record_id"])
+    op.create_index("ix_text_token_record_id", "text_token", ["record_id"])
 
 
 def _lookup_position() -> None:
