@@ -215,9 +215,11 @@ def test_several_entries_are_checked_and_shortlisted_at_once(first: Officer, des
         rounds.licensed(session, name="江州第1人力资源有限公司")
     nominated(first, place)
     nominated(first, place, agency="江州第1人力资源有限公司")
+    assert first.page(place).tree.xpath("//input[@name='act']/@value") == ["check"]
     step(first, place, "close", reason="材料已齐")
     marked(first, place, "check", "1", "2")
     marked(first, place, "shortlist", "1", "2")
+    assert first.page(place).tree.xpath("//input[@name='act']") == []
     assert first.page(place).text.count("已入围") == 2
 
 

@@ -79,17 +79,11 @@ def rows_of(session: Session, honours: Sequence[Honour]) -> list[EntryRow]:
             agency=owners[each.agency_id],
             kind=str(HONOUR_KIND[HonourKind(each.kind)]),
             state=str(STATE[State(each.state)]),
-            via=proposed_by(each),
+            via=str(VIA[Via(each.via)]),
             warnings=tuple(_warnings(stopped.get(each.id, ()), marks.get(each.agency_id, ()))),
         )
         for each in honours
     ]
-
-
-def proposed_by(honour: Honour) -> str:
-    """Return who proposed an entry, in words."""
-    words = str(VIA[Via(honour.via)])
-    return _("%(who)s: %(name)s", who=words, name=honour.proposer) if honour.proposer else words
 
 
 def facts_of(session: Session, selection: Selection) -> list[dict[str, Any]]:
@@ -122,7 +116,8 @@ def entry_facts(session: Session, honour: Honour) -> list[dict[str, Any]]:
         _row(_("Reason"), honour.state_reason, han=True),
         _row(_("Who is named"), HONOUR_KIND[HonourKind(honour.kind)]),
         _row(_("Name of the window or the person"), honour.holder, han=True),
-        _row(_("Proposed by"), proposed_by(honour)),
+        _row(_("Proposed by"), VIA[Via(honour.via)]),
+        _row(_("Name of the association"), honour.proposer, han=True),
         _row(_("Why it is named"), honour.merit, han=True),
         _row(_("Renews"), _("Title of %(year)s", year=earlier.year), url=_url(earlier)) if earlier else {},
         _row(_("Decision number"), honour.decision_no, han=True),

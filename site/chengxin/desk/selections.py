@@ -1,6 +1,7 @@
 """Rounds of selection on the desk: open one, look at its entries, take its steps, print its list."""
 
 import math
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -23,7 +24,7 @@ from chengxin.desk.stepping import Outcome, attempt
 from chengxin.ledger.rules import Subject
 from chengxin.standing.exemplars import selection_queries as queries
 from chengxin.standing.exemplars import selections
-from chengxin.standing.exemplars.labels import SELECTION_ACT, SELECTION_STATE
+from chengxin.standing.exemplars.labels import ACT, SELECTION_ACT, SELECTION_STATE
 from chengxin.standing.exemplars.models import Selection
 from chengxin.standing.exemplars.rules import Act, State, acts_from
 from chengxin.standing.exemplars.selection_rules import (
@@ -181,16 +182,23 @@ def round_shown(selection_id: int, form: RoundStepForm | None = None, *, mark: M
         waits=_own(selection),
         form=form or _step_form(selection, posted=False),
         failed=form or mark,
-        mark=mark or MarkForm(formdata=None),
+        mark=mark or _mark_form(entries, selection),
         chosen={honour_id for honour_id, _version in mark.chosen()} if mark else set(),
-        may_mark=any(_can_be_marked(row, selection) for row in entries),
         history=happened,
     )
 
 
-def _can_be_marked(row: round_page.EntryRow, selection: Selection) -> bool:
-    acts = acts_from(row.honour.state, during=selection.state, proposed=False)
-    return bool({Act.CHECK, Act.SHORTLIST} & set(acts))
+def _mark_form(entries: Sequence[round_page.EntryRow], selection: Selection) -> MarkForm | None:
+    """Return the form for several entries, with what at least one of them allows now."""
+    offered: set[Act] = set()
+    for row in entries:
+        offered |= set(acts_from(row.honour.state, during=selection.state, proposed=False))
+    acts = [act for act in (Act.CHECK, Act.SHORTLIST) if act in offered]
+    if not acts:
+        return None
+    form = MarkForm(formdata=None)
+    form.act.choices = [(act.value, ACT[act]) for act in acts]
+    return form
 
 
 def _publicity_would_end(selection: Selection) -> date | None:
