@@ -138,7 +138,7 @@ def heir(settings: Settings, records: Database) -> tuple[str, str]:
 
 def test_every_old_address_leads_to_the_successor(client: Client, heir: tuple[str, str]) -> None:
     old, new = heir
-    for suffix in ("/", ".json"):
+    for suffix in ("/", ".json", "/feed.atom", "/rate"):
         answer = client.get(f"/agencies/{old}{suffix}")
         assert (answer.status_code, answer.location) == (301, f"/agencies/{new}{suffix}")
     answer = client.get(f"/agencies/by-uscc/{CODE}", follow_redirects=True)

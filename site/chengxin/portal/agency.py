@@ -69,7 +69,11 @@ def agency_json(uid: str) -> ResponseReturnValue:
 def agency_feed(uid: str) -> ResponseReturnValue:
     """Answer with the timeline of an agency as a feed."""
     with reading() as session:
-        file = open_file(session, _found(session, uid), today=clock.today())
+        found = _found(session, uid)
+        heir = _heir(session, found)
+        if heir:
+            return redirect(url_for("portal.agency_feed", uid=heir.uid), 301)
+        file = open_file(session, found, today=clock.today())
     return atom_answer(_feed(file))
 
 

@@ -1,9 +1,10 @@
 """The page on which people rate an agency; what they write waits for moderation."""
 
-from flask import abort, render_template
+from flask import abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import RequestEntityTooLarge
 
+from chengxin.agencies import merging
 from chengxin.agencies import queries as agencies
 from chengxin.agencies.models import Agency
 from chengxin.core.forms import EXPIRED
@@ -19,8 +20,11 @@ LIMIT = "40/10 minutes"
 
 @bp.get("/agencies/<uid>/rate")
 def rate(uid: str) -> ResponseReturnValue:
-    """Ask for a rating of an agency."""
-    return _asked(_agency(uid), RatingForm(formdata=None))
+    """Ask for a rating of an agency; a merged one leads to the agency it became."""
+    agency = _agency(uid)
+    if agency.uid != uid:
+        return redirect(url_for("portal.rate", uid=agency.uid), 301)
+    return _asked(agency, RatingForm(formdata=None))
 
 
 @bp.post("/agencies/<uid>/rate")
@@ -57,6 +61,7 @@ def _asked(agency: Agency, form: RatingForm, *, status: int = 200, trouble: str 
 
 
 def _agency(uid: str) -> Agency:
+    """Return the agency of an address, or the one it became."""
     with reading() as session:
-        found = agencies.by_uid(session, uid)
-    return found or abort(404)
+        found = agencies.by_uid(session, uid) or abort(404)
+        return merging.successor_of(session, found) or found
