@@ -31,4 +31,6 @@ class PermitEvent(Provenance, Base):
     __table_args__ = (
         Index("ix_permit_event_on_day_id", "on_day", "id"),
         Index("ix_permit_event_change_on_day_id", "change", "on_day", "id"),
+        Index("ix_permit_event_region_code_on_day_id", "region_code", "on_day", "id"),
+        Index("ix_permit_event_permit_kind_on_day_id", "permit_kind", "on_day", "id"),
     )

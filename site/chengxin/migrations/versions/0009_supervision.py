@@ -107,7 +107,8 @@ def _permit_event() -> None:
     op.create_index("ix_permit_event_permit_id", table, ["permit_id"])
     op.create_index("ix_permit_event_agency_id", table, ["agency_id"])
     op.create_index("ix_permit_event_on_day_id", table, ["on_day", "id"])
-    op.create_index("ix_permit_event_change_on_day_id", table, ["change", "on_day", "id"])
+    for column in ("change", "region_code", "permit_kind"):
+        op.create_index(f"ix_permit_event_{column}_on_day_id", table, [column, "on_day", "id"])
 
 
 def _permit_act() -> None:

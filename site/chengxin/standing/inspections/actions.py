@@ -1,7 +1,7 @@
 """Draw agencies by lot, enter what was found, and publish it by a second person."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -68,10 +68,7 @@ def draw_batch(
     )
     session.add(batch)
     session.flush()
-    for position, uid in enumerate(draw(seed, pool, wanted), 1):
-        names = "\n".join(inspectors_for(seed, uid, inspectors))
-        session.add(Inspection(batch_id=batch.id, agency_id=pool[uid], position=position, inspectors=names))
-    session.flush()
+    _add_drawn(session, batch, pool, inspectors)
     new = {"seed": seed, "pool": len(pool), "pool_hash": batch.pool_hash, "wanted": wanted}
     _record(session, batch, actor=actor, verb="drawn", new=new)
     return batch
@@ -127,6 +124,15 @@ def step(
     change(session, batch, version=version, state=target, **values[act])
     _record(session, batch, actor=actor, verb=VERBS[act], old=old, reason=reason, public=MOVES[act].public)
     return batch
+
+
+def _add_drawn(
+    session: Session, batch: InspectionBatch, pool: Mapping[str, int], inspectors: Sequence[str]
+) -> None:
+    for position, uid in enumerate(draw(batch.seed, pool, batch.wanted), 1):
+        names = "\n".join(inspectors_for(batch.seed, uid, inspectors))
+        session.add(Inspection(batch_id=batch.id, agency_id=pool[uid], position=position, inspectors=names))
+    session.flush()
 
 
 def _next_number(session: Session, year: int) -> int:
