@@ -77,6 +77,17 @@ def test_the_best_answer_brings_its_look_alikes(page: Reader, settings: Settings
     assert OTHER not in section(listed, "found")
 
 
+def test_a_look_alike_among_the_answers_is_marked_as_another_agency(
+    page: Reader, settings: Settings, records: Database
+) -> None:
+    first, other = enrol(records, HOMOPHONE, "江州众合劳务派遣有限公司")
+    follow(settings, records)
+    listed = page(f"/agencies/?q={quote('众合')}")
+    assert {first.name, other.name} <= set(listed.tree.xpath("//p[@class='title']/a/text()"))
+    assert section(listed, "found").count("另一家机构：同一字号") == 1
+    assert section(listed, "alike") == ""
+
+
 def test_a_slip_is_answered_with_nothing_found_and_the_similar_apart(
     page: Reader, settings: Settings, records: Database
 ) -> None:

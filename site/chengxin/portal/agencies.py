@@ -1,6 +1,6 @@
 """The lookup: one box, filters with counts, the agencies that answer, and those that only look like it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -38,6 +38,7 @@ class Answer:
     tabs: Sequence[Tab]
     similar: bool
     alike: Sequence[Alike] = field(default=())
+    among: Mapping[str, str] = field(default_factory=dict)
     shorter_url: str = ""
 
 
@@ -59,6 +60,8 @@ def _answer(session: Session, wanted: LookupRequest, today: date) -> Answer:
     rows = rows_of(session, found.hits, today=today, q=wanted.q)
     similar = bool(rows) and rows[0].is_similar
     shorter_q = shorter(wanted.q)
+    alike = _alike(session, wanted, rows, today) if rows and not similar else ()
+    listed = {row.identity.uid for row in rows}
     return Answer(
         q=wanted.q,
         total=found.total,
@@ -67,15 +70,15 @@ def _answer(session: Session, wanted: LookupRequest, today: date) -> Answer:
         selects=() if similar else selects_of(session, found.facets, wanted.narrowing, asked.sort_asked()),
         tabs=tabs_of(session, wanted.q, agencies=0 if similar else found.total, today=today),
         similar=similar,
-        alike=_alike(session, wanted, rows, today) if rows and not similar else (),
+        alike=[each for each in alike if each.identity.uid not in listed],
+        among={each.identity.uid: each.words for each in alike if each.identity.uid in listed},
         shorter_url=address("portal.agencies", spelled({"q": shorter_q})) if shorter_q else "",
     )
 
 
 def _alike(session: Session, wanted: LookupRequest, rows: Sequence[Row], today: date) -> Sequence[Alike]:
-    """Return the look-alikes of the first answer that are not among the answers themselves."""
+    """Return the look-alikes of the first answer to some words."""
     if not wanted.q or wanted.page > 1:
         return ()
-    listed = {row.identity.uid for row in rows}
     alike, _crowded = alike_of(session, rows[0].agency, today=today)
-    return [each for each in alike if each.identity.uid not in listed]
+    return alike
