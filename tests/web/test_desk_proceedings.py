@@ -181,6 +181,12 @@ def test_the_notice_on_credit_repair_names_both_ends_of_the_term(case: Case, clo
         assert said in letter.text
 
 
+def test_a_minor_decision_may_be_repaired_at_any_time(case: Case) -> None:
+    letter = case.author.page(f"{case.draft(legal_kind='warning', severity='minor')}letters/repair")
+    assert "最短" not in letter.text
+    assert "最长至2027年2月2日" in letter.text
+
+
 @pytest.mark.parametrize("path", ["letters/unknown", "facts/unknown"])
 def test_a_strange_letter_or_fact_is_not_found(case: Case, path: str) -> None:
     case.author.page(f"{case.draft()}{path}", status=404)

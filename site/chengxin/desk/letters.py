@@ -98,11 +98,13 @@ def _repaired(words: Wording) -> Iterator[str]:
         f"本机关于{_day(words.decision_date)}对你单位作出处理决定（{words.decision_no}）。"
         "现将信用信息公示期限和信用修复的有关事项告知如下："
     )
+    least = f"最短至{_day(span.min_until)}，" if span.min_until > words.decision_date else ""
     yield (
-        f"一、公示期限从决定书日期起算，最短至{_day(span.min_until)}，最长至{_day(span.max_until)}。"
+        f"一、公示期限从决定书日期起算，{least}最长至{_day(span.max_until)}。"
         "最长期限届满，公示自动停止，不需要申请。"
     )
-    yield "二、最短期限届满后，已经履行决定所定义务、纠正违法行为的，可以申请提前停止公示。"
+    since = "最短期限届满后，" if least else ""
+    yield f"二、{since}已经履行决定所定义务、纠正违法行为的，可以申请提前停止公示。"
     yield "三、申请时请提交：（一）已经履行义务、纠正违法行为的材料；（二）信用承诺书。可以在本平台提出，也可以提交纸质材料。"
     yield "四、信用修复由作出决定的机关办理，不收取任何费用。修复完成后，公示、共享和使用同时停止。"
     yield "五、对公示内容有异议的，可以随时提出；异议处理期间，公示页面会作出标注。"
