@@ -168,7 +168,7 @@ class Walk:
                 assert entry.ended_by not in {None, entry.withdrawal_by}
 
 
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(STEPS, min_size=30, max_size=60))
 def test_every_walk_keeps_the_promises(database: Database, steps: list[tuple[int, str, int, int]]) -> None:
     with (
