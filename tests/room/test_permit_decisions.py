@@ -122,3 +122,13 @@ def test_a_decision_keeps_the_last_day_for_its_publication(enter: Entering, sess
     (actor,) = make.actors(session, count=1)
     made = enter(actor, Change.REVOKED, decided_on=date(2026, 10, 9))
     assert made.publish_by == date(2026, 11, 5)
+
+
+def test_a_penalty_that_was_overtaken_is_not_confirmed(session: Session, enter: Entering) -> None:
+    first, second = make.actors(session)
+    permit = make.permit(session, make.agency(session))
+    made = enter(first, Change.SUSPENDED, permit=permit)
+    enter(first, Change.DEREGISTERED, permit=permit)
+    with pytest.raises(DomainError, match="cannot change so"):
+        decisions.step(session, actor=second, act_id=made.id, version=made.version, act=Act.CONFIRM)
+    assert (made.state, permit.status) == (State.PROPOSED, "deregistered")

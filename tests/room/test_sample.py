@@ -15,6 +15,7 @@ from chengxin.accounts import actions as account_actions
 from chengxin.accounts import passwords
 from chengxin.accounts import queries as accounts
 from chengxin.agencies.models import Agency, Permit
+from chengxin.agencies.permits.models import PermitEvent
 from chengxin.agencies.rules import PermitKind, PermitStatus
 from chengxin.bulletins.models import Article
 from chengxin.bulletins.rules import State as ArticleState
@@ -31,9 +32,13 @@ from chengxin.opinions.ratings.models import Rating
 from chengxin.opinions.ratings.rules import State as RatingState
 from chengxin.sample import complaints as sample_complaints
 from chengxin.sample import loading, staff
+from chengxin.standing.abnormal.models import AbnormalMark
 from chengxin.standing.corrections.models import Correction
 from chengxin.standing.exemplars.models import Honour, Selection
+from chengxin.standing.inspections.models import InspectionBatch
+from chengxin.standing.lineage.models import LineageLink
 from chengxin.standing.objections.models import Objection
+from chengxin.standing.permits.models import PermitAct
 from chengxin.standing.repairs.models import Repair
 from chengxin.standing.sanctions import party
 from chengxin.standing.sanctions import queries as sanctions
@@ -87,6 +92,14 @@ def test_the_city_loads_into_every_database_and_its_ledger_fits_the_chain(
     with database.reading() as session:
         assert list(ledger.faults(session)) == []
         assert session.scalar(select(func.count()).select_from(Agency)) == SIZE
+
+
+def test_supervision_stands_in_the_states_a_visitor_can_meet(city: Session) -> None:
+    assert values(city, AbnormalMark.state) == {"proposed", "in_force", "removed"}
+    assert values(city, LineageLink.state) == {"proposed", "in_force"}
+    assert values(city, PermitAct.state) == {"proposed", "in_force"}
+    assert values(city, InspectionBatch.state) == {"drawn", "published"}
+    assert {"granted", "changed", "renewed", "expired"} <= values(city, PermitEvent.change)
 
 
 def test_a_second_load_is_refused(city: Session, sample_settings: Settings) -> None:

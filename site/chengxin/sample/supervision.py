@@ -1,6 +1,6 @@
 """Supervision in the invented city: marks, inspections by lot, tied organisations, decisions about permits."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from chengxin.agencies import queries as register
+from chengxin.agencies.models import Permit
 from chengxin.agencies.permits.rules import Change
 from chengxin.agencies.rules import PermitStatus
 from chengxin.sample.city import City
@@ -51,8 +52,8 @@ def plan(city: City) -> None:
     for given in written["batch"]:
         _Batch(city, given).plan()
     for at, given in enumerate(written["act"]):
-        name = quiet[-1 - at % len(quiet)]
-        city.timeline.plan(given["days"], 14.5, partial(_enter, city=city, name=name, given=given))
+        names = [*quiet[::-1][at:], *quiet[::-1][:at]]
+        city.timeline.plan(given["days"], 14.5, partial(_enter, city=city, names=names, given=given))
 
 
 def _quiet(city: City) -> list[str]:
@@ -192,21 +193,16 @@ class _Batch:
         inspections.step(session, actor=actor, batch_id=held.id, version=held.version, act=act)
 
 
-def _enter(session: Session, *, city: City, name: str, given: Mapping[str, Any]) -> None:
-    """Enter a decision about the running permit of an agency, if it still runs."""
-    agency_id, day = city.ids[name], city.day(given["days"])
-    held = [
-        each
-        for each in register.permits_of(session, [agency_id])[agency_id]
-        if each.status == PermitStatus.VALID and each.valid_to and each.scope != given.get("new")
-    ]
-    if not held or held[0].valid_to is None:
+def _enter(session: Session, *, city: City, names: Sequence[str], given: Mapping[str, Any]) -> None:
+    """Enter a decision about the first running permit it can be about."""
+    permit = next(_running(session, [city.ids[name] for name in names], but=given.get("new", "")), None)
+    if permit is None or permit.valid_to is None:
         return
-    later = held[0].valid_to.replace(day=1, year=held[0].valid_to.year + 5)
+    day, later = city.day(given["days"]), permit.valid_to.replace(day=1, year=permit.valid_to.year + 5)
     permits.enter(
         session,
         actor=city.actors[FIRST],
-        permit_id=held[0].id,
+        permit_id=permit.id,
         change=Change(given["change"]),
         fact=given.get("fact", ""),
         new=given.get("new", later.isoformat() if given["change"] == Change.RENEWED else ""),
@@ -214,3 +210,12 @@ def _enter(session: Session, *, city: City, name: str, given: Mapping[str, Any])
         decided_on=day,
         decision_no=f"江人社许〔{day.year}〕{200 + given['days']}号",
     )
+
+
+def _running(session: Session, ids: Sequence[int], *, but: str) -> Iterator[Permit]:
+    """Yield the permits of some agencies that run and have another scope, in the order of the agencies."""
+    held = register.permits_of(session, ids)
+    for agency_id in ids:
+        for each in held[agency_id]:
+            if each.status == PermitStatus.VALID and each.valid_to and each.scope and each.scope != but:
+                yield each

@@ -65,11 +65,14 @@ def step(session: Session, *, actor: str, act_id: int, version: int, act: Act, r
     if act not in {Act.CONFIRM, Act.DECLINE}:
         raise DomainError(N_("A decision that took effect is changed by another decision."))
     made = confirming.existing(session, PermitAct, act_id)
+    permit = session.get_one(Permit, made.permit_id)
+    if act is Act.CONFIRM and made.state == State.PROPOSED:
+        _check_move(permit, Change(made.change))
     stepped = confirming.step(
         session, made, act, actor=actor, version=version, tells=_tells, reason=reason, quiet=True
     )
     if act is Act.CONFIRM:
-        _apply(session, made, session.get_one(Permit, made.permit_id), actor=actor)
+        _apply(session, made, permit, actor=actor)
     return stepped
 
 
