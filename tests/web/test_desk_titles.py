@@ -16,6 +16,7 @@ from tests.desk_rounds import (
     nominated,
     offered,
     opened,
+    shown,
     step,
 )
 from tests.pages import Page
@@ -134,3 +135,13 @@ def test_a_lost_race_is_told(first: Officer, second: Officer, what: str) -> None
     assert isinstance(late, Page)
     assert "陈瑜" in late.text
     assert "本年度不评选" in late.text
+
+
+def test_a_title_before_the_public_leads_to_its_objections(first: Officer, desk: Workbench) -> None:
+    shown(first)
+    with desk.installed.database.writing() as session:
+        rounds.objected(session, 1)
+    page = first.page("/exemplars/1/")
+    links = [str(each) for each in page.tree.xpath("//main//a/@href")]
+    assert "/objections/1/" in links
+    assert "/objections/new?record=exemplary/1" in links

@@ -27,9 +27,11 @@ from chengxin.standing import titles
 from chengxin.standing.exemplars import actions, queries
 from chengxin.standing.exemplars.labels import ACT, HONOUR_KIND
 from chengxin.standing.exemplars.models import Honour, Selection
-from chengxin.standing.exemplars.rules import CONSENT_TEXT, MOVES, Act, HonourKind, Via, acts_from
+from chengxin.standing.exemplars.rules import CONSENT_TEXT, MOVES, Act, HonourKind, State, Via, acts_from
 from chengxin.standing.objections import queries as objections
 from chengxin.standing.sanctions import queries as sanctions
+
+DISPUTABLE = frozenset({State.PUBLICITY, State.AWARDED})
 
 
 @bp.get("/exemplars/rounds/<int:selection_id>/nominate")
@@ -158,6 +160,7 @@ def _page(
             "facts": round_page.entry_facts(session, honour),
             "history": history.of_record(session, Subject("honour", honour_id)),
         }
+    may_answer = current_account().may(Right.ANSWER_DISPUTES)
     blank = {"formdata": None, "data": {"version": honour.version}}
     return render_template(
         "desk/exemplar.html",
@@ -165,6 +168,8 @@ def _page(
         selection=selection,
         agency=owner,
         file_url=public_file_url(owner.uid),
+        may_answer=may_answer,
+        may_object=may_answer and honour.state in DISPUTABLE,
         waits=_own(honour, selection),
         form=form or _step_form(honour, selection, posted=False),
         failed=form or name_form,
