@@ -90,6 +90,7 @@ class Drawer:
         self.names = [
             (each.id, "\n".join(compact(name) for name in (*each.names, *said(each.name)))) for each in corpus
         ]
+        self.text = "\n".join(names for _, names in self.names)
         self.whole = [(each, parts) for each in corpus if (parts := parts_of(each))]
         self.same_sound: dict[str, str] = {}
         for character in {c for _, parts in self.whole[:20_000] for c in parts.brand}:
@@ -193,8 +194,8 @@ class Drawer:
     def _meant(self, place: str, brand: str, line: str) -> int:
         """Return how many agencies may be meant by a name that misses a character or says it in full."""
         ways = [brand, *(f"{brand[:at]}.{brand[at:]}" for at in range(len(brand) + 1))]
-        pattern = re.compile(f"{place}.?(?:{'|'.join(ways)}){line}")
-        return sum(pattern.search(names) is not None for _, names in self.names)
+        pattern = re.compile(f"^{place}.?(?:{'|'.join(ways)}){line}", re.MULTILINE)
+        return sum(1 for _ in islice(pattern.finditer(self.text), MOST_MEANT + 1))
 
     def _typo_homophone(self) -> Question | None:
         def change(brand: str) -> str:

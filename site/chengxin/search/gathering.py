@@ -17,7 +17,6 @@ from chengxin.core.folding import compact
 from chengxin.search import places
 from chengxin.search.documents import Dated, SearchDocument
 from chengxin.search.orders import rank_of
-from chengxin.search.places import turned
 from chengxin.search.predecessors import numbers_of
 from chengxin.search.sounds import reading_table
 from chengxin.search.vocabulary import RegisterWords
@@ -125,7 +124,7 @@ def _document(
         rank=_rank(agency, permits),
         opened=_opened(agency, permits),
         name=compact(agency.name) or "-",
-        aliases=(*_names(names, former=False), *turned(agency.name)),
+        aliases=(*_names(names, former=False), *places.said(agency.name)),
         formers=_names(names, former=True),
         region=agency.region_code or "",
         places=(*above.get(agency.region_code or "", ()), *_own_places(agency)),
