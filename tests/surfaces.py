@@ -129,7 +129,7 @@ class Surfaces:
 
 
 KNOWN = frozenset(
-    {"year", "number", "uid", "code", "revision", "slug", "name", "issue", "honour_id", "record_id"}
+    {"year", "number", "uid", "code", "revision", "slug", "name", "part", "issue", "honour_id", "record_id"}
 )
 CODES = (
     "91990000MA0000001X",

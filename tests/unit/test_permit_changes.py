@@ -35,7 +35,7 @@ def test_every_change_and_every_fact_has_words() -> None:
     assert set(FACT) == set(Fact)
 
 
-@pytest.mark.parametrize(("before", "after"), list(product(PermitStatus, ENDINGS)))
+@pytest.mark.parametrize(("before", "after"), list(product(PermitStatus, sorted(ENDINGS))))
 def test_an_ending_is_told_by_its_own_name(before: PermitStatus, after: PermitStatus) -> None:
     assert change_of_status(before, after) == (None if before is after else Change(after.value))
 

@@ -22,7 +22,7 @@ def test_the_daily_tools_fit_one_row() -> None:
     assert 1 <= sum(tool.daily for tool in TOOLS) <= 5
 
 
-@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("role", [role for role in Role if role is not Role.AGENCY])
 def test_every_listed_tool_opens_and_no_other_is_listed(desk: Workbench, role: Role) -> None:
     officer = desk.officer(roles=role)
     listed = [str(href) for href in officer.page("/more/").tree.xpath("//main//ul//a/@href")]

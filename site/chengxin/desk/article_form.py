@@ -14,7 +14,7 @@ from chengxin.core.i18n import lazy_gettext as _l
 LANGUAGES = {"zh-Hans": "中文", "en": "English"}
 WRONG = _l("Choose one of the list.")
 MOST_BODY = 50_000
-CASES: dict[str, str] = {"": _l("Not a typical case"), **CASE_KIND}
+CASES = {"": _l("Not a typical case"), **{str(kind): words for kind, words in CASE_KIND.items()}}
 LINE = _l("Keep it to 200 characters.")
 
 

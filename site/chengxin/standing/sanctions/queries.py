@@ -74,7 +74,11 @@ def addresses(session: Session, *, today: date, limit: int) -> Sequence[tuple[in
     """Return year, number and day of publication of the notices in force, newest first."""
     rows = select(Sanction.year, Sanction.number, Sanction.published_on).where(*_public(today))
     ordered = rows.order_by(Sanction.published_on.desc(), Sanction.id.desc())
-    return [(row[0], row[1], row[2]) for row in session.execute(ordered.limit(limit))]
+    return [
+        (year, number, day)
+        for year, number, day in session.execute(ordered.limit(limit))
+        if year and number and day
+    ]
 
 
 def in_force(session: Session, *, today: date, after: int = 0, limit: int = 1_000) -> Sequence[Sanction]:
