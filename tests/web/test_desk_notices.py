@@ -219,7 +219,8 @@ def test_two_changes_of_one_draft_do_not_overwrite_each_other(author: Officer) -
     address = drafted(author)
     fields = author.page(f"{address}edit").form()
     author.post(f"{address}edit", fields | {"facts": "第一次"})
-    refused(author, f"{address}edit", fields | {"facts": "第二次"}, status=409)
+    late = refused(author, f"{address}edit", fields | {"facts": "第二次"}, status=409)
+    assert "第二次" in late.text
 
 
 def test_a_submitted_draft_can_no_longer_be_changed(author: Officer) -> None:

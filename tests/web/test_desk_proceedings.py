@@ -196,6 +196,18 @@ def test_a_fact_out_of_order_leads_to_who_was_faster(case: Case) -> None:
     case.author.page(f"{case.draft()}facts/served", status=409)
 
 
+def test_a_fact_that_came_too_late_gives_the_words_back(case: Case) -> None:
+    address = case.told()
+    form = case.author.page(f"{address}facts/replied").form() | {
+        "day": "2026-11-02",
+        "statement": "我们已经退款。",
+    }
+    case.enter(address, "hearing-requested", day="2026-11-02")
+    late = case.author.post(f"{address}facts/replied", form, status=409)
+    assert isinstance(late, Page)
+    assert "我们已经退款。" in late.text
+
+
 def test_data_of_persons_is_masked_with_a_warning(case: Case) -> None:
     address = case.draft(facts="联系人电话13900000000，收取押金。")
     assert case.notice.facts == "联系人电话139******00，收取押金。"

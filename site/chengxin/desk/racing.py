@@ -7,7 +7,24 @@ from chengxin.core.web import reading
 from chengxin.desk import history
 from chengxin.ledger.rules import Subject
 
-WRITTEN = ("message", "reason", "note")
+# The fields that hold a person's own words; choices and days are quickly made again.
+WRITTEN = (
+    "message",
+    "reason",
+    "note",
+    "statement",
+    "outcome",
+    "decision_no",
+    "measures",
+    "title",
+    "summary",
+    "facts",
+    "evidence",
+    "articles",
+    "basis",
+    "agency_statement",
+    "publication_basis",
+)
 
 
 def too_late(subject: Subject, *, code: str, record_url: str) -> ResponseReturnValue:
