@@ -116,7 +116,13 @@ def inspection_batch_csv(year: int, number: int) -> ResponseReturnValue:
     with reading() as session:
         rows = _rows(session, _published(session, year, number))
     head = [
-        *(_("Order of the lot"), _("Agency"), _("Credit code"), _("Inspected on"), _("Result of the inspection")),
+        *(
+            _("Order of the lot"),
+            _("Agency"),
+            _("Credit code"),
+            _("Inspected on"),
+            _("Result of the inspection"),
+        ),
         *(_("Note"), _("Address")),
     ]
     return csv_answer(f"inspection-{year}-{number}", head, [_cells(each) for each in rows])
