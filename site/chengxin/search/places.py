@@ -101,17 +101,22 @@ def is_own(alias: str, name: str) -> bool:
 
 def spoken_forms(name: str) -> list[str]:
     """Return a division's full name and the short forms people say."""
-    lists = _endings()
-    ending = next((e for e in lists["endings"] if name.endswith(e)), "")
-    short = name.removesuffix(ending)
+    endings, peoples = _left_off()
+    short = name[: -len(_last(name, endings))] if name.endswith(endings) else name
     forms = [name, short]
-    while people := next((p for p in lists["peoples"] if short.endswith(p) and len(short) > len(p)), ""):
+    while short.endswith(peoples) and short != (people := _last(short, peoples)):
         short = short.removesuffix(people)
         forms.append(short)
     return [form for form in dict.fromkeys(forms) if len(form) >= SHORTEST]
 
 
+def _last(name: str, endings: Iterable[str]) -> str:
+    return next(ending for ending in endings if name.endswith(ending))
+
+
 @cache
-def _endings() -> dict[str, list[str]]:
+def _left_off() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the endings and the names of peoples that speech leaves off, the longest first."""
     lists: dict[str, list[str]] = tomllib.loads(LEXICON.read_text(encoding="utf-8"))
-    return {name: sorted(words, key=len, reverse=True) for name, words in lists.items()}
+    endings, peoples = (sorted(lists[name], key=len, reverse=True) for name in ("endings", "peoples"))
+    return tuple(endings), tuple(peoples)
