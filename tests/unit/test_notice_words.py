@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from tests import make
 
 from chengxin.agencies import uscc
+from chengxin.core.personal import Personal
 from chengxin.standing.sanctions.basis import (
     Article,
     catalogue,
@@ -17,7 +18,7 @@ from chengxin.standing.sanctions.basis import (
     written,
 )
 from chengxin.standing.sanctions.kinds import Category
-from chengxin.standing.sanctions.masking import Personal, kinds_in, masked
+from chengxin.standing.sanctions.masking import kinds_in, masked
 from chengxin.standing.sanctions.naming import anonymised, telling_part
 
 NAME, CODE = "江州捷聘人力资源有限公司", "91990000MA0000001X"
@@ -31,7 +32,8 @@ CITY = ("江州市",)
         ("拨打 139 0000 0000 联系", "拨打 139********00 联系", Personal.PHONE),
         ("tel:13900000000,QQ", "tel:139******00,QQ", Personal.PHONE),
         ("１３９００００００００", "１３９******００", Personal.PHONE),
-        ("身份证99000019900101123X", "身份证990*************3X", Personal.IDENTITY),
+        ("身份证11000019900101123X", "身份证110*************3X", Personal.IDENTITY),
+        ("微信wx_zhaoyu88，后来", "微信wx_******88，后来", Personal.WECHAT),
         ("写信到 a.b@example.com", "写信到 a***@example.com", Personal.EMAIL),
     ],
 )

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chengxin.core.personal import Personal, find_personal, has_right_check, hide_personal, is_identity_number
+from chengxin.core.personal import Personal, find_personal, has_right_check, is_identity_number
 
 FULL_WIDTH = str.maketrans("0123456789Xx", "０１２３４５６７８９Ｘｘ")
 SPOKEN = str.maketrans("0123456789", "〇一二三四五六七八九")

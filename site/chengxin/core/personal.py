@@ -7,7 +7,7 @@ circled, 一三八 or 壹叁捌. So what is found has its place in the text as i
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -61,8 +61,6 @@ _OF_RECORDS = (
     ),
 )
 
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_CHECKS = "10X98765432"
 _IDENTITY_LENGTH, _OLD_IDENTITY_LENGTH = 18, 15
 _NUMBERS = frozenset({Personal.IDENTITY, Personal.PHONE, Personal.BANK_CARD})
 _CARD_LENGTHS = range(16, 20)
@@ -126,12 +124,6 @@ def is_identity_number(digits: str) -> bool:
     return whole and digits[0] in "12345678" and _is_day(digits[6:14])
 
 
-def has_right_check(digits: str) -> bool:
-    """Tell whether the last character of an identity number follows from the others (GB 11643)."""
-    total = sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, digits, strict=False))
-    return digits[-1].upper() == _CHECKS[total % 11]
-
-
 def _is_day(written: str) -> bool:
     year, month, day = int(written[:4]), int(written[4:6]), int(written[6:])
     return 1900 <= year <= 2099 and 1 <= month <= 12 and 1 <= day <= 31  # noqa: PLR2004 (a calendar)
@@ -155,17 +147,3 @@ def _plain(character: str) -> str:
         return _SPOKEN[character]
     folded = unicodedata.normalize("NFKC", character)
     return folded if len(folded) == 1 else character
-
-
-def hide_personal(text: str, cover: Callable[[str, Personal], str] | None = None) -> str:
-    """Return a text in which nobody can read the data of persons; a cover may leave some of each."""
-    cover = cover or _starred
-    parts, place = list[str](), 0
-    for each in find_personal(text):
-        parts += [text[place : each.start], cover(text[each.start : each.end], each.kind)]
-        place = each.end
-    return "".join([*parts, text[place:]])
-
-
-def _starred(written: str, kind: Personal) -> str:  # noqa: ARG001 (a cover may differ by kind)
-    return "*" * len(written)

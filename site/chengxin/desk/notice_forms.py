@@ -19,6 +19,7 @@ from chengxin.core.forms import (
 )
 from chengxin.core.i18n import gettext as _
 from chengxin.core.i18n import lazy_gettext as _l
+from chengxin.core.personal import Personal
 from chengxin.standing.sanctions.basis import kept, readable, rows_in, rows_of, written
 from chengxin.standing.sanctions.labels import (
     CATEGORY,
@@ -28,7 +29,7 @@ from chengxin.standing.sanctions.labels import (
     PROCEDURE,
     SEVERITY,
 )
-from chengxin.standing.sanctions.masking import Personal, kinds_in
+from chengxin.standing.sanctions.masking import kinds_in
 from chengxin.standing.sanctions.rules import Severity
 from chengxin.standing.sanctions.wording import TEXTS, Wording
 

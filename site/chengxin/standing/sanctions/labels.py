@@ -1,8 +1,8 @@
 """The words readers see for the codes of sanctions."""
 
 from chengxin.core.i18n import lazy_gettext as _l
+from chengxin.core.personal import Personal
 from chengxin.standing.sanctions.deadlines import Clock
-from chengxin.standing.sanctions.masking import Personal
 from chengxin.standing.sanctions.naming import Naming
 from chengxin.standing.sanctions.rules import Category, LegalKind, NoticeKind, Procedure, Severity, State
 
@@ -69,7 +69,10 @@ CLOCK = {
 PERSONAL = {
     Personal.IDENTITY: _l("identity number"),
     Personal.PHONE: _l("phone number"),
+    Personal.BANK_CARD: _l("bank card number"),
     Personal.EMAIL: _l("e-mail address"),
+    Personal.WECHAT: _l("WeChat account"),
+    Personal.QQ: _l("QQ number"),
 }
 CATEGORY = {
     Category.UNLICENSED: _l("Working without a licence"),
