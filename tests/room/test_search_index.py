@@ -1,5 +1,6 @@
 """The life of the index: built, followed, damaged, healed; a lookup always has an answer."""
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -277,3 +278,22 @@ def test_an_index_that_gave_nonsense_is_tried_again(
     assert searcher.engine() is None
     monkeypatch.setattr("chengxin.search.searcher.time.monotonic", lambda: 1e12)
     assert searcher.engine()
+
+
+def test_a_lookup_looks_at_one_file_only(
+    place: Settings, register: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    indexer.rebuild(place, register)
+    searcher = Searcher(place.search_index)
+    monkeypatch.setattr("chengxin.search.searcher.time.monotonic", lambda: 1.0)
+    searcher.engine()
+    looked_at: list[object] = []
+    real = os.stat
+
+    def counted(path: str) -> os.stat_result:
+        looked_at.append(path)
+        return real(path)
+
+    monkeypatch.setattr("chengxin.search.shelf.os.stat", counted)
+    assert all(searcher.engine() for _ in range(50))
+    assert looked_at == [str(place.search_index / MANIFEST)] * 50

@@ -40,3 +40,19 @@ def test_publication_takes_sensible_settings_only(name: str, value: str) -> None
 def test_publicity_and_share_take_sensible_numbers_only(name: str, value: str) -> None:
     with pytest.raises(SettingsError, match=name):
         Settings.from_environment({f"CHENGXIN_{name}": value})
+
+
+def test_the_lookup_takes_an_engine_it_knows() -> None:
+    with pytest.raises(SettingsError, match="whoosh or postgresql"):
+        Settings.from_environment({"CHENGXIN_SEARCH_ENGINE": "lucene"})
+
+
+@pytest.mark.parametrize("url", ["", "sqlite:///chengxin.db"])
+def test_the_postgresql_engine_is_refused_on_sqlite(url: str) -> None:
+    with pytest.raises(SettingsError, match="Take whoosh there"):
+        Settings(search_engine="postgresql", database_url=url)
+
+
+def test_the_postgresql_engine_is_taken_on_postgresql() -> None:
+    url = "postgresql://chengxin@127.0.0.1/chengxin"
+    assert Settings(search_engine="postgresql", database_url=url).search_engine == "postgresql"
