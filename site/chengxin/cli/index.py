@@ -48,7 +48,7 @@ def update(settings: Settings) -> None:
 @group.command()
 @click.pass_obj
 def verify(settings: Settings) -> None:
-    """Check every file against its checksum and the index against the register."""
+    """Check the index against its checksums and against the register."""
     faults = indexer.verify(settings, database_of(settings))
     if faults:
         raise click.ClickException("\n".join(faults))
