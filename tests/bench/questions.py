@@ -90,6 +90,8 @@ class Drawer:
         self.names = [
             (each.id, "\n".join(compact(name) for name in (*each.names, *said(each.name)))) for each in corpus
         ]
+        self.spoken = [(number, f" {' '.join(self.sounds.spoken(names))} ") for number, names in self.names]
+        self.cities = {each.city: self.sounds.spoken(each.city) for each in corpus}
         self.text = "\n".join(names for _, names in self.names)
         self.whole = [(each, parts) for each in corpus if (parts := parts_of(each))]
         self.same_sound: dict[str, str] = {}
@@ -146,18 +148,8 @@ class Drawer:
         if len(parts.brand) < 3:
             return None
         joined = f" {' '.join(said)} "
-        right = (
-            n for n, names in self.names if parts.brand in names or joined in self._spoken(names, parts.brand)
-        )
+        right = (number for number, spoken in self.spoken if joined in spoken)
         return Question("pinyin_brand", "".join(said), frozenset(right))
-
-    def _spoken(self, names: str, brand: str) -> str:
-        first = self.sounds.of(brand[0])
-        return (
-            f" {' '.join(self.sounds.spoken(names))} "
-            if any(self.sounds.of(c) == first for c in names)
-            else ""
-        )
 
     def _initials(self) -> Question:
         agency, _ = self._any()
@@ -253,14 +245,14 @@ class Drawer:
 
     def _facts(self, kind: str, agency: Agency, service: str, text: str) -> Question:
         """Return a question for all agencies of a city with a service and a state; the city by sound in English."""
-        said = self.sounds.spoken(agency.city) if kind == "english" else None
+        said = self.cities[agency.city] if kind == "english" else None
         states = {agency.status} if kind == "free_facet" or agency.status in STANDINGS else set(LICENCES)
         right = (
             each.id
             for each in self.corpus
             if each.status in states
             and (service in each.scope or any(service in name for name in each.names))
-            and (each.city == agency.city or (said and self.sounds.spoken(each.city) == said))
+            and (each.city == agency.city or (said and self.cities[each.city] == said))
         )
         return Question(kind, text, frozenset(right))
 
