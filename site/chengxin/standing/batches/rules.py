@@ -2,12 +2,13 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from chengxin.core.errors import N_, DomainError, NotAllowedError
+from chengxin.core.moves import Move
 
 # 重大劳动保障违法行为社会公布办法: cities and counties publish by quarter, provinces and the ministry by half-year.
 LABEL = re.compile(r"[12][0-9]{3}(?:Q[1-4]|H[12])")
@@ -56,20 +57,10 @@ class Check(StrEnum):
 WARNINGS = frozenset({Check.PARTY_UNRESOLVED, Check.OTHER_AUTHORITY, Check.DOUBTFUL, Check.COUNT_CHANGED})
 
 
-@dataclass(frozen=True)
-class Move:
-    """One allowed act: from which states, to which (none: it stays), and what it asks of the person."""
-
-    sources: frozenset[State]
-    target: State | None
-    second_person: bool = False
-    reason: bool = False
-
-
 _OPEN = frozenset({State.ASSEMBLING, State.HANDED_IN})
 _OWN = frozenset({State.ASSEMBLING})
 _WAITING = frozenset({State.HANDED_IN})
-MOVES: dict[Act, Move] = {
+MOVES: Mapping[Act, Move[State]] = {
     Act.ADD: Move(_OWN, State.ASSEMBLING),
     Act.REFUSE: Move(_OPEN, None, reason=True),
     Act.HAND_IN: Move(_OWN, State.HANDED_IN),
@@ -133,12 +124,8 @@ class Change:
 
 def move(state: str, act: Act, *, reason: str = "") -> State:
     """Return the state an act leads to, or say why it may not be done now."""
-    rule = MOVES[act]
-    if State(state) not in rule.sources:
-        raise DomainError(N_("This batch cannot take this step: look at where it is now."))
-    if rule.reason and not reason.strip():
-        raise DomainError(N_("Give a reason: it is kept with the record."))
-    return rule.target or State(state)
+    refusal = N_("This batch cannot take this step: look at where it is now.")
+    return MOVES[act].of(State(state), reason=reason, refusal=refusal)
 
 
 def check_label(label: str) -> None:

@@ -1,10 +1,12 @@
 """Rounds of selection (评选批次): their moves, how many places they have, and the days of publicity (公示)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from chengxin.core.errors import N_, DomainError, NotAllowedError
+from chengxin.core.moves import Move, acts_from
 from chengxin.core.workdays import Calendar, add_workdays
 
 
@@ -28,26 +30,14 @@ class SelectionAct(StrEnum):
     CANCEL = "cancel"
 
 
-@dataclass(frozen=True)
-class SelectionMove:
-    """One allowed act on a round: from which states, to which, and what it asks of the person."""
-
-    sources: frozenset[SelectionState]
-    target: SelectionState
-    reason: bool = False
-    second_person: bool = False
-
-
-SELECTION_MOVES: dict[SelectionAct, SelectionMove] = {
-    SelectionAct.CLOSE: SelectionMove(frozenset({SelectionState.OPEN}), SelectionState.REVIEW),
-    SelectionAct.ANNOUNCE: SelectionMove(frozenset({SelectionState.REVIEW}), SelectionState.PUBLICITY),
-    SelectionAct.RECONSIDER: SelectionMove(
-        frozenset({SelectionState.PUBLICITY}), SelectionState.REVIEW, reason=True
-    ),
-    SelectionAct.AWARD: SelectionMove(
+SELECTION_MOVES: Mapping[SelectionAct, Move[SelectionState]] = {
+    SelectionAct.CLOSE: Move(frozenset({SelectionState.OPEN}), SelectionState.REVIEW),
+    SelectionAct.ANNOUNCE: Move(frozenset({SelectionState.REVIEW}), SelectionState.PUBLICITY),
+    SelectionAct.RECONSIDER: Move(frozenset({SelectionState.PUBLICITY}), SelectionState.REVIEW, reason=True),
+    SelectionAct.AWARD: Move(
         frozenset({SelectionState.PUBLICITY}), SelectionState.AWARDED, second_person=True
     ),
-    SelectionAct.CANCEL: SelectionMove(
+    SelectionAct.CANCEL: Move(
         frozenset({SelectionState.OPEN, SelectionState.REVIEW, SelectionState.PUBLICITY}),
         SelectionState.CANCELLED,
         reason=True,
@@ -70,17 +60,13 @@ class Window:
 
 def move_selection(state: str, act: SelectionAct, *, reason: str = "") -> SelectionState:
     """Return the state an act leads a round to, or say why it may not be done now."""
-    rule = SELECTION_MOVES[act]
-    if SelectionState(state) not in rule.sources:
-        raise DomainError(N_("This round cannot take this step: look at where it is now."))
-    if rule.reason and not reason.strip():
-        raise DomainError(N_("Give a reason: it is kept with the record."))
-    return rule.target
+    refusal = N_("This round cannot take this step: look at where it is now.")
+    return SELECTION_MOVES[act].of(SelectionState(state), reason=reason, refusal=refusal)
 
 
 def selection_acts_from(state: str) -> list[SelectionAct]:
     """Return what a person may do to a round now."""
-    return [act for act, rule in SELECTION_MOVES.items() if state in rule.sources]
+    return acts_from(SELECTION_MOVES, state)
 
 
 def check_closing(deadline: date | None, today: date, reason: str) -> None:

@@ -2,11 +2,11 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from chengxin.core.errors import N_, DomainError, NotAllowedError
+from chengxin.core.moves import Move
 from chengxin.core.workdays import add_workdays
 
 INSPECTORS_EACH = 2  # 行政处罚法 art. 42: no fewer than two officers
@@ -43,18 +43,7 @@ class Act(StrEnum):
     DISCARD = "discard"
 
 
-@dataclass(frozen=True)
-class Move:
-    """One allowed act: from which states, to which, and what it asks of the person."""
-
-    sources: frozenset[State]
-    target: State
-    second_person: bool = False
-    reason: bool = False
-    public: bool = False
-
-
-MOVES: Mapping[Act, Move] = {
+MOVES: Mapping[Act, Move[State]] = {
     Act.HAND_IN: Move(frozenset({State.DRAWN}), State.HANDED_IN),
     Act.RETURN: Move(frozenset({State.HANDED_IN}), State.DRAWN, reason=True),
     Act.PUBLISH: Move(frozenset({State.HANDED_IN}), State.PUBLISHED, second_person=True, public=True),
@@ -113,12 +102,8 @@ def check_second_person(act: Act, *, account: int | None, first: Iterable[int | 
 
 def move(state: str, act: Act, *, reason: str = "") -> State:
     """Return the state an act leads to, or say why it may not be done now."""
-    rule = MOVES[act]
-    if State(state) not in rule.sources:
-        raise DomainError(N_("This batch cannot take this step: look at where it is now."))
-    if rule.reason and not reason.strip():
-        raise DomainError(N_("Give a reason: it is kept with the record."))
-    return rule.target
+    refusal = N_("This batch cannot take this step: look at where it is now.")
+    return MOVES[act].of(State(state), reason=reason, refusal=refusal)
 
 
 def publish_by(inspected: Iterable[date | None], *, drawn_on: date) -> date:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from chengxin.core.errors import N_, DomainError, NotAllowedError
+from chengxin.core.moves import Move
 from chengxin.standing.sanctions.kinds import (
     MEASURES,
     USUAL_SEVERITY,
@@ -104,20 +105,6 @@ class Part(StrEnum):
     SECOND = "second"
 
 
-@dataclass(frozen=True)
-class Move:
-    """One allowed act: from which states, to which, and what it asks of the person.
-
-    An approval may lead further, where the stated facts put a decision that has been taken: see `stages`.
-    """
-
-    sources: frozenset[State]
-    target: State
-    second_person: bool = False
-    reason: bool = False
-    public: bool = False
-
-
 def _from(*states: State) -> frozenset[State]:
     return frozenset(states)
 
@@ -125,7 +112,8 @@ def _from(*states: State) -> frozenset[State]:
 _BEFORE_DECISION = _from(State.LEGAL_REVIEW, State.PRIOR_NOTICE, State.HEARING)
 _PUBLIC = _from(State.PUBLISHED)
 
-MOVES: dict[Act, Move] = {
+# An approval may lead further, where the stated facts put a decision that has been taken: see `stages`.
+MOVES: Mapping[Act, Move[State]] = {
     Act.REVISE: Move(_from(State.DRAFT), State.DRAFT),
     Act.SUBMIT: Move(_from(State.DRAFT), State.LEGAL_REVIEW, reason=True),
     Act.RETURN: Move(_BEFORE_DECISION | {State.DECIDED, State.SERVED}, State.DRAFT, reason=True),
@@ -188,12 +176,8 @@ def end_of(state: str, max_until: date, today: date, *, ended_as: str = "") -> S
 
 def move(state: str, act: Act, *, reason: str = "") -> State:
     """Return the state an act leads to, or say why it may not be done now."""
-    rule = MOVES[act]
-    if State(state) not in rule.sources:
-        raise DomainError(N_("This notice cannot take this step: look at where it is now."))
-    if rule.reason and not reason.strip():
-        raise DomainError(N_("Give a reason: it is kept with the record."))
-    return rule.target
+    refusal = N_("This notice cannot take this step: look at where it is now.")
+    return MOVES[act].of(State(state), reason=reason, refusal=refusal)
 
 
 def check_second_person(act: Act, *, actor: str, first_persons: Iterable[str]) -> None:
