@@ -2,9 +2,11 @@
 
 import pytest
 from click.testing import CliRunner, Result
+from tests import make
 
 from chengxin.cli import main
 from chengxin.config import Settings
+from chengxin.core.database import Database
 
 PASSWORD = "rain over the old bridge\n"
 
@@ -77,3 +79,30 @@ def test_nobody_cannot_be_changed(run: Command) -> None:
         done = run(*words, typed=PASSWORD)
         assert done.exit_code != 0
         assert "There is no account nobody" in done.output
+
+
+def test_an_agency_gets_an_account_by_its_public_id(run: Command) -> None:
+    database = Database(run.settings)
+    with database.writing() as session:
+        make.agency(session, uid="yuanfan1")
+    database.dispose()
+    words = (
+        "add",
+        "yuanfan",
+        "--name",
+        "远帆",
+        "--role",
+        "agency",
+        "--agency",
+        "yuanfan1",
+        "--password-stdin",
+    )
+    assert run(*words, typed=PASSWORD).exit_code == 0
+    assert run("list").output == "yuanfan\t远帆\tagency\tactive\n"
+
+
+def test_an_agency_nobody_knows_gets_no_account(run: Command) -> None:
+    words = ("add", "yuanfan", "--name", "远帆", "--role", "agency", "--agency", "none", "--password-stdin")
+    done = run(*words, typed=PASSWORD)
+    assert done.exit_code != 0
+    assert "There is no agency none." in done.output

@@ -7,6 +7,7 @@ from chengxin.accounts.rules import (
     Officer,
     Right,
     Role,
+    check_agency,
     check_password,
     check_username,
     rights_of,
@@ -92,3 +93,23 @@ def test_short_long_and_username_passwords_are_refused(password: str) -> None:
 
 def test_a_long_phrase_is_a_good_password() -> None:
     check_password("三月的雨下在江州老桥上面", username="limin")
+
+
+def test_an_agency_has_one_right_and_is_a_guest() -> None:
+    assert officer(Role.AGENCY).rights == {Right.OWN_FILE}
+    assert officer(Role.AGENCY).is_guest
+    assert not officer(Role.MODERATOR, Role.ADMIN).is_guest
+
+
+@pytest.mark.parametrize(
+    ("roles", "agency_id"),
+    [([Role.AGENCY], None), ([Role.AGENCY, Role.PUBLISHER], 3), ([Role.MODERATOR], 3)],
+)
+def test_nobody_is_both_of_the_staff_and_of_an_agency(roles: list[Role], agency_id: int | None) -> None:
+    with pytest.raises(DomainError, match="agency"):
+        check_agency(roles, agency_id)
+
+
+def test_an_agency_account_names_its_agency() -> None:
+    check_agency([Role.AGENCY], 3)
+    check_agency([Role.MODERATOR], None)

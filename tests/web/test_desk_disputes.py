@@ -11,6 +11,7 @@ from tests.desk import Officer, Workbench
 from tests.disputes import objection, repair
 from tests.pages import Page
 
+from chengxin.cli.work import do_all
 from chengxin.config import Settings
 from chengxin.core.sealing import intake_private_key
 from chengxin.standing.objections.models import Objection
@@ -238,3 +239,26 @@ def test_the_pages_exist_in_english(desk: Workbench, one: Officer) -> None:
     pages = ["/objections/", "/objections/new", "/repairs/", "/repairs/1/"]
     for path in [*pages, "/notices/1/repair"]:
         assert english.page(f"/en{path}").unmarked_chinese == [], path
+
+
+def test_a_quashed_decision_is_entered_with_its_day_and_withdrawn_by_a_second(
+    desk: Workbench, one: Officer, other: Officer
+) -> None:
+    path = "/notices/1/facts/quashed"
+    assert one.page("/notices/1/").tree.xpath(f"//a[@href='{path}']")
+    form = one.page(path).form() | {"day": "2026-11-18", "reason": "决定已被复议机关撤销。"}
+    one.post(path, form)
+    page = desk.in_english("zhaoyu").page("/en/notices/1/")
+    assert "23 November 2026" in page.text
+    step(other, "/notices/1/", "confirm")
+    with desk.installed.database.reading() as session:
+        assert sanctions.published(session, today=TODAY) == []
+
+
+def test_the_worker_closes_a_request_whose_notice_the_calendar_ended(
+    desk: Workbench, one: Officer, clock: Brake
+) -> None:
+    made = asked(desk)
+    with clock(datetime(2027, 6, 2, 4, 0, tzinfo=UTC)):
+        assert do_all(desk.settings, desk.installed.database) == 0
+    assert desk.stored(made).state == "lapsed"
