@@ -12,7 +12,7 @@ from sqlalchemy import text
 
 from chengxin.config import Settings
 from chengxin.core.database import Database
-from chengxin.search.postgresql_tables import schema_of
+from chengxin.search.postgresql.tables import schema_of
 from tests.conftest import POSTGRESQL, emptied, settings_in
 
 ENGINES = ("whoosh", *(("postgresql",) if POSTGRESQL else ()))

@@ -7,15 +7,16 @@ from datetime import date
 from itertools import islice
 from pathlib import Path
 
-from chengxin.search import shelf, words
-from chengxin.search.binding import write_segment
+from chengxin.search import words
 from chengxin.search.documents import SearchDocument
-from chengxin.search.searcher import Searcher
-from chengxin.search.shelf import Manifest, Part, Shelf
 from chengxin.search.sounds import Sounds
 from chengxin.search.vocabulary import RegisterWords
-from chengxin.search.whoosh_engine import WhooshEngine
-from chengxin.search.whoosh_indexer import SEGMENT_SIZE
+from chengxin.search.whoosh import shelf
+from chengxin.search.whoosh.binding import write_segment
+from chengxin.search.whoosh.engine import WhooshEngine
+from chengxin.search.whoosh.indexer import SEGMENT_SIZE
+from chengxin.search.whoosh.searcher import Searcher
+from chengxin.search.whoosh.shelf import Manifest, Part, Shelf
 from tests.bench import corpus
 from tests.bench.corpus import Agency
 

@@ -10,13 +10,13 @@ from datetime import date
 from itertools import islice
 from pathlib import Path
 
-from chengxin.search.columns import names_of, profile_of
 from chengxin.search.documents import SearchDocument
 from chengxin.search.engine import Engine, Narrowing
 from chengxin.search.pipeline import Resembling, answer
 from chengxin.search.planner import Plan, plan
 from chengxin.search.sounds import Sounds
 from chengxin.search.tokens import Tokenizer
+from chengxin.search.whoosh.columns import names_of, profile_of
 from tests.bench import corpus, rival_fts5, rival_tantivy
 from tests.bench.building import Built, by_rank, written
 from tests.bench.questions import Drawer

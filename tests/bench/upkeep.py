@@ -8,11 +8,11 @@ from pathlib import Path
 
 import tantivy
 
-from chengxin.search.binding import write_segment
 from chengxin.search.documents import SearchDocument
-from chengxin.search.searcher import Searcher
-from chengxin.search.shelf import Shelf
 from chengxin.search.tokens import Tokenizer
+from chengxin.search.whoosh.binding import write_segment
+from chengxin.search.whoosh.searcher import Searcher
+from chengxin.search.whoosh.shelf import Shelf
 from tests.bench import rival_tantivy
 from tests.bench.building import Built
 from tests.bench.verdicts import Verdicts

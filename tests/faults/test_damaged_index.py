@@ -20,11 +20,12 @@ from chengxin.app import create_public
 from chengxin.config import Settings
 from chengxin.core.database import Database
 from chengxin.core.web import Installation
-from chengxin.search import indexer, searcher
-from chengxin.search.codes import FILE as CODES
-from chengxin.search.postgresql_tables import schema_of, state_in
-from chengxin.search.segments import ALPHABET, TABLES, TEXT
-from chengxin.search.shelf import MANIFEST, WORDS
+from chengxin.search import indexer
+from chengxin.search.postgresql.tables import schema_of, state_in
+from chengxin.search.whoosh import searcher
+from chengxin.search.whoosh.codes import FILE as CODES
+from chengxin.search.whoosh.segments import ALPHABET, TABLES, TEXT
+from chengxin.search.whoosh.shelf import MANIFEST, WORDS
 
 MORE = 60
 QUESTIONS = (
@@ -168,7 +169,7 @@ def test_rot_that_leaves_no_trace_in_the_file_system_is_found_in_time(
     os.utime(path, ns=(touched.st_atime_ns, touched.st_mtime_ns))
     never_wrong(settings, register, right)
     later = time.monotonic() + searcher.PROVE_EVERY + 1
-    monkeypatch.setattr("chengxin.search.searcher.time.monotonic", lambda: later)
+    monkeypatch.setattr("chengxin.search.whoosh.searcher.time.monotonic", lambda: later)
     healed(settings, register, right)
 
 

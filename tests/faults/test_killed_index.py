@@ -18,10 +18,10 @@ from chengxin.config import Settings
 from chengxin.core import clock
 from chengxin.core.database import Database
 from chengxin.search import indexer
-from chengxin.search.postgresql_tables import schema_of
+from chengxin.search.postgresql.tables import schema_of
 from chengxin.search.queries import LookupRequest, LookupResult, lookup
-from chengxin.search.shelf import SEGMENTS
 from chengxin.search.sources import source_of
+from chengxin.search.whoosh.shelf import SEGMENTS
 
 AGENCIES = 300
 Ready = tuple[Settings, Database]

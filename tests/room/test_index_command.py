@@ -6,7 +6,7 @@ from tests import make
 from chengxin.cli import main
 from chengxin.config import Settings
 from chengxin.core.database import Database
-from chengxin.search.shelf import MANIFEST
+from chengxin.search.whoosh.shelf import MANIFEST
 
 
 def run(settings: Settings, *words: str) -> Result:

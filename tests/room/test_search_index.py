@@ -19,12 +19,13 @@ from chengxin.config import Settings
 from chengxin.core.database import Database
 from chengxin.ledger.actions import record
 from chengxin.ledger.rules import Subject
-from chengxin.search import indexer, whoosh_indexer
+from chengxin.search import indexer
 from chengxin.search.queries import LookupRequest, lookup
 from chengxin.search.ranking import Matched
-from chengxin.search.searcher import Searcher, searcher_of
-from chengxin.search.shelf import FOLLOWED, MANIFEST, Shelf
-from chengxin.search.whoosh_format import INDEX_NAME
+from chengxin.search.whoosh import indexer as whoosh_indexer
+from chengxin.search.whoosh.format import INDEX_NAME
+from chengxin.search.whoosh.searcher import Searcher, searcher_of
+from chengxin.search.whoosh.shelf import FOLLOWED, MANIFEST, Shelf
 
 
 @pytest.fixture(autouse=True)
@@ -276,7 +277,7 @@ def test_an_index_that_gave_nonsense_is_tried_again(
     assert searcher.engine()
     searcher.distrust(ValueError())
     assert searcher.engine() is None
-    monkeypatch.setattr("chengxin.search.searcher.time.monotonic", lambda: 1e12)
+    monkeypatch.setattr("chengxin.search.whoosh.searcher.time.monotonic", lambda: 1e12)
     assert searcher.engine()
 
 
@@ -285,7 +286,7 @@ def test_a_lookup_looks_at_one_file_only(
 ) -> None:
     indexer.rebuild(place, register)
     searcher = Searcher(place.search_index)
-    monkeypatch.setattr("chengxin.search.searcher.time.monotonic", lambda: 1.0)
+    monkeypatch.setattr("chengxin.search.whoosh.searcher.time.monotonic", lambda: 1.0)
     searcher.engine()
     looked_at: list[object] = []
     real = os.stat
@@ -294,6 +295,6 @@ def test_a_lookup_looks_at_one_file_only(
         looked_at.append(path)
         return real(path)
 
-    monkeypatch.setattr("chengxin.search.shelf.os.stat", counted)
+    monkeypatch.setattr("chengxin.search.whoosh.shelf.os.stat", counted)
     assert all(searcher.engine() for _ in range(50))
     assert looked_at == [str(place.search_index / MANIFEST)] * 50

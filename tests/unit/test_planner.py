@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from tests.vocabularies import invented
 
 from chengxin.search.engine import Narrowing
+from chengxin.search.places import spoken_forms
 from chengxin.search.planner import MOST_UNITS, Plan, plan
 from chengxin.search.reading import LONGEST_QUERY, read
-from chengxin.search.places import spoken_forms
 
 WORDS = invented()
 

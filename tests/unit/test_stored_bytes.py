@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chengxin.search import codes, postings, tables
-from chengxin.search.codes import Codes
-from chengxin.search.postings import BLOCK, BrokenPostingsError, Numbers, decode, encode
-from chengxin.search.sets import either
+from chengxin.search.whoosh import codes, postings, tables
+from chengxin.search.whoosh.codes import Codes
+from chengxin.search.whoosh.postings import BLOCK, BrokenPostingsError, Numbers, decode, encode
+from chengxin.search.whoosh.sets import either
 
 documents = st.sets(st.integers(0, 2**31 - 2), min_size=1, max_size=400).map(
     lambda found: np.array(sorted(found), dtype=np.uint32)

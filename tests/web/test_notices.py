@@ -5,6 +5,7 @@ import io
 import json
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from lxml import etree
@@ -46,7 +47,7 @@ def put(database: Database, **values: object) -> Sanction:
 
 def end(session: Session, notice: Sanction, *, reason: str) -> None:
     first, second = make.actors(session)
-    given = {"sanction_id": notice.id, "version": notice.version}
+    given: Any = {"sanction_id": notice.id, "version": notice.version}
     ends.propose_end(session, actor=first, end=State.WITHDRAWN, reason=reason, **given)
     ends.confirm_end(session, actor=second, sanction_id=notice.id, version=notice.version)
 

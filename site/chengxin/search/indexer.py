@@ -2,9 +2,10 @@
 
 from chengxin.config import POSTGRESQL, Settings
 from chengxin.core.database import Database
-from chengxin.search import postgresql_indexer, whoosh_indexer
 from chengxin.search.errors import IndexBusyError, NoPlaceForIndexError
+from chengxin.search.postgresql import indexer as postgresql_indexer
 from chengxin.search.progress import Progress, quiet
+from chengxin.search.whoosh import indexer as whoosh_indexer
 
 __all__ = ["IndexBusyError", "NoPlaceForIndexError", "rebuild", "update", "verify"]
 

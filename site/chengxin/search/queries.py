@@ -11,7 +11,7 @@ from chengxin.search.engine import Facets, Narrowing, Order, Source
 from chengxin.search.pipeline import answer
 from chengxin.search.planner import plan
 from chengxin.search.ranking import Hit, Matched
-from chengxin.search.shelf import DAMAGE
+from chengxin.search.whoosh.shelf import DAMAGE
 
 # The orders by the names that addresses give them.
 SORTS = {

@@ -2,8 +2,8 @@
 
 from chengxin.config import POSTGRESQL, Settings
 from chengxin.search.engine import Source
-from chengxin.search.postgresql_source import tables_of
-from chengxin.search.searcher import searcher_of
+from chengxin.search.postgresql.source import tables_of
+from chengxin.search.whoosh.searcher import searcher_of
 
 
 def source_of(settings: Settings) -> Source:

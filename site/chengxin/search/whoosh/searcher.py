@@ -9,10 +9,10 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from chengxin.search import words
-from chengxin.search.segments import Segment
-from chengxin.search.shelf import DAMAGE, SCHEMA, WORDS, Manifest, Part, Shelf, Touched
 from chengxin.search.vocabulary import Vocabulary
-from chengxin.search.whoosh_engine import WhooshEngine
+from chengxin.search.whoosh.engine import WhooshEngine
+from chengxin.search.whoosh.segments import Segment
+from chengxin.search.whoosh.shelf import DAMAGE, SCHEMA, WORDS, Manifest, Part, Shelf, Touched
 
 PAUSE = 10.0
 LOOK_EVERY = 1.0

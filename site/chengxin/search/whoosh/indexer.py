@@ -11,16 +11,17 @@ from chengxin.config import Settings
 from chengxin.core import clock
 from chengxin.core.database import Database
 from chengxin.ledger import queries as ledger
-from chengxin.search import events, gathering, shelf, words
-from chengxin.search.binding import write_segment
+from chengxin.search import events, gathering, words
 from chengxin.search.documents import SearchDocument
 from chengxin.search.errors import IndexBusyError
 from chengxin.search.progress import Progress, quiet
-from chengxin.search.searcher import searcher_of
-from chengxin.search.shelf import IndexDamagedError, Manifest, Part, Shelf
 from chengxin.search.sounds import Sounds
 from chengxin.search.vocabulary import RegisterWords
-from chengxin.search.whoosh_engine import WhooshEngine
+from chengxin.search.whoosh import shelf
+from chengxin.search.whoosh.binding import write_segment
+from chengxin.search.whoosh.engine import WhooshEngine
+from chengxin.search.whoosh.searcher import searcher_of
+from chengxin.search.whoosh.shelf import IndexDamagedError, Manifest, Part, Shelf
 
 SEGMENT_SIZE = 150_000
 MOST_DELTAS = 8

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 
 from chengxin.search.documents import SearchDocument
-from chengxin.search.postings import Numbers
 from chengxin.search.sounds import Sounds, spoken_pairs
 from chengxin.search.terms import CODE, NAME, SOUND, initials_terms, pairs
+from chengxin.search.whoosh.postings import Numbers
 
 Postings = dict[str, Numbers]
 

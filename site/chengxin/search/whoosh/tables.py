@@ -6,7 +6,7 @@ from struct import Struct
 
 import numpy as np
 
-from chengxin.search.columns import Array
+from chengxin.search.whoosh.columns import Array
 
 ALIGNED = 16
 _LENGTH = Struct("<I")

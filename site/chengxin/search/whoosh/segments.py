@@ -10,13 +10,13 @@ from zlib import crc32
 
 import numpy as np
 
-from chengxin.search import tables
-from chengxin.search.codes import FILE as CODES_FILE
-from chengxin.search.codes import Codes
-from chengxin.search.columns import WORDS, Array, Columns, Words
 from chengxin.search.orders import KEY_BYTES
-from chengxin.search.postings import ENDING, NOTHING, BrokenPostingsError, Numbers, decode
 from chengxin.search.terms import CODE, FIELDS, WILD
+from chengxin.search.whoosh import tables
+from chengxin.search.whoosh.codes import FILE as CODES_FILE
+from chengxin.search.whoosh.codes import Codes
+from chengxin.search.whoosh.columns import WORDS, Array, Columns, Words
+from chengxin.search.whoosh.postings import ENDING, NOTHING, BrokenPostingsError, Numbers, decode
 
 TABLES = "tables.bin"
 TEXT = "names.txt"

@@ -6,8 +6,8 @@ from zlib import crc32
 
 import numpy as np
 
-from chengxin.search.columns import Array
-from chengxin.search.postings import NOTHING, BrokenPostingsError, Numbers
+from chengxin.search.whoosh.columns import Array
+from chengxin.search.whoosh.postings import NOTHING, BrokenPostingsError, Numbers
 
 FILE = "codes.bin"
 BLOCK = 64

@@ -7,16 +7,16 @@ from zlib import crc32
 
 import numpy as np
 
-from chengxin.search import codes, tables
-from chengxin.search.columns import Array, ColumnsWriter
 from chengxin.search.documents import SearchDocument
-from chengxin.search.inverting import Inverter
 from chengxin.search.orders import KEY_BYTES, alphabet_of
-from chengxin.search.postings import Numbers
-from chengxin.search.segments import ALPHABET, TABLES, TEXT
 from chengxin.search.sounds import Sounds
 from chengxin.search.terms import FIELDS
-from chengxin.search.whoosh_format import SegmentWriter
+from chengxin.search.whoosh import codes, tables
+from chengxin.search.whoosh.columns import Array, ColumnsWriter
+from chengxin.search.whoosh.format import SegmentWriter
+from chengxin.search.whoosh.inverting import Inverter
+from chengxin.search.whoosh.postings import Numbers
+from chengxin.search.whoosh.segments import ALPHABET, TABLES, TEXT
 
 
 def write_segment(folder: Path, documents: Iterable[SearchDocument], sounds: Sounds) -> int:

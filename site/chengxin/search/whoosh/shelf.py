@@ -13,9 +13,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from chengxin.search.codes import FILE as CODES
-from chengxin.search.postings import ENDING, BrokenPostingsError
-from chengxin.search.segments import ALPHABET, TABLES, TEXT
+from chengxin.search.whoosh.codes import FILE as CODES
+from chengxin.search.whoosh.postings import ENDING, BrokenPostingsError
+from chengxin.search.whoosh.segments import ALPHABET, TABLES, TEXT
 
 SCHEMA = 3
 MANIFEST = "manifest.json"

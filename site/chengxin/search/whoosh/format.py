@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from chengxin.search.postings import BLOCK, MAGIC, Numbers, encode
 from chengxin.search.terms import CODE, FIELDS
+from chengxin.search.whoosh.postings import BLOCK, MAGIC, Numbers, encode
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore", SyntaxWarning)  # Whoosh is older than the warning

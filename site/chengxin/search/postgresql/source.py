@@ -7,10 +7,10 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from chengxin.search import words
-from chengxin.search.postgresql_engine import KeptCounts, PostgresqlEngine
-from chengxin.search.postgresql_tables import State, schema_of, state_in
-from chengxin.search.shelf import SCHEMA
+from chengxin.search.postgresql.engine import KeptCounts, PostgresqlEngine
+from chengxin.search.postgresql.tables import State, schema_of, state_in
 from chengxin.search.vocabulary import Vocabulary
+from chengxin.search.whoosh.shelf import SCHEMA
 
 
 class Tables:

@@ -6,8 +6,8 @@ import numpy as np
 import numpy.typing as npt
 
 from chengxin.search.engine import Alternative, Clause
-from chengxin.search.postings import NOTHING, Numbers
-from chengxin.search.segments import Segment
+from chengxin.search.whoosh.postings import NOTHING, Numbers
+from chengxin.search.whoosh.segments import Segment
 
 SPARSE = 64
 

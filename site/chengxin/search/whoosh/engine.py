@@ -7,15 +7,15 @@ from functools import cached_property, lru_cache
 import numpy as np
 
 from chengxin.search import rarity
-from chengxin.search.columns import Array, Mask, joined
 from chengxin.search.counting import DATED, FACTS, as_tree, stem_of
 from chengxin.search.engine import Clause, Facets, Narrowing, Order, Profile
 from chengxin.search.orders import heaviest_first
-from chengxin.search.postings import Numbers
-from chengxin.search.segments import Segment
-from chengxin.search.sets import Scores, add_weights, count_among, meeting, weighed
 from chengxin.search.terms import CODE, WILD
 from chengxin.search.vocabulary import Vocabulary
+from chengxin.search.whoosh.columns import Array, Mask, joined
+from chengxin.search.whoosh.postings import Numbers
+from chengxin.search.whoosh.segments import Segment
+from chengxin.search.whoosh.sets import Scores, add_weights, count_among, meeting, weighed
 
 
 class WhooshEngine:

@@ -10,14 +10,14 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from chengxin.search import rarity
-from chengxin.search.columns import profile_of
 from chengxin.search.counting import FACTS, as_tree
 from chengxin.search.engine import Clause, Facets, Narrowing, Order, Profile
-from chengxin.search.postgresql_rows import Row, Values, Wanted, columns_of, tsquery
-from chengxin.search.postgresql_tables import State
+from chengxin.search.postgresql.rows import Row, Values, Wanted, columns_of, tsquery
+from chengxin.search.postgresql.tables import State
 from chengxin.search.terms import CODE, WILD
 from chengxin.search.tokens import quoted
 from chengxin.search.vocabulary import Vocabulary
+from chengxin.search.whoosh.columns import profile_of
 
 FEW = 400
 COUNTS_KEPT = 200

@@ -15,11 +15,10 @@ from chengxin.core import clock
 from chengxin.core.database import Database
 from chengxin.ledger import queries as ledger
 from chengxin.search import events, gathering, words
-from chengxin.search.columns import FOREVER, names_of
 from chengxin.search.documents import Dated, SearchDocument
 from chengxin.search.errors import IndexBusyError
 from chengxin.search.orders import alphabet_of
-from chengxin.search.postgresql_tables import (
+from chengxin.search.postgresql.tables import (
     INDEXES,
     TABLES,
     State,
@@ -30,10 +29,11 @@ from chengxin.search.postgresql_tables import (
     sweep,
 )
 from chengxin.search.progress import Progress, quiet
-from chengxin.search.shelf import SCHEMA
 from chengxin.search.sounds import Sounds
 from chengxin.search.terms import NAME, SOUND
 from chengxin.search.tokens import Tokenizer, lexemes
+from chengxin.search.whoosh.columns import FOREVER, names_of
+from chengxin.search.whoosh.shelf import SCHEMA
 
 SHARE_FOR_REBUILD = 10
 SMALLEST_SHARE = 1_000
