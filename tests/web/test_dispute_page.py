@@ -198,3 +198,16 @@ def test_an_objection_to_an_integrity_file_marks_its_page_and_its_data(site: Sit
     assert "电话号码有异议" in read_page(site.client, "/agencies/yuanfan1/").text
     told = site.client.get("/agencies/yuanfan1.json").get_json()
     assert [each["words"] for each in told["disputed"]] == ["电话号码有异议"]
+
+
+def test_a_decided_objection_stands_in_the_log_of_the_notice_with_its_reason(site: Site) -> None:
+    with site.installed.database.writing() as session:
+        made = objection(session, target_id=site.notice.id, marked=True)
+        (officer,) = make.actors(session, count=1)
+        held: Any = {"objection_id": made.id, "version": made.version}
+        actions.decide(session, actor=officer, outcome="not_upheld", reason="金额与决定书一致。", **held)
+    page = read_page(site.client, "/notices/2026/1/")
+    assert "异议不成立" in page.text
+    assert "金额与决定书一致。" in page.text
+    (told,) = site.client.get("/notices/2026/1.json").get_json()["objections"]
+    assert (told["outcome"], told["decided_on"]) == ("not_upheld", "2026-11-20")

@@ -12,7 +12,7 @@ from chengxin.core.i18n import day
 from chengxin.core.i18n import gettext as _
 from chengxin.standing.objections import queries as objections
 from chengxin.standing.objections.labels import GROUND
-from chengxin.standing.objections.queries import OpenMark
+from chengxin.standing.objections.queries import Answer, OpenMark
 from chengxin.standing.objections.rules import Ground, Target
 from chengxin.standing.sanctions.models import Sanction, SanctionRevision
 
@@ -78,3 +78,15 @@ def _corrected(sanction: Sanction, revisions: Sequence[SanctionRevision]) -> Ite
 def told(marks: Sequence[Mark]) -> list[Mapping[str, str]]:
     """Return the marks as the notice's JSON tells them."""
     return [{"mark": each.code, "text": each.text, "words": each.words} for each in marks]
+
+
+def answers_of(session: Session, sanction: Sanction) -> list[Answer]:
+    """Return what came of the objections to a notice in force."""
+    return objections.answers(session, Target.SANCTION, [sanction.id])[sanction.id]
+
+
+def answered(answers: Sequence[Answer]) -> list[Mapping[str, object]]:
+    """Return the decided objections as the notice's JSON tells them."""
+    return [
+        {"outcome": each.outcome, "reason": each.words, "decided_on": each.decided_on} for each in answers
+    ]

@@ -11,6 +11,9 @@ from chengxin.core.i18n import CHINESE, day, locale
 from chengxin.core.i18n import gettext as _
 from chengxin.portal.formats import absolute
 from chengxin.portal.notice_records import Notice
+from chengxin.standing.objections.labels import OUTCOME
+from chengxin.standing.objections.queries import Answer
+from chengxin.standing.objections.rules import Outcome
 from chengxin.standing.sanctions.models import SanctionRevision
 
 HAN = "zh-Hans"
@@ -61,7 +64,9 @@ class NoticePage:
     permanent: str
 
 
-def page_of(notice: Notice, revisions: Sequence[SanctionRevision]) -> NoticePage:
+def page_of(
+    notice: Notice, revisions: Sequence[SanctionRevision], answers: Sequence[Answer] = ()
+) -> NoticePage:
     """Return what the page of a notice shows."""
     sanction = notice.sanction
     return NoticePage(
@@ -69,7 +74,7 @@ def page_of(notice: Notice, revisions: Sequence[SanctionRevision]) -> NoticePage
         state_note=_state_note(notice),
         clauses=clauses_of({name: getattr(sanction, name) for name in TEXTS}),
         particulars=[row for row in _particulars(notice) if row is not None],
-        log=list(_log(notice, revisions)),
+        log=sorted([*_answered(answers), *_log(notice, revisions)], key=_day, reverse=True),
         address=absolute("portal.notice", **notice.address),
         permanent=absolute("portal.short_notice", **notice.address),
     )
@@ -142,6 +147,16 @@ def _particulars(notice: Notice) -> Iterator[Row | None]:
 
 def _doubt(notice: Notice) -> str:
     return _("The code does not pass its check; it is shown as published.") if notice.code_is_doubtful else ""
+
+
+def _day(line: Line) -> date:
+    return line.date
+
+
+def _answered(answers: Iterable[Answer]) -> Iterator[Line]:
+    """Yield the decided objections: what came of each, and why."""
+    for each in answers:
+        yield Line(each.decided_on, str(OUTCOME[Outcome(each.outcome)]), each.words)
 
 
 def _log(notice: Notice, revisions: Iterable[SanctionRevision]) -> Iterator[Line]:

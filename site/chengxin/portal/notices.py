@@ -15,7 +15,7 @@ from chengxin.portal import notice_filters as asked
 from chengxin.portal.blueprint import bp
 from chengxin.portal.formats import FEED_LENGTH, Feed, absolute, atom_answer, csv_answer, json_answer
 from chengxin.portal.found_texts import in_notices
-from chengxin.portal.notice_marks import marks_of, told
+from chengxin.portal.notice_marks import answered, answers_of, marks_of, told
 from chengxin.portal.notice_page import page_of
 from chengxin.portal.notice_records import (
     Notice,
@@ -129,11 +129,11 @@ def notice(year: int, number: int) -> ResponseReturnValue:
         if isinstance(found, Tombstone):
             return tombstone_page(found)
         shown, revisions = notices_of(session, [found])[0], queries.revisions(session, found.id)
-        marks = marks_of(session, found, revisions)
+        marks, answers = marks_of(session, found, revisions), answers_of(session, found)
     return render_template(
         "notices/notice.html",
         notice=shown,
-        page=page_of(shown, revisions),
+        page=page_of(shown, revisions, answers),
         marks=marks,
         citation=citation(shown, today),
         card=card_of(shown),
@@ -149,8 +149,10 @@ def notice_json(year: int, number: int) -> ResponseReturnValue:
         if isinstance(found, Tombstone):
             return json_answer(_remains(found)), 410
         shown, revisions = notices_of(session, [found])[0], queries.revisions(session, found.id)
-        marks = marks_of(session, found, revisions)
-    return json_answer({**full(shown, revisions, clock.today()), "marks": told(marks)})
+        marks, answers = marks_of(session, found, revisions), answers_of(session, found)
+    return json_answer(
+        {**full(shown, revisions, clock.today()), "marks": told(marks), "objections": answered(answers)}
+    )
 
 
 @bp.get("/n/<year:year>-<number:number>")
