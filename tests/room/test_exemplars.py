@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import date, datetime
+from itertools import product
 from typing import Any
 
 import pytest
@@ -66,6 +67,32 @@ def test_an_award_counts_for_the_standing_and_the_figures(session: Session) -> N
     assert titles.counted_agencies(session, today=TODAY) == 1
     assert queries.by_agencies(session, [owner.id], today=TODAY) == {owner.id: [made]}
     assert ledger.publication_version(session) == 1
+
+
+PERMITS: tuple[dict[str, Any], ...] = (
+    {},
+    {"valid_to": None},
+    {"valid_to": date(2026, 11, 8)},
+    {"kind": "filing"},
+    {"kind": "filing", "status": "revoked", "status_on": date(2026, 1, 5)},
+    {"status": "unknown"},
+    {"status": "revoked", "status_on": date(2026, 1, 5)},
+)
+
+
+def test_the_figure_agrees_with_judging_every_holder_by_itself(session: Session) -> None:
+    for status, permit, against in product(["active", "closed"], [*PERMITS, None], [False, True]):
+        owner = make.agency(session, status=status)
+        if permit is not None:
+            make.permit(session, owner, **permit)
+        if against:
+            make.notice(session, agency_id=owner.id)
+        make.honour(session, owner)
+    held = queries.holders_in_force(session, today=TODAY)
+    judged = titles.conflicts_of(session, held, today=TODAY)
+    assert len(held) == 32
+    assert titles.counted_agencies(session, today=TODAY) == len(held) - len(judged) == 3
+    assert titles.outweighed_holders(session, today=TODAY) == judged
 
 
 @pytest.mark.parametrize("kind", ["window", "person"])

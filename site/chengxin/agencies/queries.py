@@ -1,7 +1,7 @@
 """Read the register: by what finds an agency, and in batches for lists and the index."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, exists, func, or_, select
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from chengxin.agencies import uscc
 from chengxin.agencies.models import Agency, AgencyName, AgencyService, Permit
+from chengxin.agencies.rules import GONE, PermitKind, PermitStatus
 from chengxin.core.folding import fold_name, fold_number
 
 CHUNK = 500
@@ -103,6 +104,18 @@ def addresses(session: Session, *, limit: int, offset: int = 0) -> Sequence[tupl
     """Return public id and last change of the agencies that have a page of their own, oldest first."""
     rows = select(Agency.uid, Agency.updated_at).where(Agency.merged_into_id.is_(None)).order_by(Agency.id)
     return [(row[0], row[1]) for row in session.execute(rows.limit(limit).offset(offset))]
+
+
+def is_surely_licensed(agency_id: Any, today: date) -> ColumnElement[bool]:
+    """Return whether an agency is listed and holds a licence in force: then its licence needs no second look."""
+    held = select(Permit.id).where(
+        Permit.agency_id == agency_id,
+        Permit.kind == PermitKind.LICENCE,
+        Permit.status == PermitStatus.VALID,
+        or_(Permit.valid_to.is_(None), Permit.valid_to >= today),
+    )
+    listed = select(Agency.id).where(Agency.id == agency_id, Agency.status.not_in(GONE))
+    return held.exists() & listed.exists()
 
 
 def named_like(session: Session, text: str, *, limit: int = 20, offset: int = 0) -> Sequence[Agency]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
 
 from chengxin.agencies import queries as register
@@ -10,6 +11,7 @@ from chengxin.standing.exemplars import queries as exemplars
 from chengxin.standing.exemplars.models import Honour
 from chengxin.standing.queries import verdicts
 from chengxin.standing.rules import Mark, Standing, Verdict
+from chengxin.standing.sanctions import queries as sanctions
 
 LOOKED_AT = 40
 
@@ -30,8 +32,9 @@ def conflicts_of(
 
 def counted_agencies(session: Session, *, today: date) -> int:
     """Return how many agencies are exemplary today: a title in force, and nothing heavier known."""
-    holders = exemplars.holders_in_force(session, today=today, own=True)
-    return len(set(holders) - set(conflicts_of(session, holders, today=today)))
+    doubtful = exemplars.holders_in_force(session, exemplars.OWN, _is_doubtful(today), today=today)
+    outweighed = conflicts_of(session, doubtful, today=today)
+    return exemplars.count_holders(session, today=today) - len(outweighed)
 
 
 def latest(session: Session, *, today: date, limit: int = 4) -> Sequence[Honour]:
@@ -50,4 +53,11 @@ def latest(session: Session, *, today: date, limit: int = 4) -> Sequence[Honour]
 
 def outweighed_holders(session: Session, *, today: date) -> Mapping[int, tuple[Mark, ...]]:
     """Return the agencies that hold a title and something heavier at once; for the desk to look at."""
-    return conflicts_of(session, exemplars.holders_in_force(session, today=today), today=today)
+    doubtful = exemplars.holders_in_force(session, _is_doubtful(today), today=today)
+    return conflicts_of(session, doubtful, today=today)
+
+
+def _is_doubtful(today: date) -> ColumnElement[bool]:
+    """Return whether a holder has to be judged; all others surely have a licence and no notice against them."""
+    holder = Honour.agency_id
+    return sanctions.is_party(holder, today) | ~register.is_surely_licensed(holder, today)

@@ -16,6 +16,7 @@ from chengxin.standing.sanctions.queries import within
 
 CHUNK = 500
 PAGE = 30
+OWN = Honour.kind == HonourKind.AGENCY
 KINDS_IN_ORDER = case({kind.value: place for place, kind in enumerate(HonourKind)}, value=Honour.kind)
 LEVELS_IN_ORDER = case({level.value: -place for place, level in enumerate(Level)}, value=Honour.level)
 
@@ -80,17 +81,21 @@ def withdrawn(session: Session, year: int) -> Sequence[Honour]:
 
 def in_force(session: Session, *, today: date, limit: int, offset: int = 0) -> Sequence[Honour]:
     """Return the titles of agencies whose term runs, the last awarded first, each batch in its own order."""
-    rows = select(Honour).where(*_in_force(today), Honour.kind == HonourKind.AGENCY)
+    rows = select(Honour).where(*_in_force(today), OWN)
     ordered = rows.order_by(Honour.awarded_on.desc(), Honour.id)
     return session.scalars(ordered.limit(limit).offset(offset)).all()
 
 
-def holders_in_force(session: Session, *, today: date, own: bool = False) -> Sequence[int]:
-    """Return the agencies with titles whose term runs: of whatever kind, or only what they hold themselves."""
-    rows = select(Honour.agency_id).where(*_in_force(today)).distinct()
-    if own:
-        rows = rows.where(Honour.kind == HonourKind.AGENCY)
+def holders_in_force(session: Session, *where: ColumnElement[bool], today: date) -> Sequence[int]:
+    """Return the agencies with titles whose term runs, of whatever kind, that meet some conditions."""
+    rows = select(Honour.agency_id).where(*_in_force(today), *where).distinct()
     return session.scalars(rows.order_by(Honour.agency_id)).all()
+
+
+def count_holders(session: Session, *, today: date) -> int:
+    """Return how many agencies hold a title of their own whose term runs."""
+    rows = select(func.count(Honour.agency_id.distinct())).where(*_in_force(today), OWN)
+    return session.scalar(rows) or 0
 
 
 def by_agency(session: Session, agency_id: int) -> Sequence[Honour]:

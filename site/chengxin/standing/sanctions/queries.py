@@ -81,6 +81,11 @@ def addresses(session: Session, *, today: date, limit: int) -> Sequence[tuple[in
     ]
 
 
+def is_party(agency_id: Any, today: date) -> ColumnElement[bool]:
+    """Return whether a notice in force is about an agency."""
+    return select(Sanction.id).where(*_public(today), Sanction.agency_id == agency_id).exists()
+
+
 def in_force(session: Session, *, today: date, after: int = 0, limit: int = 1_000) -> Sequence[Sanction]:
     """Return notices in force by id, after one; call again with the last id for the next."""
     rows = select(Sanction).where(*_public(today), Sanction.id > after)
