@@ -1,12 +1,15 @@
-"""The whole round: look up, complain, decide, draft, publish by a second person, see it everywhere, be answered."""
+"""The whole round: look up, complain, decide, draft, have it reviewed, publish, see it everywhere, be answered."""
 
 import json
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from tests.browser.conftest import Site
+
+from chengxin.core import clock
 
 AGENCY = "江州远帆猎头有限公司"
 PASSWORD = "jiangzhou-2012-46"
@@ -93,9 +96,12 @@ def draft(page: Page, case: str) -> str:
     page.check("[name=severity][value=general]")
     page.select_option("[name=category]", "overcharge")
     page.fill("[name=decision_no]", "江人社诚告〔2026〕946号")
-    page.fill(
-        "[name=decision_date]", page.evaluate("new Date(Date.now() + 8 * 36e5).toISOString().slice(0, 10)")
-    )
+    page.check("[name=taken][value=yes]")
+    today = clock.today()
+    page.fill("[name=told_on]", (today - timedelta(days=20)).isoformat())
+    page.fill("[name=decision_date]", today.isoformat())
+    page.fill("[name=served_on]", today.isoformat())
+    page.check("[name=repair_notice]")
     page.fill("[name=title]", TITLE)
     page.fill("[name=facts]", "该机构以“建档费”名义向求职者收取600元，未公示收费标准。")
     page.fill("[name=basis]", "《人力资源市场暂行条例》第三十二条、第四十四条。")
@@ -106,17 +112,21 @@ def draft(page: Page, case: str) -> str:
 def step(page: Page, address: str, name: str) -> None:
     page.goto(address)
     page.check(f"[name=step][value={name}]")
+    page.fill("form:has([name=step]) [name=reason]", "事实清楚，程序合法")
     page.locator("form:has([name=step]) button[type=submit]").click()
+    expect(page.locator(".errors")).to_have_count(0)
 
 
 def test_the_whole_round(people: Round) -> None:
     visitor, moderator, publisher = people.visitor(), people.officer("zhaoyu"), people.officer("wangqiang")
+    reviewer = people.officer("heqing")
     receipt = complain(visitor)
     case = case_of(moderator)
     decide(moderator, case, "accept", message="已受理，将在15个工作日内答复。")
     decide(moderator, case, "decide", finding="upheld", message="经查属实，已责令退还600元。")
     notice = draft(moderator, case)
     step(moderator, notice, "submit")
+    step(reviewer, notice, "approve")
     moderator.goto(notice)
     expect(moderator.locator("[name=step][value=publish]")).to_have_count(0)
     step(publisher, notice, "publish")
