@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from chengxin.core import moves
 from chengxin.core.errors import N_, DomainError, NotAllowedError
+from chengxin.core.moves import Move
 from chengxin.core.workdays import add_workdays
 
 MARK_WORKDAYS = 1  # 上海市社会信用条例, art. 36: other places only say "in time", so this is a setting
@@ -77,26 +79,17 @@ class Outcome(StrEnum):
     NOT_UPHELD = "not_upheld"
 
 
-@dataclass(frozen=True)
-class Move:
-    """One allowed act: from which states, to which, and whether it asks for a reason."""
-
-    sources: frozenset[State]
-    target: State
-    reason: bool = True
-
-
 def _from(*states: State) -> frozenset[State]:
     return frozenset(states)
 
 
-MOVES: Mapping[Act, Move] = {
-    Act.MARK: Move(_from(State.RECEIVED), State.MARKED),
-    Act.REFUSE: Move(_from(State.RECEIVED), State.REFUSED),
-    Act.DECIDE: Move(_from(State.MARKED), State.DECIDED),
-    Act.ASK_REVIEW: Move(_from(State.DECIDED), State.REVIEW),
-    Act.REVIEW: Move(_from(State.REVIEW), State.REVIEWED),
-    Act.WITHDRAW: Move(_from(State.RECEIVED, State.MARKED, State.REVIEW), State.WITHDRAWN, reason=False),
+MOVES: Mapping[Act, Move[State]] = {
+    Act.MARK: Move(_from(State.RECEIVED), State.MARKED, reason=True),
+    Act.REFUSE: Move(_from(State.RECEIVED), State.REFUSED, reason=True),
+    Act.DECIDE: Move(_from(State.MARKED), State.DECIDED, reason=True),
+    Act.ASK_REVIEW: Move(_from(State.DECIDED), State.REVIEW, reason=True),
+    Act.REVIEW: Move(_from(State.REVIEW), State.REVIEWED, reason=True),
+    Act.WITHDRAW: Move(_from(State.RECEIVED, State.MARKED, State.REVIEW), State.WITHDRAWN),
 }
 OPEN = _from(State.RECEIVED, State.MARKED, State.REVIEW)
 VISIBLE = _from(State.MARKED, State.REVIEW)
@@ -118,17 +111,14 @@ def terms(received: date, *, mark_days: int = MARK_WORKDAYS, answer_days: int = 
 
 def move(state: str, act: Act, *, reason: str = "") -> State:
     """Return the state an act leads to, or say why it may not be done now."""
-    rule = MOVES[act]
-    if State(state) not in rule.sources:
-        raise DomainError(N_("This objection cannot take this step: look at where it is now."))
-    if rule.reason and not reason.strip():
-        raise DomainError(N_("Write what is to be said: it is kept with the record."))
-    return rule.target
+    refusal = N_("This objection cannot take this step: look at where it is now.")
+    no_reason = N_("Write what is to be said: it is kept with the record.")
+    return MOVES[act].of(State(state), reason=reason, refusal=refusal, no_reason=no_reason)
 
 
 def acts_from(state: str) -> list[Act]:
     """Return the acts an objection in this state allows, in their usual order."""
-    return [act for act, rule in MOVES.items() if state in rule.sources]
+    return moves.acts_from(MOVES, state)
 
 
 def is_visible(state: str) -> bool:

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from chengxin.core import moves
 from chengxin.core.errors import N_, DomainError
+from chengxin.core.moves import Move
 from chengxin.core.workdays import add_workdays
 
 CHECK_WORKDAYS = 3  # 深圳经济特区社会信用条例 gives three; no national term was found
@@ -46,21 +48,12 @@ class Applicant(StrEnum):
     PAPER = "paper"
 
 
-@dataclass(frozen=True)
-class Move:
-    """One allowed act: from which states, to which, and whether it asks for a reason."""
-
-    sources: frozenset[State]
-    target: State
-    reason: bool = False
-
-
 def _from(*states: State) -> frozenset[State]:
     return frozenset(states)
 
 
 OPEN = _from(State.REQUESTED, State.ACCEPTED, State.GRANTING)
-MOVES: Mapping[Act, Move] = {
+MOVES: Mapping[Act, Move[State]] = {
     Act.ACCEPT: Move(_from(State.REQUESTED), State.ACCEPTED),
     Act.RETURN: Move(_from(State.REQUESTED), State.INCOMPLETE, reason=True),
     Act.PROPOSE: Move(_from(State.ACCEPTED), State.GRANTING, reason=True),
@@ -84,17 +77,13 @@ class Request:
 
 def move(state: str, act: Act, *, reason: str = "") -> State:
     """Return the state an act leads to, or say why it may not be done now."""
-    rule = MOVES[act]
-    if State(state) not in rule.sources:
-        raise DomainError(N_("This request cannot take this step: look at where it is now."))
-    if rule.reason and not reason.strip():
-        raise DomainError(N_("Give a reason: it is kept with the record."))
-    return rule.target
+    refusal = N_("This request cannot take this step: look at where it is now.")
+    return MOVES[act].of(State(state), reason=reason, refusal=refusal)
 
 
 def acts_from(state: str) -> list[Act]:
     """Return the acts a person may do to a request in this state, in their usual order."""
-    return [act for act, rule in MOVES.items() if state in rule.sources and act is not Act.LAPSE]
+    return [act for act in moves.acts_from(MOVES, state) if act is not Act.LAPSE]
 
 
 def first_day(min_until: date | None, decision_date: date) -> date:
