@@ -8,12 +8,12 @@ from flask import request
 from sqlalchemy.orm import Session
 
 from chengxin.agencies import regions
+from chengxin.agencies.rules import region_start
 from chengxin.core.i18n import gettext as _
 from chengxin.portal.notice_filters import Option, Select
 from chengxin.standing.exemplars import queries
 from chengxin.standing.exemplars.labels import HONOUR_KIND, LEVEL
 from chengxin.standing.exemplars.queries import Filters
-from chengxin.standing.sanctions.queries import within
 
 KEYS = ("kind", "level", "region")
 
@@ -44,5 +44,5 @@ def _options(words: Mapping[Any, str], counts: Mapping[str, int]) -> list[Option
 
 
 def _inside(code: str, counts: Mapping[str, int]) -> int:
-    start = within(code)
+    start = region_start(code)
     return sum(count for each, count in counts.items() if each.startswith(start))

@@ -9,12 +9,13 @@ from flask import request
 from sqlalchemy.orm import Session
 
 from chengxin.agencies import regions
+from chengxin.agencies.rules import region_start
 from chengxin.core.i18n import gettext as _
 from chengxin.portal.addresses import whole
 from chengxin.search import texts
 from chengxin.standing.sanctions import archive, queries
 from chengxin.standing.sanctions.labels import CATEGORY, LEGAL_KIND, NOTICE_KIND, SEVERITY
-from chengxin.standing.sanctions.queries import Filters, within
+from chengxin.standing.sanctions.queries import Filters
 from chengxin.standing.sanctions.rules import NoticeKind
 
 CODES = ("legal", "severity", "category", "period")
@@ -147,5 +148,5 @@ def _state_select(value: str) -> Select:
 
 
 def _inside(code: str, counts: Mapping[str, int]) -> int:
-    start = within(code)
+    start = region_start(code)
     return sum(count for each, count in counts.items() if each.startswith(start))

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from chengxin.agencies import queries as agencies
 from chengxin.agencies.models import Agency
+from chengxin.agencies.rules import region_start
 from chengxin.core import clock
 from chengxin.core.changes import change
 from chengxin.core.errors import N_, DomainError, NotFoundError
@@ -28,7 +29,6 @@ from chengxin.standing.exemplars.rules import (
     move,
 )
 from chengxin.standing.exemplars.selection_rules import SelectionState, check_nominations, check_places
-from chengxin.standing.sanctions.queries import within
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -216,7 +216,7 @@ def _renewed(session: Session, selection: Selection, nomination: Nomination) -> 
 
 
 def _lies_in(owner: Agency, region_code: str | None) -> bool:
-    return not region_code or (owner.region_code or "").startswith(within(region_code))
+    return not region_code or (owner.region_code or "").startswith(region_start(region_code))
 
 
 def _end(session: Session, act: Act, *, actor: str, honour_id: int, version: int, reason: str) -> Honour:

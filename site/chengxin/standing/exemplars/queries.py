@@ -9,10 +9,10 @@ from sqlalchemy import ColumnElement, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from chengxin.agencies.models import Agency
+from chengxin.agencies.rules import region_start
 from chengxin.core.counting import counted
 from chengxin.standing.exemplars.models import Honour
 from chengxin.standing.exemplars.rules import HonourKind, Level, State
-from chengxin.standing.sanctions.queries import within
 
 CHUNK = 500
 PAGE = 30
@@ -140,7 +140,9 @@ def _narrowed(rows: Any, year: int, filters: Filters, *, by_agency: bool = False
     if filters.region or by_agency:
         narrowed = narrowed.join(Agency, Agency.id == Honour.agency_id)
     if filters.region:
-        narrowed = narrowed.where(Agency.region_code.startswith(within(filters.region), autoescape=True))
+        narrowed = narrowed.where(
+            Agency.region_code.startswith(region_start(filters.region), autoescape=True)
+        )
     return narrowed
 
 

@@ -7,12 +7,11 @@ from sqlalchemy import case, func, or_, select
 from sqlalchemy.orm import Session
 
 from chengxin.agencies.models import Agency
-from chengxin.agencies.rules import AgencyStatus
+from chengxin.agencies.rules import AgencyStatus, region_start
 from chengxin.core.counting import counted
 from chengxin.standing.exemplars.models import Honour, Selection
 from chengxin.standing.exemplars.rules import PENDING, HonourKind, State, pending_first
 from chengxin.standing.exemplars.selection_rules import SelectionState, window
-from chengxin.standing.sanctions.queries import within
 
 PAGE = 30
 TAKEN = (State.SHORTLISTED, State.PUBLICITY, State.AWARDED)
@@ -113,7 +112,7 @@ def base_of(session: Session, region_code: str | None) -> int:
         Agency.merged_into_id.is_(None), Agency.status != AgencyStatus.CLOSED
     )
     if region_code:
-        rows = rows.where(Agency.region_code.startswith(within(region_code), autoescape=True))
+        rows = rows.where(Agency.region_code.startswith(region_start(region_code), autoescape=True))
     return session.scalar(rows) or 0
 
 

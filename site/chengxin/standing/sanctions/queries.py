@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
+from chengxin.agencies.rules import region_start
 from chengxin.core.counting import counted
 from chengxin.standing.sanctions.models import Sanction, SanctionRevision
 from chengxin.standing.sanctions.rules import LAPSED, State, Tombstone, end_of, is_public
@@ -172,18 +173,11 @@ def _narrowed(filters: Filters, today: date) -> list[ColumnElement[bool]]:
     if filters.year is not None:
         conditions.append(Sanction.year == filters.year)
     if filters.region:
-        conditions.append(Sanction.region_code.startswith(within(filters.region), autoescape=True))
+        conditions.append(Sanction.region_code.startswith(region_start(filters.region), autoescape=True))
     if filters.q:
         held = [] if filters.among is None else [Sanction.id.in_(filters.among)]
         conditions.append(or_(_containing(filters.q), *held))
     return conditions
-
-
-def within(code: str) -> str:
-    """Return what the codes of everything inside a region begin with (GB/T 2260: two digits a level)."""
-    while len(code) > 2 and code.endswith("00"):  # noqa: PLR2004 (the province's two digits stay)
-        code = code[:-2]
-    return code
 
 
 def _containing(text: str) -> ColumnElement[bool]:
