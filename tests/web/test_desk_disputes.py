@@ -67,6 +67,11 @@ def asked(desk: Workbench, **values: Any) -> Repair:
         return repair(session, notice, **values)
 
 
+def asked_of_another(desk: Workbench) -> Repair:
+    with desk.installed.database.writing() as session:
+        return repair(session, make.notice(session, decision_date=date(2026, 6, 1)))
+
+
 def step(officer: Officer, path: str, step: str, reason: str = "", *, status: int = 303) -> Page | str:
     form = officer.page(path).form() | {"step": step, "reason": reason}
     return officer.post(f"{path}step", form, status=status)
@@ -262,3 +267,22 @@ def test_the_worker_closes_a_request_whose_notice_the_calendar_ended(
     with clock(datetime(2027, 6, 2, 4, 0, tzinfo=UTC)):
         assert do_all(desk.settings, desk.installed.database) == 0
     assert desk.stored(made).state == "lapsed"
+
+
+@pytest.mark.parametrize(
+    ("file", "address"),
+    [(disputed, "/objections/?state=received"), (asked_of_another, "/repairs/?state=requested")],
+)
+def test_a_list_asks_no_question_a_row(
+    desk: Workbench, one: Officer, file: Callable[[Workbench], object], address: str
+) -> None:
+    def questions() -> int:
+        with desk.statements() as seen:
+            one.page(address)
+        return len(seen)
+
+    file(desk)
+    few = questions()
+    for _ in range(4):
+        file(desk)
+    assert questions() == few

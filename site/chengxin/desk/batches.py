@@ -1,6 +1,5 @@
 """Batches of notices on the desk: the list, one batch with what the checks find, and its steps."""
 
-import math
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -18,6 +17,7 @@ from chengxin.desk.batch_forms import DONE, HINTS, AddForm, BatchForm, BatchStep
 from chengxin.desk.blueprint import bp
 from chengxin.desk.guard import current_account, needs
 from chengxin.desk.racing import too_late
+from chengxin.desk.state_list import state_list
 from chengxin.desk.stepping import Outcome, attempt
 from chengxin.ledger.rules import Subject
 from chengxin.standing.batches import actions, queries
@@ -196,19 +196,8 @@ def _add_form(session: Session, held: NoticeBatch, posted: AddForm | None) -> Ad
 
 
 def _listed(session: Session, state: State) -> dict[str, Any]:
-    counts = queries.counts_by_state(session)
-    pages = max(1, math.ceil(counts[state] / PAGE))
-    page = min(max(1, request.args.get("page", 1, int)), pages)
-    found = queries.listed(session, state=state, limit=PAGE, offset=(page - 1) * PAGE)
+    where = state_list("desk.batches", STATE, state, queries.counts_by_state(session), size=PAGE)
+    found = queries.listed(session, state=state, limit=PAGE, offset=where.offset)
     held = queries.sizes(session, [each.id for each in found])
-    views = [
-        {
-            "label": label,
-            "url": url_for("desk.batches", state=each),
-            "count": counts[each],
-            "current": each is state,
-        }
-        for each, label in STATE.items()
-    ]
     rows = [(each, url_for("desk.batch", batch_id=each.id), held[each.id]) for each in found]
-    return {"state": state, "title": STATE[state], "views": views, "rows": rows, "page": page, "pages": pages}
+    return {**where.shown, "rows": rows}

@@ -1,6 +1,5 @@
 """Articles on the desk: write with a preview, publish, revise, take down."""
 
-import math
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
@@ -26,6 +25,7 @@ from chengxin.desk.guard import current_account, needs
 from chengxin.desk.illustrations import pictures_of
 from chengxin.desk.racing import too_late
 from chengxin.desk.schedule_form import ScheduleForm, schedule_form
+from chengxin.desk.state_list import state_list
 from chengxin.desk.stepping import Outcome, StepForm, attempt, step_form
 from chengxin.ledger.rules import Subject
 
@@ -154,20 +154,9 @@ def _take(session: Session, form: StepForm, article_id: int) -> None:
 
 
 def _listed(session: Session, state: State) -> dict[str, Any]:
-    counts = queries.counts_by_state(session)
-    pages = max(1, math.ceil(counts[state] / PAGE))
-    page = min(max(1, request.args.get("page", 1, int)), pages)
-    found = queries.in_state(session, state, limit=PAGE, offset=(page - 1) * PAGE)
+    where = state_list("desk.news", STATE, state, queries.counts_by_state(session), size=PAGE)
+    found = queries.in_state(session, state, limit=PAGE, offset=where.offset)
     return {
-        "state": state,
-        "title": STATE[state],
-        "views": [_view(each, counts[each], current=each is state) for each in STATE],
+        **where.shown,
         "rows": [{"article": each, "column": COLUMN[Column(each.column)]} for each in found],
-        "page": page,
-        "pages": pages,
     }
-
-
-def _view(state: State, count: int, *, current: bool) -> dict[str, Any]:
-    url = url_for("desk.news", state=state)
-    return {"label": STATE[state], "url": url, "count": count, "current": current}

@@ -1,6 +1,5 @@
 """Objections on the desk: the list by state, one objection, and one that came on paper."""
 
-import math
 from datetime import date
 from typing import Any
 
@@ -20,6 +19,7 @@ from chengxin.desk.frame import public_url
 from chengxin.desk.guard import current_account, needs
 from chengxin.desk.objection_steps import HINTS, WITH_REASON
 from chengxin.desk.racing import too_late
+from chengxin.desk.state_list import state_list
 from chengxin.desk.stepping import Outcome, StepForm, attempt, step_form
 from chengxin.ledger.rules import Subject
 from chengxin.standing import disputed
@@ -221,33 +221,21 @@ def _too_late(held: Objection) -> ResponseReturnValue:
 
 def _listed(session: Session, state: State) -> dict[str, Any]:
     counts = queries.counts_by_state(session)
-    pages = max(1, math.ceil(counts[state] / queries.PAGE))
-    page = min(max(1, request.args.get("page", 1, int)), pages)
-    found = queries.in_state(session, state, offset=(page - 1) * queries.PAGE)
+    where = state_list("desk.objections", labels.STATE, state, counts, size=queries.PAGE)
+    found = queries.in_state(session, state, offset=where.offset)
+    records = disputed.all_named(session, [(each.target_kind, each.target_id) for each in found])
     return {
+        **where.shown,
         "heading": _("Objections"),
-        "title": labels.STATE[state],
         "new_url": url_for("desk.objection_new"),
-        "views": [
-            {
-                "label": label,
-                "url": url_for("desk.objections", state=each),
-                "count": counts[each],
-                "current": each is state,
-            }
-            for each, label in labels.STATE.items()
-        ],
-        "rows": [_row(session, each) for each in found],
-        "page": page,
-        "pages": pages,
-        "older": url_for("desk.objections", state=state, page=page + 1),
-        "newer": url_for("desk.objections", state=state, page=page - 1),
+        "rows": [_row(each, records[each.target_kind, each.target_id]) for each in found],
+        "older": url_for("desk.objections", state=state, page=where.page + 1),
+        "newer": url_for("desk.objections", state=state, page=where.page - 1),
     }
 
 
-def _row(session: Session, held: Objection) -> dict[str, Any]:
+def _row(held: Objection, record: disputed.Record) -> dict[str, Any]:
     words = _words(held)
-    record = disputed.named(session, held.target_kind, held.target_id)
     return {
         "title": record.title or words["target"],
         "lang": "zh-Hans" if record.title else "",

@@ -1,6 +1,5 @@
 """Requests for credit repair on the desk: the list by state, one request, and one that came on paper."""
 
-import math
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -18,12 +17,14 @@ from chengxin.desk.guard import current_account, needs
 from chengxin.desk.objections import days_left
 from chengxin.desk.racing import too_late
 from chengxin.desk.repair_steps import HINTS, WITH_REASON
+from chengxin.desk.state_list import state_list
 from chengxin.desk.stepping import Outcome, StepForm, attempt, step_form
 from chengxin.ledger.rules import Subject
 from chengxin.standing.repairs import actions, labels, queries
 from chengxin.standing.repairs.forms import RepairForm
 from chengxin.standing.repairs.models import Repair
 from chengxin.standing.repairs.rules import Applicant, State, due_on
+from chengxin.standing.sanctions.models import Sanction
 
 
 @bp.get("/repairs/")
@@ -144,35 +145,23 @@ def _too_late(held: Repair) -> ResponseReturnValue:
 
 def _listed(session: Session, state: State) -> dict[str, Any]:
     counts = queries.counts_by_state(session)
-    pages = max(1, math.ceil(counts[state] / queries.PAGE))
-    page = min(max(1, request.args.get("page", 1, int)), pages)
-    found = queries.in_state(session, state, offset=(page - 1) * queries.PAGE)
+    where = state_list("desk.repairs", labels.STATE, state, counts, size=queries.PAGE)
+    found = queries.in_state(session, state, offset=where.offset)
+    notices = queries.notices_of(session, found)
     return {
+        **where.shown,
         "heading": _("Credit repair"),
-        "title": labels.STATE[state],
         "new_url": "",
-        "views": [
-            {
-                "label": label,
-                "url": url_for("desk.repairs", state=each),
-                "count": counts[each],
-                "current": each is state,
-            }
-            for each, label in labels.STATE.items()
-        ],
-        "rows": [_row(session, each) for each in found],
-        "page": page,
-        "pages": pages,
-        "older": url_for("desk.repairs", state=state, page=page + 1),
-        "newer": url_for("desk.repairs", state=state, page=page - 1),
+        "rows": [_row(each, notices[each.sanction_id]) for each in found],
+        "older": url_for("desk.repairs", state=state, page=where.page + 1),
+        "newer": url_for("desk.repairs", state=state, page=where.page - 1),
     }
 
 
-def _row(session: Session, held: Repair) -> dict[str, Any]:
-    sanction = existing_notice(session, held.sanction_id)
+def _row(held: Repair, notice: Sanction) -> dict[str, Any]:
     due = due_on(held.state, check_by=held.check_by, decide_by=held.decide_by)
     return {
-        "title": sanction.title,
+        "title": notice.title,
         "lang": "zh-Hans",
         "url": url_for("desk.repair", repair_id=held.id),
         "text": "",
@@ -180,7 +169,7 @@ def _row(session: Session, held: Repair) -> dict[str, Any]:
         "meta": [
             _("Credit repair %(n)s", n=held.id),
             str(labels.APPLICANT[Applicant(held.applicant)]),
-            {"text": sanction.party_name, "lang": "zh-Hans"},
+            {"text": notice.party_name, "lang": "zh-Hans"},
         ],
         "days": days_left(due),
     }

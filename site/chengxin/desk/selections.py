@@ -1,6 +1,5 @@
 """Rounds of selection on the desk: open one, look at its entries, take its steps, print its list."""
 
-import math
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -20,6 +19,7 @@ from chengxin.desk.blueprint import bp
 from chengxin.desk.guard import current_account, needs
 from chengxin.desk.honour_form import BY_SHARE, MarkForm, RoundForm, RoundStepForm
 from chengxin.desk.racing import too_late
+from chengxin.desk.state_list import state_list
 from chengxin.desk.stepping import Outcome, attempt
 from chengxin.ledger.rules import Subject
 from chengxin.standing.exemplars import selection_queries as queries
@@ -124,23 +124,10 @@ def _listed(session: Session, asked: str) -> dict[str, Any]:
     counts = queries.counts_by_state(session)
     busiest = next((each for each in SelectionState if counts[each]), SelectionState.OPEN)
     state = SelectionState(asked) if asked in set(SelectionState) else busiest
-    pages = max(1, math.ceil(counts[state] / PAGE))
-    page = min(max(1, request.args.get("page", 1, int)), pages)
-    found = queries.in_state(session, state, limit=PAGE, offset=(page - 1) * PAGE)
-    return {
-        "state": state,
-        "title": SELECTION_STATE[state],
-        "views": [_view(each, counts[each], current=each is state) for each in SelectionState],
-        "rows": round_page.listed(session, found),
-        "attention": round_page.attention(session),
-        "page": page,
-        "pages": pages,
-    }
-
-
-def _view(state: SelectionState, count: int, *, current: bool) -> dict[str, Any]:
-    url = url_for("desk.exemplars", state=state)
-    return {"label": SELECTION_STATE[state], "url": url, "count": count, "current": current}
+    where = state_list("desk.exemplars", SELECTION_STATE, state, counts, size=PAGE)
+    found = queries.in_state(session, state, limit=PAGE, offset=where.offset)
+    attention = round_page.attention(session)
+    return {**where.shown, "rows": round_page.listed(session, found), "attention": attention}
 
 
 def _round_form(form: RoundForm) -> str:

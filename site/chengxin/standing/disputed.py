@@ -1,9 +1,12 @@
 """The records people dispute: found by the address of their page, named for whoever handles the dispute."""
 
 import re
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from chengxin.agencies import queries as agencies
@@ -14,6 +17,8 @@ from chengxin.standing.exemplars.rules import State as HonourState
 from chengxin.standing.objections.rules import Target
 from chengxin.standing.sanctions import queries as sanctions
 from chengxin.standing.sanctions.models import Sanction
+
+Row = TypeVar("Row", Sanction, Honour, Agency)
 
 _NOTICE = re.compile(r"(?:notices/|n/)([0-9]{4})[/-]([0-9]{1,6})")
 _HONOUR = re.compile(r"exemplary/(?:[0-9]{4}/)?([0-9]{1,9})")
@@ -58,6 +63,24 @@ def named(session: Session, kind: str, record_id: int | None) -> Record:
     if kind == Target.AGENCY and (owner := agencies.by_id(session, record_id)):
         return of_agency(owner)
     return Record(Target(kind), record_id, "", "")
+
+
+def all_named(
+    session: Session, targets: Collection[tuple[str, int | None]]
+) -> Mapping[tuple[str, int | None], Record]:
+    """Return some disputed records for the staff, with one query a kind whatever their number."""
+    notices = _loaded(session, Sanction, [each for kind, each in targets if kind == Target.SANCTION])
+    honours = _loaded(session, Honour, [each for kind, each in targets if kind == Target.HONOUR])
+    named_ones = [each for kind, each in targets if kind == Target.AGENCY]
+    owners = _loaded(session, Agency, [*named_ones, *(honour.agency_id for honour in honours)])
+    # What is loaded here stays in the session as long as these lists live.
+    found = {target: named(session, *target) for target in targets}
+    del notices, honours, owners
+    return found
+
+
+def _loaded(session: Session, model: type[Row], ids: Collection[int | None]) -> Sequence[Row]:
+    return session.scalars(select(model).where(model.id.in_(ids))).all() if ids else []
 
 
 def of_notice(sanction: Sanction) -> Record:

@@ -1,6 +1,6 @@
 """Read requests for credit repair: of a notice, of an agency, and what waits for the staff."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import Select, and_, case, func, or_, select
@@ -68,3 +68,9 @@ def counts_by_state(session: Session) -> Mapping[str, int]:
 
 def _own(agency_id: int) -> Select[Repair]:
     return select(Repair).where(Repair.agency_id == agency_id)
+
+
+def notices_of(session: Session, asked: Collection[Repair]) -> Mapping[int, Sanction]:
+    """Return the notices that some requests are about, by their ids, in one query."""
+    rows = select(Sanction).where(Sanction.id.in_([each.sanction_id for each in asked]))
+    return {notice.id: notice for notice in session.scalars(rows)} if asked else {}
