@@ -12,7 +12,7 @@ from chengxin.accounts.models import Account
 from chengxin.app import create_desk, installation_of
 from chengxin.config import Settings
 from chengxin.core.i18n import LanguageInAddress
-from chengxin.core.sealing import intake_private_key, intake_public_key, make_intake_keys
+from chengxin.core.intake_keys import intake_keyring, intake_recipients, make_intake_keys
 from chengxin.opinions.ratings.models import Rating
 from chengxin.voices.complaints.models import Complaint
 from tests import make
@@ -79,7 +79,7 @@ class Workbench:
     def case(self, *, facts: str = "", **values: Any) -> Complaint:
         """File a complaint."""
         self._filed += 1
-        key = intake_public_key(self.settings)
+        key = intake_recipients(self.settings)
         written = {"facts": facts} if facts else {}
         made = make.filing(key, nonce=f"form {self._filed}", secret=self.installed.secret, **written)
         with self.installed.database.writing() as session:
@@ -97,7 +97,7 @@ class Workbench:
 
     def private_key(self) -> Any:
         """Return the key that opens complaints."""
-        return intake_private_key(self.settings)
+        return intake_keyring(self.settings)
 
     @contextmanager
     def statements(self) -> Iterator[list[str]]:

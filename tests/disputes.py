@@ -6,6 +6,7 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from sqlalchemy.orm import Session
 
+from chengxin.core.sealing import Keyring
 from chengxin.standing.objections import actions as objections
 from chengxin.standing.objections import sealed
 from chengxin.standing.objections.models import Objection
@@ -17,12 +18,12 @@ from chengxin.standing.sanctions.models import Sanction
 from tests import make
 
 SECRET = "a secret of the tests"
-KEY = X25519PrivateKey.from_private_bytes(bytes(range(32)))
+KEY = Keyring((X25519PrivateKey.from_private_bytes(bytes(range(32))),))
 TEXT = "公告写的金额不对，决定书上是四百二十元，不是四千二百元。"
 _count = itertools.count(1)
 
 
-def filing(*, nonce: str = "", key: X25519PrivateKey = KEY, **values: Any) -> Filing:
+def filing(*, nonce: str = "", key: Keyring = KEY, **values: Any) -> Filing:
     """Seal an objection as the pages do."""
     given = {
         "target_kind": "sanction",
@@ -35,7 +36,7 @@ def filing(*, nonce: str = "", key: X25519PrivateKey = KEY, **values: Any) -> Fi
     }
     return sealed.prepare(
         secret=SECRET,
-        intake_key=key.public_key(),
+        intake_key=key.recipients,
         nonce=nonce or f"form {next(_count)}",
         dispute=Dispute(**given),
     )

@@ -4,7 +4,6 @@ import itertools
 from datetime import date, timedelta
 from typing import Any
 
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
 from sqlalchemy.orm import Session
 
 from chengxin.accounts import actions as accounts
@@ -17,6 +16,7 @@ from chengxin.bulletins.campaigns.actions import Plan
 from chengxin.bulletins.campaigns.models import Campaign
 from chengxin.bulletins.models import Article
 from chengxin.core import clock
+from chengxin.core.sealing import Recipients
 from chengxin.ledger.rules import account_of
 from chengxin.opinions.ratings.actions import Opinion
 from chengxin.opinions.ratings.models import Rating
@@ -94,7 +94,7 @@ def account(
 
 
 def filing(
-    intake_key: X25519PublicKey,
+    intake_key: Recipients,
     *,
     nonce: str = "one form",
     secret: str = "a secret of the tests",  # noqa: S107 (invented)

@@ -17,7 +17,7 @@ from chengxin.agencies.models import Agency
 from chengxin.app import create_public, create_wsgi, installation_of
 from chengxin.cli.work import do_all
 from chengxin.config import Settings
-from chengxin.core.sealing import make_intake_keys
+from chengxin.core.intake_keys import make_intake_keys
 from chengxin.standing.sanctions.models import Sanction
 from tests import make
 

@@ -44,6 +44,9 @@ class Settings:
     intake_public_key: str = knob(
         "Public key complaints are sealed to; empty means the file in the data folder."
     )
+    escrow_public_key: str = knob(
+        "A second public key that also opens complaints, kept outside the bureau's desk."
+    )
     intake_private_key_file: Path = knob(
         "Private key file of the desk; empty means the data folder's.", Path()
     )

@@ -4,18 +4,18 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
 import pytest
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from tests import make
 
 from chengxin.core.clock import frozen
+from chengxin.core.sealing import Keyring
 from chengxin.ledger.queries import publication_version
 from chengxin.voices.complaints import actions, queries
 from chengxin.voices.complaints.models import Complaint
 from chengxin.voices.complaints.rules import Finding, Outcome, State
 
-DESK = X25519PrivateKey.generate()
+DESK = Keyring.generate()
 TODAY = date(2026, 11, 20)
 
 
@@ -26,7 +26,7 @@ def noon() -> Iterator[None]:
 
 
 def filed(session: Session, nonce: str = "one form", **values: object) -> Complaint:
-    return make.complaint(session, make.filing(DESK.public_key(), nonce=nonce), **values)
+    return make.complaint(session, make.filing(DESK.recipients, nonce=nonce), **values)
 
 
 def test_the_deadline_that_runs_is_that_of_the_state(session: Session) -> None:
@@ -105,6 +105,6 @@ def test_only_a_move_that_changes_public_counts_makes_a_new_edition(session: Ses
         case_id=case.id,
         version=case.version,
         note="",
-        intake_key=DESK.public_key(),
+        intake_key=DESK.recipients,
     )
     assert (before, publication_version(session)) == (0, 1)

@@ -4,13 +4,12 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
 import pytest
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from sqlalchemy.orm import Session
 from tests import make
 
 from chengxin.core.clock import frozen
 from chengxin.core.errors import DomainError, StaleError
-from chengxin.core.sealing import SealError
+from chengxin.core.sealing import Keyring, SealError
 from chengxin.ledger import queries as ledger
 from chengxin.ledger.queries import publication_version
 from chengxin.ledger.rules import Subject
@@ -19,7 +18,7 @@ from chengxin.voices.complaints.models import Complaint
 from chengxin.voices.complaints.rules import State
 
 SECRET = "a secret of the tests"
-DESK = X25519PrivateKey.generate()
+DESK = Keyring.generate()
 TODAY = date(2026, 11, 20)
 LATER = datetime(2026, 11, 25, 4, tzinfo=UTC)
 
@@ -31,12 +30,12 @@ def noon() -> Iterator[None]:
 
 
 def filed(session: Session) -> Complaint:
-    return make.complaint(session, make.filing(DESK.public_key()))
+    return make.complaint(session, make.filing(DESK.recipients))
 
 
 def asked(session: Session, case: Complaint, note: str = "请补充付款日期。", version: int = 1) -> Complaint:
     return actions.ask(
-        session, actor="account:1", case_id=case.id, version=version, note=note, intake_key=DESK.public_key()
+        session, actor="account:1", case_id=case.id, version=version, note=note, intake_key=DESK.recipients
     )
 
 
@@ -47,7 +46,7 @@ def supplied(session: Session, case: Complaint, text: str = "付款日期是十�
         case_id=case.id,
         version=case.version,
         text=text,
-        intake_key=DESK.public_key(),
+        intake_key=DESK.recipients,
     )
 
 
@@ -58,7 +57,7 @@ def accepted(session: Session, case: Complaint) -> Complaint:
         case_id=case.id,
         version=case.version,
         note="",
-        intake_key=DESK.public_key(),
+        intake_key=DESK.recipients,
     )
 
 
@@ -69,7 +68,7 @@ def transferred(session: Session, case: Complaint, note: str) -> Complaint:
         case_id=case.id,
         version=case.version,
         note=note,
-        intake_key=DESK.public_key(),
+        intake_key=DESK.recipients,
     )
 
 
@@ -83,7 +82,7 @@ def verbs(session: Session, case: Complaint) -> list[str]:
 
 def test_asking_stops_the_clock_and_writes_to_the_complainant(session: Session) -> None:
     case = asked(session, filed(session))
-    proof = sealed.prove(secret=SECRET, typed=make.filing(DESK.public_key()).receipt.both)
+    proof = sealed.prove(secret=SECRET, typed=make.filing(DESK.recipients).receipt.both)
     (message,) = queries.messages_of(session, case.id)
     assert (case.state, case.paused_on) == (State.SUPPLEMENT, TODAY)
     assert sealed.open_as_complainant(case, message, proof.key) == "请补充付款日期。"
@@ -116,7 +115,7 @@ def test_only_the_desk_reads_an_answer(session: Session) -> None:
     assert (answer.from_staff, answer.for_complainant) == (False, None)
     assert sealed.open_as_desk(case, answer, DESK) == "付款日期是十一月二日。"
     with pytest.raises(SealError):
-        sealed.open_as_desk(case, answer, X25519PrivateKey.generate())
+        sealed.open_as_desk(case, answer, Keyring.generate())
 
 
 def test_no_word_of_an_answer_reaches_the_ledger(session: Session) -> None:

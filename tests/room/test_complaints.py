@@ -6,7 +6,6 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 
 import pytest
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from tests import make
@@ -14,7 +13,7 @@ from tests import make
 from chengxin.core.clock import frozen
 from chengxin.core.database import Database
 from chengxin.core.errors import DomainError, NotFoundError, StaleError
-from chengxin.core.sealing import SealError
+from chengxin.core.sealing import Keyring, SealError
 from chengxin.ledger import queries as ledger
 from chengxin.ledger.models import Parcel
 from chengxin.ledger.rules import Subject
@@ -24,7 +23,7 @@ from chengxin.voices.complaints.rules import Finding, Refusal, State
 from chengxin.voices.complaints.sealed import Filing
 
 SECRET = "a secret of the tests"
-DESK = X25519PrivateKey.generate()
+DESK = Keyring.generate()
 TODAY = date(2026, 11, 20)
 FACTS = "面试前收六百元内推费，没有开票，交钱后联系不上。"
 
@@ -36,7 +35,7 @@ def noon() -> Iterator[None]:
 
 
 def filing(nonce: str = "one form", **changes: str) -> Filing:
-    return make.filing(DESK.public_key(), nonce=nonce, **changes)
+    return make.filing(DESK.recipients, nonce=nonce, **changes)
 
 
 def filed(session: Session) -> Complaint:
@@ -45,7 +44,7 @@ def filed(session: Session) -> Complaint:
 
 def accepted(session: Session, case: Complaint, note: str = "", version: int = 1) -> Complaint:
     return actions.accept(
-        session, actor="account:1", case_id=case.id, version=version, note=note, intake_key=DESK.public_key()
+        session, actor="account:1", case_id=case.id, version=version, note=note, intake_key=DESK.recipients
     )
 
 
@@ -57,7 +56,7 @@ def decided(session: Session, case: Complaint, finding: Finding, reply: str) -> 
         version=case.version,
         finding=finding,
         reply=reply,
-        intake_key=DESK.public_key(),
+        intake_key=DESK.recipients,
     )
 
 
@@ -69,7 +68,7 @@ def refused(session: Session, case: Complaint, note: str, version: int = 1) -> C
         version=version,
         refusal=Refusal.IN_COURT,
         note=note,
-        intake_key=DESK.public_key(),
+        intake_key=DESK.recipients,
     )
 
 
@@ -130,7 +129,7 @@ def test_only_the_desk_reads_what_was_filed(session: Session) -> None:
     assert sealed.open_filed(case, DESK) == sealed.Opened(FACTS, "", "13900000000")
     assert sealed.first_words(case, DESK, length=5) == FACTS[:5]
     with pytest.raises(SealError):
-        sealed.open_filed(case, X25519PrivateKey.generate())
+        sealed.open_filed(case, Keyring.generate())
 
 
 def test_an_anonymous_complaint_holds_no_contact(session: Session) -> None:

@@ -24,7 +24,7 @@ from chengxin.config import Settings
 from chengxin.core import clock
 from chengxin.core.database import Database
 from chengxin.core.errors import DomainError
-from chengxin.core.sealing import intake_private_key
+from chengxin.core.intake_keys import intake_keyring
 from chengxin.ledger import queries as ledger
 from chengxin.ledger.models import Event
 from chengxin.opinions.ratings import queries as ratings
@@ -181,7 +181,7 @@ def test_a_printed_receipt_opens_its_case(city: Session, sample_settings: Settin
 
 
 def test_the_desk_can_read_what_complainants_wrote(city: Session, sample_settings: Settings) -> None:
-    key = intake_private_key(sample_settings)
+    key = intake_keyring(sample_settings)
     texts = [sealed.open_filed(case, key).facts for case in city.scalars(select(Complaint))]
     assert all(len(text) >= 20 and "{" not in text for text in texts)
 

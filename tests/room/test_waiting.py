@@ -3,12 +3,12 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from sqlalchemy.orm import Session
 from tests import make
 
 from chengxin.accounts.rules import Officer, Role
 from chengxin.core import clock
+from chengxin.core.sealing import Keyring
 from chengxin.desk import waiting
 from chengxin.desk.waiting import Kind, Place, View
 from chengxin.voices.complaints.models import Complaint
@@ -16,7 +16,7 @@ from chengxin.voices.complaints.models import Complaint
 TODAY = date(2026, 11, 20)
 NOON = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
-KEY = X25519PrivateKey.generate().public_key()
+KEY = Keyring.generate().recipients
 MODERATOR = Officer(id=1, username="limin", name="李敏", roles=frozenset({Role.MODERATOR}))
 PUBLISHER = Officer(id=2, username="chenjie", name="陈洁", roles=frozenset({Role.PUBLISHER}))
 

@@ -14,7 +14,7 @@ from tests.pages import Page
 from chengxin.accounts import actions as accounts
 from chengxin.agencies.models import Agency
 from chengxin.config import Settings
-from chengxin.core.sealing import intake_private_key
+from chengxin.core.intake_keys import intake_keyring
 from chengxin.desk.guard import NEEDS
 from chengxin.standing.objections.models import Objection
 from chengxin.standing.repairs.models import Repair
@@ -48,7 +48,7 @@ class Two:
                 agency_id=self.first.id,
                 target_id=self.notice.id,
                 applicant="agency",
-                key=intake_private_key(settings),
+                key=intake_keyring(settings),
             )
             self.repair = repair(session, self.notice)
             for username, owner in (("yuanfan", self.first), ("jiepin", self.second)):

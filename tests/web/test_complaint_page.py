@@ -14,7 +14,7 @@ from werkzeug.test import Client
 from chengxin.config import Settings
 from chengxin.core.clock import frozen
 from chengxin.core.database import Database
-from chengxin.core.sealing import make_intake_keys
+from chengxin.core.intake_keys import make_intake_keys
 from chengxin.voices.complaints import actions
 from chengxin.voices.complaints.models import Complaint
 

@@ -13,7 +13,7 @@ from tests.desk import Officer, Workbench
 from tests.pages import Page
 
 from chengxin.config import Settings
-from chengxin.core.sealing import intake_public_key
+from chengxin.core.intake_keys import intake_recipients
 from chengxin.ledger.models import Event
 from chengxin.voices.complaints import actions, queries
 from chengxin.voices.complaints.models import Complaint
@@ -158,7 +158,7 @@ def test_what_the_complainant_added_is_opened(desk: Workbench) -> None:
             case_id=case.id,
             version=2,
             text="收据编号是0078。",
-            intake_key=intake_public_key(desk.settings),
+            intake_key=intake_recipients(desk.settings),
         )
     text = officer.page(address(case)).text
     assert "投诉人的补充 收据编号是0078。" in text

@@ -13,7 +13,7 @@ from tests.pages import Page
 
 from chengxin.cli.work import do_all
 from chengxin.config import Settings
-from chengxin.core.sealing import intake_private_key
+from chengxin.core.intake_keys import intake_keyring
 from chengxin.standing.objections.models import Objection
 from chengxin.standing.repairs.models import Repair
 from chengxin.standing.sanctions import queries as sanctions
@@ -57,7 +57,7 @@ def other(desk: Workbench) -> Officer:
 
 def disputed(desk: Workbench, **values: Any) -> Objection:
     with desk.installed.database.writing() as session:
-        return objection(session, key=intake_private_key(desk.settings), **values)
+        return objection(session, key=intake_keyring(desk.settings), **values)
 
 
 def asked(desk: Workbench, **values: Any) -> Repair:
@@ -121,7 +121,7 @@ def test_the_author_of_a_notice_is_not_offered_the_decision(desk: Workbench, one
     with desk.installed.database.writing() as session:
         (second,) = make.actors(session, count=1)
         made = make.served_notice(session, author=f"account:{account.id}", reviewer=second)
-        objection(session, key=intake_private_key(desk.settings), target_id=made.id, marked=True)
+        objection(session, key=intake_keyring(desk.settings), target_id=made.id, marked=True)
     author = desk.signed_in("limin")
     assert steps(author, "/objections/1/") == ["withdraw"]
     assert steps(one, "/objections/1/") == ["upheld", "partly", "not_upheld", "withdraw"]

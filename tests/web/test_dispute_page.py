@@ -15,8 +15,8 @@ from werkzeug.test import Client
 from chengxin.app import create_public, installation_of
 from chengxin.config import Settings
 from chengxin.core.i18n import LanguageInAddress
+from chengxin.core.intake_keys import intake_keyring, make_intake_keys
 from chengxin.core.receipts import parse
-from chengxin.core.sealing import intake_private_key, make_intake_keys
 from chengxin.standing.objections import actions, sealed
 from chengxin.standing.objections.models import Objection
 
@@ -77,7 +77,7 @@ def test_an_address_without_a_record_puts_no_words_on_the_page(site: Site, recor
 def test_an_objection_is_kept_sealed_with_its_record_and_days(site: Site) -> None:
     page = site.send(site.form())
     (kept,) = site.kept()
-    key = intake_private_key(site.settings)
+    key = intake_keyring(site.settings)
     assert (kept.target_kind, kept.target_id, kept.applicant) == ("sanction", site.notice.id, "public")
     assert sealed.text_of(kept, key) == TEXT
     assert sealed.contact_of(kept, key) == "王小川 · 13900000000"

@@ -11,8 +11,8 @@ from tests.pages import Page
 from chengxin.config import Settings
 from chengxin.core.clock import frozen
 from chengxin.core.database import Database
+from chengxin.core.intake_keys import intake_keyring, intake_recipients, make_intake_keys
 from chengxin.core.receipts import Receipt
-from chengxin.core.sealing import intake_private_key, intake_public_key, make_intake_keys
 from chengxin.voices.complaints import actions, queries
 from chengxin.voices.complaints.models import Complaint
 from chengxin.voices.complaints.rules import State
@@ -28,7 +28,7 @@ class Case:
 
     def __init__(self, settings: Settings) -> None:
         make_intake_keys(settings)
-        self.settings, self.key = settings, intake_public_key(settings)
+        self.settings, self.key = settings, intake_recipients(settings)
         self.database = Database(settings)
         made = make.filing(self.key)
         self.receipt: Receipt = made.receipt
@@ -57,7 +57,7 @@ class Case:
         """Return the newest message as the desk opens it."""
         with self.database.reading() as session:
             message = queries.messages_of(session, self.id)[-1]
-        return open_as_desk(self.stored, message, intake_private_key(self.settings))
+        return open_as_desk(self.stored, message, intake_keyring(self.settings))
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ from tests.pages import Page
 from chengxin.config import Settings
 from chengxin.core.clock import frozen
 from chengxin.core.database import Database
+from chengxin.core.intake_keys import intake_recipients, make_intake_keys
 from chengxin.core.receipts import Receipt
-from chengxin.core.sealing import intake_public_key, make_intake_keys
 from chengxin.voices.complaints import actions
 from chengxin.voices.complaints.models import Complaint
 from chengxin.voices.complaints.rules import Finding, Refusal
@@ -31,7 +31,7 @@ class Office:
 
     def __init__(self, settings: Settings) -> None:
         make_intake_keys(settings)
-        self.key = intake_public_key(settings)
+        self.key = intake_recipients(settings)
         self.database = Database(settings)
 
     def file(self) -> tuple[Receipt, Complaint]:

@@ -3,9 +3,9 @@
 import click
 
 from chengxin.config import Settings
+from chengxin.core.intake_keys import make_intake_keys
 from chengxin.core.keys import secret_of
 from chengxin.core.migrating import downgrade_database, upgrade_database
-from chengxin.core.sealing import make_intake_keys
 
 
 @click.group()

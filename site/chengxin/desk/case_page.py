@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -13,7 +12,7 @@ from chengxin.accounts.rules import Officer
 from chengxin.agencies import queries as agencies
 from chengxin.agencies.models import Agency
 from chengxin.core.errors import N_, NotFoundError
-from chengxin.core.sealing import SealError
+from chengxin.core.sealing import Keyring, SealError
 from chengxin.desk import history, waiting
 from chengxin.desk.history import Happening
 from chengxin.desk.waiting import NEVER, Kind, Place, View
@@ -63,7 +62,7 @@ class CasePage:
 
 
 def read(
-    session: Session, *, case_id: int, key: X25519PrivateKey, officer: Officer, view: View, today: date
+    session: Session, *, case_id: int, key: Keyring, officer: Officer, view: View, today: date
 ) -> CasePage:
     """Return the page of a case."""
     case = existing(session, case_id)
@@ -91,14 +90,14 @@ def existing(session: Session, case_id: int) -> Complaint:
     return case
 
 
-def _opened(case: Complaint, key: X25519PrivateKey) -> Opened | None:
+def _opened(case: Complaint, key: Keyring) -> Opened | None:
     try:
         return open_filed(case, key)
     except SealError:
         return None
 
 
-def _letters(session: Session, case: Complaint, key: X25519PrivateKey) -> list[Letter]:
+def _letters(session: Session, case: Complaint, key: Keyring) -> list[Letter]:
     found = []
     for message in queries.messages_of(session, case.id):
         try:

@@ -9,7 +9,7 @@ from chengxin.core import clock
 from chengxin.core.errors import StaleError
 from chengxin.core.forms import EXPIRED
 from chengxin.core.i18n import gettext as _
-from chengxin.core.sealing import intake_private_key, intake_public_key
+from chengxin.core.intake_keys import intake_keyring, intake_recipients
 from chengxin.core.web import installation, reading, writing
 from chengxin.desk import case_page, case_words, deciding, rows, waiting
 from chengxin.desk.blueprint import bp
@@ -69,7 +69,7 @@ def assign_complaint(case_id: int) -> ResponseReturnValue:
 
 def _case(case_id: int, form: DecisionForm | None = None) -> str:
     officer, view, today = current_account(), asked_view(), clock.today()
-    key = intake_private_key(installation().settings)
+    key = intake_keyring(installation().settings)
     with reading() as session:
         shown = case_page.read(session, case_id=case_id, key=key, officer=officer, view=view, today=today)
     form = form or decision_form(shown.case, view=view, fresh=True)
@@ -120,7 +120,7 @@ def _decided(session: Session, case_id: int, form: DecisionForm) -> Complaint:
         message=form.words(),
         reason=form.reason.data or "",
     )
-    key = intake_public_key(installation().settings)
+    key = intake_recipients(installation().settings)
     actor = current_account().actor
     return deciding.decide(session, actor=actor, case_id=case_id, decision=decision, intake_key=key)
 

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import TypedDict
 
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
 from sqlalchemy.orm import Session
 
 from chengxin.core.errors import DomainError
+from chengxin.core.sealing import Recipients
 from chengxin.voices.complaints import actions
 from chengxin.voices.complaints.models import Complaint
 from chengxin.voices.complaints.rules import Finding, Move, Refusal
@@ -36,7 +36,7 @@ class Held(TypedDict):
 
 
 def decide(
-    session: Session, *, actor: str, case_id: int, decision: Decision, intake_key: X25519PublicKey
+    session: Session, *, actor: str, case_id: int, decision: Decision, intake_key: Recipients
 ) -> Complaint:
     """Do what was decided, if the case is still the version the officer saw."""
     held: Held = {

@@ -11,7 +11,8 @@ from chengxin.accounts.rules import Right
 from chengxin.core import clock
 from chengxin.core.errors import N_, DomainError, NotFoundError
 from chengxin.core.i18n import gettext as _
-from chengxin.core.sealing import SealError, intake_private_key, intake_public_key
+from chengxin.core.intake_keys import intake_keyring, intake_recipients
+from chengxin.core.sealing import SealError
 from chengxin.core.web import installation, reading
 from chengxin.desk import history, objection_steps
 from chengxin.desk.blueprint import bp
@@ -105,7 +106,7 @@ def sealed_filing(dispute: Dispute, *, nonce: str) -> sealed.Filing:
     installed = installation()
     return sealed.prepare(
         secret=installed.secret,
-        intake_key=intake_public_key(installed.settings),
+        intake_key=intake_recipients(installed.settings),
         nonce=nonce,
         dispute=dispute,
     )
@@ -114,7 +115,7 @@ def sealed_filing(dispute: Dispute, *, nonce: str) -> sealed.Filing:
 def opened_text(held: Objection) -> tuple[str, str]:
     """Return what the applicant wrote and how to reach them, or say that this desk cannot open it."""
     try:
-        key = intake_private_key(installation().settings)
+        key = intake_keyring(installation().settings)
         return sealed.text_of(held, key), sealed.contact_of(held, key)
     except SealError:
         return _("(cannot be opened with this key)"), ""

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from flask import url_for
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,7 +12,8 @@ from chengxin.accounts.models import Account
 from chengxin.agencies.models import Agency
 from chengxin.config import Settings
 from chengxin.core.i18n import gettext as _
-from chengxin.core.sealing import SealError, intake_private_key
+from chengxin.core.intake_keys import intake_keyring
+from chengxin.core.sealing import Keyring, SealError
 from chengxin.desk import dispute_rows, notice_rows
 from chengxin.desk.waiting import Kind, Place, View
 from chengxin.opinions.ratings.models import Rating
@@ -42,7 +42,7 @@ def filled(
 ) -> list[Row]:
     """Return the rows of some places, with one query a kind whatever their number."""
     cases = _cases(session, places)
-    key = intake_private_key(settings) if cases else None
+    key = intake_keyring(settings) if cases else None
     ratings = _ratings(session, places)
     lines = {
         **dispute_rows.of_places(session, places, today=today),
@@ -99,7 +99,7 @@ def _case_row(
     owner: str,
     *,
     url: str,
-    key: X25519PrivateKey | None,
+    key: Keyring | None,
     today: date,
 ) -> Row:
     return Row(
@@ -131,7 +131,7 @@ def _rating_row(place: Place, rating: Rating, title: str, *, url: str, today: da
     )
 
 
-def _words(case: Complaint, key: X25519PrivateKey | None) -> str:
+def _words(case: Complaint, key: Keyring | None) -> str:
     try:
         return first_words(case, key) if key else ""
     except SealError:

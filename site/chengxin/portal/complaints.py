@@ -9,9 +9,9 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from chengxin.agencies import queries as agencies
 from chengxin.core.forms import EXPIRED
+from chengxin.core.intake_keys import intake_recipients
 from chengxin.core.limits import minutes_to_wait
 from chengxin.core.receipts import Receipt
-from chengxin.core.sealing import intake_public_key
 from chengxin.core.web import installation, reading, writing
 from chengxin.portal import sending
 from chengxin.portal.blueprint import bp
@@ -71,7 +71,7 @@ def _stored(form: ComplaintForm) -> tuple[Complaint, Receipt]:
         agency = queries.respondent_of(session, uid=form.agency.data or "", name=answers.respondent)
     filing = sealed.prepare(
         secret=installed.secret,
-        intake_key=intake_public_key(installed.settings),
+        intake_key=intake_recipients(installed.settings),
         nonce=form.key.nonce,
         answers=answers,
         agency=agency,

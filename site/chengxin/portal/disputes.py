@@ -7,9 +7,9 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from chengxin.core import clock
 from chengxin.core.forms import EXPIRED, clean_line
 from chengxin.core.i18n import gettext as _
+from chengxin.core.intake_keys import intake_recipients
 from chengxin.core.limits import minutes_to_wait
 from chengxin.core.receipts import Receipt
-from chengxin.core.sealing import intake_public_key
 from chengxin.core.web import installation, reading, writing
 from chengxin.portal import sending
 from chengxin.portal.blueprint import bp
@@ -78,7 +78,7 @@ def _stored(form: PublicObjectionForm, record: Record) -> tuple[Objection, Recei
     installed = installation()
     filing = sealed.prepare(
         secret=installed.secret,
-        intake_key=intake_public_key(installed.settings),
+        intake_key=intake_recipients(installed.settings),
         nonce=form.key.nonce,
         dispute=Dispute(
             target_kind=record.kind,

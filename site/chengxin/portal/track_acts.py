@@ -11,8 +11,8 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from chengxin.core.errors import DomainError, NotFoundError, StaleError
 from chengxin.core.forms import EXPIRED
 from chengxin.core.i18n import gettext as _
+from chengxin.core.intake_keys import intake_recipients
 from chengxin.core.limits import minutes_to_wait
-from chengxin.core.sealing import intake_public_key
 from chengxin.core.web import installation, writing
 from chengxin.portal import sending
 from chengxin.portal.blueprint import bp
@@ -35,7 +35,7 @@ def track_supply() -> ResponseReturnValue:
         return _again(SUPPLY, SupplyForm(formdata=None), status=413, trouble=sending.too_large())
 
     def supply(session: Session, case: Complaint) -> None:
-        key = intake_public_key(installation().settings)
+        key = intake_recipients(installation().settings)
         text = form.supplement.data or ""
         actions.supply(
             session, actor="public", case_id=case.id, version=case.version, text=text, intake_key=key

@@ -3,8 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
-
+from chengxin.core.sealing import Recipients
 from chengxin.sample.profiles import Profile
 from chengxin.sample.reading import table
 from chengxin.sample.timeline import Timeline
@@ -22,7 +21,7 @@ class City:
     timeline: Timeline
     profiles: list[Profile]
     secret: str
-    intake_key: X25519PublicKey
+    intake_key: Recipients
     ids: dict[str, int] = field(default_factory=dict)
     actors: dict[str, str] = field(default_factory=dict)
 

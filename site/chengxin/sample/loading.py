@@ -10,8 +10,8 @@ from chengxin.agencies.models import Agency
 from chengxin.config import Settings
 from chengxin.core import clock
 from chengxin.core.errors import DomainError
+from chengxin.core.intake_keys import intake_recipients, make_intake_keys
 from chengxin.core.keys import secret_of
-from chengxin.core.sealing import intake_public_key, make_intake_keys
 from chengxin.sample import (
     batches,
     campaigns,
@@ -42,7 +42,7 @@ def city_of(settings: Settings, *, agencies: int = FULL_SIZE) -> City:
         timeline=Timeline(now),
         profiles=profiles(agencies, clock.day_of(now)),
         secret=secret_of(settings),
-        intake_key=intake_public_key(settings),
+        intake_key=intake_recipients(settings),
     )
 
 

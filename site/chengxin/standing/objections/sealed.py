@@ -5,11 +5,11 @@ import hmac
 import json
 from dataclasses import dataclass
 
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from chengxin.core import receipts
 from chengxin.core.receipts import Receipt
-from chengxin.core.sealing import seal, unseal
+from chengxin.core.sealing import Keyring, Recipients, seal, unseal
 from chengxin.standing.objections.models import Objection
 from chengxin.standing.objections.rules import Applicant
 
@@ -40,7 +40,7 @@ class Filing:
     sealed_contact: bytes | None
 
 
-def prepare(*, secret: str, intake_key: X25519PublicKey, nonce: str, dispute: Dispute) -> Filing:
+def prepare(*, secret: str, intake_key: Recipients, nonce: str, dispute: Dispute) -> Filing:
     """Return the sealed form of an objection; the same form with the same words gives the same receipt."""
     digest = hashlib.sha256(json.dumps(list(vars(dispute).values())).encode()).hexdigest()
     receipt = receipts.mint(secret, f"objection {nonce} {digest}")
@@ -63,16 +63,18 @@ def proves(objection: Objection | None, key: X25519PrivateKey) -> bool:
     return hmac.compare_digest(kept, key.public_key().public_bytes_raw()) and objection is not None
 
 
-def text_of(objection: Objection, key: X25519PrivateKey) -> str:
+def text_of(objection: Objection, keys: Keyring) -> str:
     """Return what the applicant wrote."""
-    return unseal(objection.sealed_text, key, context=_context(objection.code_hash, "text"))
+    return unseal(objection.sealed_text, keys, context=_context(objection.code_hash, "text"))
 
 
-def contact_of(objection: Objection, key: X25519PrivateKey) -> str:
+def contact_of(objection: Objection, keys: Keyring) -> str:
     """Return the applicant's name and how to reach them, in one line; nothing when nothing was left."""
     if objection.sealed_contact is None:
         return ""
-    told = json.loads(unseal(objection.sealed_contact, key, context=_context(objection.code_hash, "contact")))
+    told = json.loads(
+        unseal(objection.sealed_contact, keys, context=_context(objection.code_hash, "contact"))
+    )
     return " · ".join(part for part in (told["name"], told["contact"]) if part)
 
 

@@ -3,7 +3,6 @@
 import secrets
 from datetime import date
 
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -11,6 +10,7 @@ from chengxin.core import clock
 from chengxin.core.changes import change
 from chengxin.core.errors import N_, DomainError
 from chengxin.core.receipts import ALPHABET
+from chengxin.core.sealing import Recipients
 from chengxin.ledger.actions import record, send
 from chengxin.ledger.rules import Subject
 from chengxin.voices.complaints import queries, rules
@@ -70,7 +70,7 @@ def ask(
     case_id: int,
     version: int,
     note: str,
-    intake_key: X25519PublicKey,
+    intake_key: Recipients,
     reason: str = "",
 ) -> Complaint:
     """Ask the complainant for what is missing (待补正); the clock stands still until they answer."""
@@ -89,7 +89,7 @@ def ask(
 
 
 def supply(
-    session: Session, *, actor: str, case_id: int, version: int, text: str, intake_key: X25519PublicKey
+    session: Session, *, actor: str, case_id: int, version: int, text: str, intake_key: Recipients
 ) -> Complaint:
     """Add what the complainant was asked for (补正); the case waits for the staff again."""
     _need(text, N_("Write what you were asked for."))
@@ -106,7 +106,7 @@ def accept(
     case_id: int,
     version: int,
     note: str,
-    intake_key: X25519PublicKey,
+    intake_key: Recipients,
     reason: str = "",
 ) -> Complaint:
     """Take a case on (受理), with a word to the complainant if there is one."""
@@ -134,7 +134,7 @@ def refuse(
     version: int,
     refusal: Refusal,
     note: str,
-    intake_key: X25519PublicKey,
+    intake_key: Recipients,
     reason: str = "",
 ) -> Complaint:
     """Decline a case (不予受理) with a reason from the list and a letter that says what else can be done."""
@@ -160,7 +160,7 @@ def transfer(
     case_id: int,
     version: int,
     note: str,
-    intake_key: X25519PublicKey,
+    intake_key: Recipients,
     reason: str = "",
 ) -> Complaint:
     """Hand a case to the authority that is responsible (转办), with a letter that names it."""
@@ -198,7 +198,7 @@ def decide(
     version: int,
     finding: Finding,
     reply: str,
-    intake_key: X25519PublicKey,
+    intake_key: Recipients,
     reason: str = "",
 ) -> Complaint:
     """Record what was found, answer the complainant and so close the case (办结)."""

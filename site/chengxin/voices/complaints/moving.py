@@ -3,12 +3,12 @@
 from enum import StrEnum
 from typing import Any
 
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
 from sqlalchemy.orm import Session
 
 from chengxin.core import clock
 from chengxin.core.changes import change, check_version
 from chengxin.core.errors import N_, NotFoundError
+from chengxin.core.sealing import Recipients
 from chengxin.ledger.actions import record
 from chengxin.ledger.rules import Subject
 from chengxin.voices.complaints import rules
@@ -67,7 +67,7 @@ def current(session: Session, case_id: int, version: int) -> Complaint:
 
 
 def tell_complainant(
-    session: Session, case: Complaint, kind: MessageKind, text: str, intake_key: X25519PublicKey
+    session: Session, case: Complaint, kind: MessageKind, text: str, intake_key: Recipients
 ) -> None:
     """Write to the complainant, sealed to their phrase, with a copy the desk can read."""
     for_complainant, for_desk = sealed_message(case, text, intake_key=intake_key)
@@ -83,7 +83,7 @@ def tell_complainant(
     )
 
 
-def hear_complainant(session: Session, case: Complaint, text: str, intake_key: X25519PublicKey) -> None:
+def hear_complainant(session: Session, case: Complaint, text: str, intake_key: Recipients) -> None:
     """Keep what the complainant added, for the desk alone."""
     session.add(
         ComplaintMessage(

@@ -5,12 +5,12 @@ import hmac
 import json
 from dataclasses import dataclass
 
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from chengxin.agencies.models import Agency
 from chengxin.core import receipts
 from chengxin.core.receipts import Receipt
-from chengxin.core.sealing import public_key_from, seal, unseal
+from chengxin.core.sealing import Keyring, Recipients, seal, unseal
 from chengxin.voices.complaints.models import Complaint, ComplaintMessage
 from chengxin.voices.complaints.rules import ContactKind
 
@@ -70,7 +70,7 @@ class Proof:
 def prepare(
     *,
     secret: str,
-    intake_key: X25519PublicKey,
+    intake_key: Recipients,
     nonce: str,
     answers: Answers,
     agency: Agency | None,
@@ -112,42 +112,44 @@ def prove(*, secret: str, typed: str) -> Proof:
     )
 
 
-def open_filed(case: Complaint, key: X25519PrivateKey) -> Opened:
+def open_filed(case: Complaint, keys: Keyring) -> Opened:
     """Open what a complainant filed, with the desk's key."""
-    facts = unseal(case.sealed_facts, key, context=_context(case.code_hash, "facts"))
+    facts = unseal(case.sealed_facts, keys, context=_context(case.code_hash, "facts"))
     if case.sealed_contact is None:
         return Opened(facts, "", "")
-    contact = json.loads(unseal(case.sealed_contact, key, context=_context(case.code_hash, "contact")))
+    contact = json.loads(unseal(case.sealed_contact, keys, context=_context(case.code_hash, "contact")))
     return Opened(facts, contact["name"], contact["phone"])
 
 
-def first_words(case: Complaint, key: X25519PrivateKey, *, length: int = 40) -> str:
+def first_words(case: Complaint, keys: Keyring, *, length: int = 40) -> str:
     """Return the beginning of what was filed, for the desk's queue."""
-    return " ".join(open_filed(case, key).facts.split())[:length]
+    return " ".join(open_filed(case, keys).facts.split())[:length]
 
 
-def sealed_message(case: Complaint, text: str, *, intake_key: X25519PublicKey) -> tuple[bytes, bytes]:
+def sealed_message(case: Complaint, text: str, *, intake_key: Recipients) -> tuple[bytes, bytes]:
     """Return a message sealed to the complainant and to the desk."""
     context = _context(case.code_hash, "message")
     return (
-        seal(text, public_key_from(case.reply_key), context=context),
+        seal(text, Recipients.of_raw(case.reply_key), context=context),
         seal(text, intake_key, context=context),
     )
 
 
-def sealed_supply(case: Complaint, text: str, *, intake_key: X25519PublicKey) -> bytes:
+def sealed_supply(case: Complaint, text: str, *, intake_key: Recipients) -> bytes:
     """Return what a complainant added, sealed to the desk."""
     return seal(text, intake_key, context=_context(case.code_hash, "message"))
 
 
 def open_as_complainant(case: Complaint, message: ComplaintMessage, key: X25519PrivateKey) -> str:
     """Open a message with the key of the receipt phrase."""
-    return unseal(message.for_complainant or b"", key, context=_context(case.code_hash, "message"))
+    return unseal(
+        message.for_complainant or b"", Keyring((key,)), context=_context(case.code_hash, "message")
+    )
 
 
-def open_as_desk(case: Complaint, message: ComplaintMessage, key: X25519PrivateKey) -> str:
+def open_as_desk(case: Complaint, message: ComplaintMessage, keys: Keyring) -> str:
     """Open a message with the desk's key."""
-    return unseal(message.for_desk or b"", key, context=_context(case.code_hash, "message"))
+    return unseal(message.for_desk or b"", keys, context=_context(case.code_hash, "message"))
 
 
 def _context(code_hash: str, part: str) -> str:
