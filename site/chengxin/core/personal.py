@@ -69,7 +69,7 @@ _UNION_PAY = "62"
 
 def find_personal(text: str) -> list[Found]:
     """Return every stretch of a text that tells of a person, in order and without overlaps."""
-    veiled = _veiled(text)
+    veiled = plain_digits(text)
     kept = [
         match.span()
         for pattern in _OF_RECORDS
@@ -137,7 +137,7 @@ def _luhn(digits: str) -> bool:
     return total % 10 == 0
 
 
-def _veiled(text: str) -> str:
+def plain_digits(text: str) -> str:
     """Return the text with every way to write a digit made plain, each character in its own place."""
     return "".join(map(_plain, text))
 
