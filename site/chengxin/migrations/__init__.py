@@ -10,6 +10,7 @@ ROOMS = (
     "agencies.permits",
     "bulletins",
     "bulletins.campaigns",
+    "evidence",
     "ledger",
     "opinions.ratings",
     "search",
