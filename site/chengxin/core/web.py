@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import cast
+from typing import Any, cast
 
 from flask import Flask, current_app, request
+from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from chengxin.config import Settings
@@ -50,4 +51,18 @@ def writing() -> Iterator[Session]:
     if request.method in {"GET", "HEAD", "OPTIONS"}:
         raise RuntimeError("a GET request must not write")
     with installation().database.writing() as session:
+        yield session
+
+
+@contextmanager
+def noting(table: str) -> Iterator[Session]:
+    """Give a session that may add rows to one table and change nothing else, so that a GET may use it too."""
+
+    def refuse(*arguments: Any) -> None:
+        statement = str(arguments[2])
+        if not statement.lstrip().startswith(("SELECT", f"INSERT INTO {table} ")):
+            raise RuntimeError(f"a note adds to {table} and does nothing else")
+
+    with installation().database.writing() as session:
+        event.listen(session.connection(), "before_cursor_execute", refuse)
         yield session

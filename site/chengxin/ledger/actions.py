@@ -38,7 +38,7 @@ def record(
 def record_many(session: Session, entries: Iterable[Entry]) -> int:
     """Append many events in order and return how many; memory stays bounded by the batch."""
     session.flush()
-    _wait_for_the_end(session)
+    wait_for_the_end(session)
     count, batch = 0, []
     for row in _chained(session, entries, clock.now()):
         batch.append(row)
@@ -57,7 +57,7 @@ def send(session: Session, *, kind: str, payload: Mapping[str, Any], due_at: dat
     session.add(Parcel(kind=kind, payload=canonical(payload) or "{}", created_at=at, due_at=due_at or at))
 
 
-def _wait_for_the_end(session: Session) -> None:
+def wait_for_the_end(session: Session) -> None:
     """Take PostgreSQL's advisory lock, so that ids are dense and in commit order; SQLite has one writer."""
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": APPEND_LOCK})

@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from chengxin.ledger.models import Event
-from chengxin.ledger.rules import GENESIS, Subject, chain_hash
+from chengxin.ledger.rules import GENESIS, READ, Subject, chain_hash
 
 
 def publication_version(session: Session) -> int:
@@ -27,10 +27,10 @@ def since(session: Session, position: int, *, limit: int = 1_000) -> Sequence[Ev
 
 
 def of_subject(session: Session, subject: Subject, *, limit: int = 200) -> Sequence[Event]:
-    """Return the history of one record, oldest first."""
+    """Return the history of one record, oldest first; who read it is no part of that."""
     statement = (
         select(Event)
-        .where(Event.subject_kind == subject.kind, Event.subject_id == subject.id)
+        .where(Event.subject_kind == subject.kind, Event.subject_id == subject.id, Event.verb != READ)
         .order_by(Event.id)
         .limit(limit)
     )

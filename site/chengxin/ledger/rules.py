@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 GENESIS = "0" * 64
+READ = "read"
 
 
 @dataclass(frozen=True)

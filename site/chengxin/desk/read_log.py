@@ -1,0 +1,100 @@
+"""Reads of sealed data: each is a ledger entry with a purpose before anything is opened.
+
+A page that opens sealed data asks `may_read_now`, outside of its own `reading()`. For a case that waits the
+purpose is to handle it; for another it comes back False until the officer has stated a purpose, and the page
+shows `parts/read_purpose.html` with `purpose_form(...)` in place of the text.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from flask import abort, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from chengxin.accounts.rules import Right
+from chengxin.core.forms import EXPIRED, ChengxinForm, KeptField, ListField
+from chengxin.core.i18n import gettext as _
+from chengxin.core.i18n import lazy_gettext as _l
+from chengxin.core.web import noting, reading
+from chengxin.desk.blueprint import bp
+from chengxin.desk.guard import current_account, needs, own_path
+from chengxin.ledger import reads
+from chengxin.ledger.rules import Subject
+
+
+class Purpose(StrEnum):
+    """Why somebody of the staff opens sealed data."""
+
+    HANDLING = "handling"
+    REVIEWING = "reviewing"
+    ANSWERING = "answering"
+    AUDITING = "auditing"
+    LITIGATION = "litigation"
+    MAINTAINING = "maintaining"
+
+
+PURPOSE: Mapping[Purpose, str] = {
+    Purpose.HANDLING: _l("Handling the case"),
+    Purpose.REVIEWING: _l("Reviewing the decision"),
+    Purpose.ANSWERING: _l("Answering the person who wrote"),
+    Purpose.AUDITING: _l("Auditing"),
+    Purpose.LITIGATION: _l("Reconsideration or lawsuit"),
+    Purpose.MAINTAINING: _l("Maintenance of the system"),
+}
+# The kinds of record with sealed data, by the right that opens them; the kind is the table's name.
+SEALED: Mapping[str, Right] = {
+    "complaint": Right.READ_CASES,
+    "suggestion": Right.READ_CASES,
+    "evidence": Right.READ_CASES,
+    "objection": Right.ANSWER_DISPUTES,
+    "correction": Right.ANSWER_DISPUTES,
+}
+
+
+class PurposeForm(ChengxinForm):
+    """Why a closed record is opened once more."""
+
+    purpose = ListField(_l("Why do you open it?"), {}, message=_l("Choose a purpose."))
+    back = KeptField()
+
+
+def may_read_now(subject: Subject, *, is_open: bool) -> bool:
+    """Note the read of a record that waits, or tell whether a purpose was stated for one that does not."""
+    if is_open:
+        note_read(subject, Purpose.HANDLING)
+        return True
+    with reading() as session:
+        return reads.is_noted(session, actor=current_account().actor, subject=subject)
+
+
+def note_read(subject: Subject, purpose: Purpose) -> None:
+    """Write into the ledger that the officer reads a record, once an hour; without the note, no reading."""
+    actor = current_account().actor
+    with reading() as session:
+        if reads.is_noted(session, actor=actor, subject=subject, purpose=purpose):
+            return
+    with noting(reads.TABLE) as session:
+        reads.note(session, actor=actor, subject=subject, purpose=purpose)
+
+
+def purpose_form(*, fresh: bool = True) -> PurposeForm:
+    """Return the form that asks for a purpose and then comes back to this page."""
+    form = PurposeForm(formdata=None) if fresh else PurposeForm()
+    if fresh:
+        form.back.data = request.script_root + request.full_path.rstrip("?")
+    form.purpose.offer({"": _("Choose"), **{str(each): text for each, text in PURPOSE.items()}})
+    return form
+
+
+@bp.post("/reads/<kind>/<int:record_id>")
+@needs(*dict.fromkeys(SEALED.values()))
+def state_purpose(kind: str, record_id: int) -> ResponseReturnValue:
+    """Note why a record is opened, and go back to its page."""
+    if kind not in SEALED or not current_account().may(SEALED[kind]):
+        abort(404)
+    form = purpose_form(fresh=False)
+    if form.validate() and form.purpose.data:
+        note_read(Subject(kind, record_id), Purpose(form.purpose.data))
+    else:
+        flash(str(EXPIRED) if form.token_expired() else _("Choose a purpose."), "error")
+    return redirect(own_path(form.back.data or url_for("desk.home")), 303)
