@@ -132,16 +132,21 @@ def of_words(text: str, words: Iterable[str], *, final: bool = False) -> list[Ma
     return found
 
 
+def exposed(public: str, redaction: Redaction) -> list[str]:
+    """Return the words below masks that stand in a text for readers all the same."""
+    plain = _bare(public)
+    return list(dict.fromkeys(each for each in redaction.hidden if _bare(each) and _bare(each) in plain))
+
+
 def leftovers(public: str, redaction: Redaction, *, harmless: Iterable[str] = ()) -> list[str]:
     """Return what must not stand in a text for readers: words below a mask, and data of persons.
 
     What the detector takes for data of a person although somebody has judged it to be none is harmless.
     """
     kept = {_bare(each) for each in harmless}
-    plain = _bare(public)
-    below = [each for each in redaction.hidden if _bare(each) and _bare(each) in plain]
     seen = [public[each.start : each.end] for each in find_personal(public)]
-    return list(dict.fromkeys([*below, *(each for each in seen if _bare(each) not in kept)]))
+    told = [*exposed(public, redaction), *(each for each in seen if _bare(each) not in kept)]
+    return list(dict.fromkeys(told))
 
 
 def _bare(text: str) -> str:

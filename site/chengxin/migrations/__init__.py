@@ -25,6 +25,7 @@ ROOMS = (
     "standing.repairs",
     "standing.sanctions",
     "voices.complaints",
+    "voices.suggestions",
 )
 
 

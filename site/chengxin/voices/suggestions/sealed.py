@@ -1,0 +1,144 @@
+"""What the author of a suggestion wrote is sealed to the desk; what the desk tells the author alone, to the author."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+
+from chengxin.core import receipts
+from chengxin.core.proofs import Proof
+from chengxin.core.receipts import Receipt
+from chengxin.core.redacting import Redaction
+from chengxin.core.sealing import Keyring, Recipients, reseal, seal, unseal
+from chengxin.voices.suggestions.models import Suggestion
+from chengxin.voices.suggestions.rules import ContactKind
+
+TEXT, CONTACT, REDACTION, NOTE = "text", "contact", "redaction", "note"
+# Every column the desk's key opens, with the part of the context it is sealed under.
+COLUMNS = {
+    "sealed_text": TEXT,
+    "sealed_contact": CONTACT,
+    "sealed_redaction": REDACTION,
+    "note_for_desk": NOTE,
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """What an author wrote, as it stands on the check page."""
+
+    topic: str
+    about: str
+    text: str
+    publication: str
+    contact_kind: str
+    respondent: str = ""
+    name: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filing:
+    """A suggestion ready to be stored: what was written in it can only be read at the desk."""
+
+    receipt: Receipt
+    code_hash: str
+    reply_key: bytes
+    said: Said
+    agency_id: int | None
+    sealed_text: bytes
+    sealed_contact: bytes | None
+
+
+def prepare(
+    *,
+    secret: str,
+    intake_key: Recipients,
+    nonce: str,
+    said: Said,
+    agency_id: int | None = None,
+    reply_key: bytes | None = None,
+) -> Filing:
+    """Return the sealed form of a suggestion; the same form with the same words gives the same receipt.
+
+    A reply key that is given spares the slow stretching of the phrase, which then opens nothing.
+    """
+    digest = hashlib.sha256(json.dumps(list(vars(said).values())).encode()).hexdigest()
+    receipt = receipts.mint(secret, f"suggestion {nonce} {digest}")
+    code_hash = receipts.code_hash(secret, receipt.code)
+    contact = json.dumps({"name": said.name, "phone": said.phone}, ensure_ascii=False)
+    anonymous = said.contact_kind == ContactKind.ANONYMOUS
+    return Filing(
+        receipt=receipt,
+        code_hash=code_hash,
+        reply_key=reply_key or receipts.reply_key(secret, receipt).public_key().public_bytes_raw(),
+        said=said,
+        agency_id=agency_id,
+        sealed_text=seal(said.text, intake_key, context=_context(code_hash, TEXT)),
+        sealed_contact=None if anonymous else seal(contact, intake_key, context=_context(code_hash, CONTACT)),
+    )
+
+
+def text_of(suggestion: Suggestion, keys: Keyring) -> str:
+    """Return what the author wrote; nothing when it has been erased."""
+    return _opened(suggestion, suggestion.sealed_text, keys, TEXT)
+
+
+def contact_of(suggestion: Suggestion, keys: Keyring) -> str:
+    """Return the author's name and number in one line; nothing when none were left."""
+    written = _opened(suggestion, suggestion.sealed_contact, keys, CONTACT)
+    told = json.loads(written) if written else {}
+    return " · ".join(part for part in (told.get("name"), told.get("phone")) if part)
+
+
+def redaction_of(suggestion: Suggestion, keys: Keyring) -> Redaction | None:
+    """Return the masks that were last put on the text, or None when there were none yet."""
+    written = _opened(suggestion, suggestion.sealed_redaction, keys, REDACTION)
+    return Redaction.read(written) if written else None
+
+
+def note_for_desk(suggestion: Suggestion, keys: Keyring) -> str:
+    """Return the desk's copy of what the author alone was told."""
+    return _opened(suggestion, suggestion.note_for_desk, keys, NOTE)
+
+
+def note_for_author(suggestion: Suggestion, proof: Proof) -> str:
+    """Return what the author alone is told, opened with the phrase."""
+    return _opened(suggestion, suggestion.note_for_author, Keyring((proof.key,)), NOTE)
+
+
+def sealed_note(suggestion: Suggestion, note: str, *, intake_key: Recipients) -> tuple[bytes, bytes]:
+    """Return words for the author, sealed once to the author and once to the desk."""
+    context = _context(suggestion.code_hash, NOTE)
+    return (
+        seal(note, Recipients.of_raw(suggestion.reply_key), context=context),
+        seal(note, intake_key, context=context),
+    )
+
+
+def sealed_redaction(
+    suggestion: Suggestion, redaction: Redaction, *, intake_key: Recipients
+) -> dict[str, bytes]:
+    """Return the columns that keep a redaction; words below final masks are kept nowhere any more."""
+    kept, hashed = redaction.burnt(), suggestion.code_hash
+    columns = {"sealed_redaction": seal(kept.written(), intake_key, context=_context(hashed, REDACTION))}
+    if kept.text != redaction.text:
+        columns["sealed_text"] = seal(kept.text, intake_key, context=_context(hashed, TEXT))
+    return columns
+
+
+def resealed_columns(suggestion: Suggestion, keys: Keyring, to: Recipients) -> dict[str, bytes]:
+    """Return every sealed column of a suggestion, wrapped for other recipients."""
+    held = {name: getattr(suggestion, name) for name in COLUMNS}
+    return {
+        name: reseal(value, keys, to, context=_context(suggestion.code_hash, COLUMNS[name]))
+        for name, value in held.items()
+        if value is not None
+    }
+
+
+def _opened(suggestion: Suggestion, sealed: bytes | None, keys: Keyring, part: str) -> str:
+    return unseal(sealed, keys, context=_context(suggestion.code_hash, part)) if sealed else ""
+
+
+def _context(code_hash: str, part: str) -> str:
+    return f"suggestion {code_hash} {part}"
