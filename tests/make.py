@@ -98,10 +98,10 @@ def filing(
     *,
     nonce: str = "one form",
     secret: str = "a secret of the tests",  # noqa: S107 (invented)
-    **changes: str,
+    **changes: Any,
 ) -> Filing:
     """Seal a complaint as the public page does."""
-    written = {
+    written: dict[str, Any] = {
         "respondent": "江州捷聘人力资源有限公司",
         "category": "fees",
         "facts": "面试前收六百元内推费，没有开票，交钱后联系不上。",

@@ -9,11 +9,12 @@ from tests import make
 
 from chengxin.core.clock import frozen
 from chengxin.core.errors import DomainError, StaleError
+from chengxin.core.proofs import prove
 from chengxin.core.sealing import Keyring, SealError
 from chengxin.ledger import queries as ledger
 from chengxin.ledger.queries import publication_version
 from chengxin.ledger.rules import Subject
-from chengxin.voices.complaints import actions, queries, sealed
+from chengxin.voices.complaints import actions, pauses, queries, sealed
 from chengxin.voices.complaints.models import Complaint
 from chengxin.voices.complaints.rules import State
 
@@ -34,13 +35,13 @@ def filed(session: Session) -> Complaint:
 
 
 def asked(session: Session, case: Complaint, note: str = "请补充付款日期。", version: int = 1) -> Complaint:
-    return actions.ask(
+    return pauses.ask(
         session, actor="account:1", case_id=case.id, version=version, note=note, intake_key=DESK.recipients
     )
 
 
 def supplied(session: Session, case: Complaint, text: str = "付款日期是十一月二日。") -> Complaint:
-    return actions.supply(
+    return pauses.supply(
         session,
         actor="public",
         case_id=case.id,
@@ -82,7 +83,7 @@ def verbs(session: Session, case: Complaint) -> list[str]:
 
 def test_asking_stops_the_clock_and_writes_to_the_complainant(session: Session) -> None:
     case = asked(session, filed(session))
-    proof = sealed.prove(secret=SECRET, typed=make.filing(DESK.recipients).receipt.both)
+    proof = prove(secret=SECRET, typed=make.filing(DESK.recipients).receipt.both)
     (message,) = queries.messages_of(session, case.id)
     assert (case.state, case.paused_on) == (State.SUPPLEMENT, TODAY)
     assert sealed.open_as_complainant(case, message, proof.key) == "请补充付款日期。"
@@ -109,10 +110,10 @@ def test_a_case_accepted_without_the_answer_gets_the_days_it_waited_too(session:
     assert (taken.paused_on, taken.answer_by) == (None, date(2026, 12, 16))
 
 
-def test_only_the_desk_reads_an_answer(session: Session) -> None:
+def test_the_desk_reads_an_answer_and_nobody_with_another_key(session: Session) -> None:
     case = supplied(session, asked(session, filed(session)))
     answer = queries.messages_of(session, case.id)[-1]
-    assert (answer.from_staff, answer.for_complainant) == (False, None)
+    assert not answer.from_staff
     assert sealed.open_as_desk(case, answer, DESK) == "付款日期是十一月二日。"
     with pytest.raises(SealError):
         sealed.open_as_desk(case, answer, Keyring.generate())

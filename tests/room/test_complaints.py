@@ -13,6 +13,7 @@ from tests import make
 from chengxin.core.clock import frozen
 from chengxin.core.database import Database
 from chengxin.core.errors import DomainError, NotFoundError, StaleError
+from chengxin.core.proofs import prove
 from chengxin.core.sealing import Keyring, SealError
 from chengxin.ledger import queries as ledger
 from chengxin.ledger.models import Parcel
@@ -111,7 +112,7 @@ def test_a_term_that_crosses_new_year_says_so(session: Session) -> None:
 def test_code_and_phrase_open_the_case(session: Session) -> None:
     made = filing()
     case = actions.file(session, actor="public", filing=made)
-    found = queries.by_receipt(session, sealed.prove(secret=SECRET, typed=made.receipt.both))
+    found = queries.by_receipt(session, prove(secret=SECRET, typed=made.receipt.both))
     assert found is not None
     assert found.id == case.id
 
@@ -121,7 +122,7 @@ def test_anything_else_opens_nothing(session: Session, wrong: str) -> None:
     made, other = filing(), filing("another form")
     actions.file(session, actor="public", filing=made)
     typed = wrong.format(code=made.receipt.code, phrase=made.receipt.phrase, other=other.receipt.phrase)
-    assert queries.by_receipt(session, sealed.prove(secret=SECRET, typed=typed)) is None
+    assert queries.by_receipt(session, prove(secret=SECRET, typed=typed)) is None
 
 
 def test_only_the_desk_reads_what_was_filed(session: Session) -> None:
@@ -143,7 +144,7 @@ def test_the_answer_is_read_by_the_complainant_and_by_the_desk(session: Session)
     case = actions.file(session, actor="public", filing=made)
     done = decided(session, accepted(session, case), Finding.UPHELD, "已责令退还六百元。")
     message = queries.messages_of(session, case.id)[0]
-    proof = sealed.prove(secret=SECRET, typed=made.receipt.both)
+    proof = prove(secret=SECRET, typed=made.receipt.both)
     assert sealed.open_as_complainant(done, message, proof.key) == "已责令退还六百元。"
     assert sealed.open_as_desk(done, message, DESK) == "已责令退还六百元。"
 

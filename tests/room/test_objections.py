@@ -14,6 +14,7 @@ from tests.disputes import KEY, SECRET, TEXT, filing, objection
 
 from chengxin.core import receipts
 from chengxin.core.errors import DomainError, NotAllowedError, NotFoundError, StaleError
+from chengxin.core.proofs import prove
 from chengxin.ledger import queries as ledger
 from chengxin.ledger.rules import Subject
 from chengxin.standing.objections import actions, queries, sealed
@@ -69,9 +70,9 @@ def test_what_the_applicant_wrote_is_sealed(session: Session) -> None:
 def test_the_receipt_proves_a_reader_and_nobody_else(session: Session) -> None:
     made = filing(applicant="public")
     kept = actions.receive(session, actor="public", filing=made)
-    assert sealed.proves(kept, receipts.reply_key(SECRET, made.receipt))
-    assert not sealed.proves(kept, receipts.reply_key(SECRET, receipts.NOBODYS))
-    assert not sealed.proves(None, receipts.reply_key(SECRET, made.receipt))
+    assert prove(secret=SECRET, typed=made.receipt.both).fits(kept.reply_key)
+    assert not prove(secret=SECRET, typed=receipts.NOBODYS.both).fits(kept.reply_key)
+    assert not prove(secret=SECRET, typed=made.receipt.both).fits(None)
 
 
 def test_the_ledger_never_holds_the_words_of_an_applicant(session: Session) -> None:

@@ -25,6 +25,7 @@ from chengxin.core import clock
 from chengxin.core.database import Database
 from chengxin.core.errors import DomainError
 from chengxin.core.intake_keys import intake_keyring
+from chengxin.core.proofs import prove
 from chengxin.ledger import queries as ledger
 from chengxin.ledger.models import Event
 from chengxin.opinions.ratings import queries as ratings
@@ -175,7 +176,7 @@ def test_complaints_go_back_eight_quarters(city: Session) -> None:
 
 def test_a_printed_receipt_opens_its_case(city: Session, sample_settings: Settings) -> None:
     party, receipt = sample_complaints.receipts(loading.city_of(sample_settings, agencies=SIZE))[0]
-    found = complaints.by_receipt(city, sealed.prove(secret=sample_settings.secret_key, typed=receipt.both))
+    found = complaints.by_receipt(city, prove(secret=sample_settings.secret_key, typed=receipt.both))
     assert found is not None
     assert found.respondent == party
 

@@ -15,7 +15,7 @@ from tests.pages import Page
 from chengxin.config import Settings
 from chengxin.core.intake_keys import intake_recipients
 from chengxin.ledger.models import Event
-from chengxin.voices.complaints import actions, queries
+from chengxin.voices.complaints import pauses, queries
 from chengxin.voices.complaints.models import Complaint
 from chengxin.voices.complaints.sealed import open_as_desk
 
@@ -152,7 +152,7 @@ def test_what_the_complainant_added_is_opened(desk: Workbench) -> None:
     case, officer = desk.case(), desk.officer()
     decide(officer, case, move="ask", message="请补充收据。")
     with desk.installed.database.writing() as session:
-        actions.supply(
+        pauses.supply(
             session,
             actor="public",
             case_id=case.id,

@@ -19,7 +19,9 @@ CHOOSE = _l("Choose")
 WRONG = _l("Choose one of the list.")
 
 # What the staff do by hand; the other moves come from complainants or of themselves.
-OFFERED = frozenset(Move) - {Move.SUPPLY, Move.WITHDRAW, Move.CLOSE}
+OFFERED = frozenset(
+    {Move.ASK, Move.ACCEPT, Move.REFUSE, Move.TRANSFER, Move.DISCARD, Move.INVESTIGATE, Move.DECIDE}
+)
 TOLD = frozenset({Move.ASK, Move.REFUSE, Move.TRANSFER, Move.DECIDE})
 
 

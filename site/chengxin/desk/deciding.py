@@ -7,11 +7,11 @@ from sqlalchemy.orm import Session
 
 from chengxin.core.errors import DomainError
 from chengxin.core.sealing import Recipients
-from chengxin.voices.complaints import actions
+from chengxin.voices.complaints import actions, pauses
 from chengxin.voices.complaints.models import Complaint
 from chengxin.voices.complaints.rules import Finding, Move, Refusal
 
-LETTERS = {Move.ASK: actions.ask, Move.ACCEPT: actions.accept, Move.TRANSFER: actions.transfer}
+LETTERS = {Move.ASK: pauses.ask, Move.ACCEPT: actions.accept, Move.TRANSFER: actions.transfer}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -27,6 +27,7 @@ from chengxin.standing.inspections.labels import EVENT as INSPECTION_EVENT
 from chengxin.standing.objections.labels import EVENT as OBJECTION_EVENT
 from chengxin.standing.repairs.labels import EVENT as REPAIR_EVENT
 from chengxin.standing.sanctions.labels import EVENT as NOTICE_EVENT
+from chengxin.voices.complaints.labels import EVENT as CASE_EVENT
 from chengxin.voices.complaints.labels import FINDING, MOVE, REFUSAL
 from chengxin.voices.complaints.rules import Finding, Refusal
 
@@ -42,12 +43,14 @@ VERBS: Mapping[str, str] = {
     **SUPERVISION_EVENT,
     **INSPECTION_EVENT,
     **CAMPAIGN_EVENT,
+    **CASE_EVENT,
     "file": _l("Received"),
     "rate": _l("Received"),
     "assign": _l("Assigned"),
     "publish": _l("Published"),
     "hide": _l("Hidden"),
     "remove": _l("Removed"),
+    "read": _l("Sealed text opened"),
 }
 ACTORS = {
     "public": _l("The public"),

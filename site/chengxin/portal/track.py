@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from chengxin.core.forms import EXPIRED
 from chengxin.core.i18n import gettext as _
 from chengxin.core.limits import minutes_to_wait
+from chengxin.core.proofs import Proof, prove
 from chengxin.core.web import installation, reading
 from chengxin.portal import track_dispute
 from chengxin.portal.blueprint import bp
@@ -16,7 +17,6 @@ from chengxin.voices.complaints import labels, queries, rules, sealed
 from chengxin.voices.complaints.forms import SupplyForm, TrackForm, WithdrawForm
 from chengxin.voices.complaints.models import Complaint
 from chengxin.voices.complaints.rules import Move
-from chengxin.voices.complaints.sealed import Proof
 
 LIMIT = "40/10 minutes"
 
@@ -44,7 +44,7 @@ def track_posted() -> ResponseReturnValue:
     minutes = minutes_to_wait("track", LIMIT)
     if minutes:
         return _asked(form, status=429, trouble=_wait(minutes))
-    proof = sealed.prove(secret=installation().secret, typed=form.typed)
+    proof = prove(secret=installation().secret, typed=form.typed)
     opened = case_of(proof)
     if opened is not None:
         return shown(*opened)

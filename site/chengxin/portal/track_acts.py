@@ -13,11 +13,12 @@ from chengxin.core.forms import EXPIRED
 from chengxin.core.i18n import gettext as _
 from chengxin.core.intake_keys import intake_recipients
 from chengxin.core.limits import minutes_to_wait
+from chengxin.core.proofs import Proof, prove
 from chengxin.core.web import installation, writing
 from chengxin.portal import sending
 from chengxin.portal.blueprint import bp
 from chengxin.portal.track import LIMIT, case_of, no_match, shown
-from chengxin.voices.complaints import actions, queries, sealed
+from chengxin.voices.complaints import actions, pauses, queries
 from chengxin.voices.complaints.forms import SupplyForm, WithdrawForm
 from chengxin.voices.complaints.models import Complaint
 
@@ -37,7 +38,7 @@ def track_supply() -> ResponseReturnValue:
     def supply(session: Session, case: Complaint) -> None:
         key = intake_recipients(installation().settings)
         text = form.supplement.data or ""
-        actions.supply(
+        pauses.supply(
             session, actor="public", case_id=case.id, version=case.version, text=text, intake_key=key
         )
 
@@ -63,7 +64,7 @@ def _done(template: str, form: Any, act: Act, said: str) -> ResponseReturnValue:
     minutes = minutes_to_wait("track", LIMIT)
     if minutes:
         return _again(template, form, status=429, trouble=sending.wait(minutes))
-    proof = sealed.prove(secret=installation().secret, typed=form.receipt.data or "")
+    proof = prove(secret=installation().secret, typed=form.receipt.data or "")
     try:
         with writing() as session:
             act(session, _proven(session, proof))
@@ -74,7 +75,7 @@ def _done(template: str, form: Any, act: Act, said: str) -> ResponseReturnValue:
     return shown(*opened, done=said) if opened else _again(template, form, status=422, trouble=no_match())
 
 
-def _proven(session: Session, proof: sealed.Proof) -> Complaint:
+def _proven(session: Session, proof: Proof) -> Complaint:
     case = queries.by_receipt(session, proof)
     if case is None:
         raise NotFoundError(no_match())

@@ -3,19 +3,19 @@
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
+from chengxin.core.proofs import Proof
 from chengxin.core.web import reading
 from chengxin.standing import disputed
-from chengxin.standing.objections import labels, queries, sealed
+from chengxin.standing.objections import labels, queries
 from chengxin.standing.objections.models import Objection
 from chengxin.standing.objections.rules import Ground, Outcome, State, Target, due_on
-from chengxin.voices.complaints.sealed import Proof
 
 
 def objection_of(proof: Proof) -> Objection | None:
     """Return the objection a receipt opens."""
     with reading() as session:
         objection = queries.by_code_hash(session, proof.code_hash)
-    return objection if sealed.proves(objection, proof.key) and proof.well_formed else None
+    return objection if proof.fits(objection.reply_key if objection else None) else None
 
 
 def shown(objection: Objection) -> ResponseReturnValue:

@@ -19,7 +19,7 @@ from chengxin.sample.names import person
 from chengxin.sample.reading import table
 from chengxin.sample.targets import Targets
 from chengxin.sample.timeline import Act
-from chengxin.voices.complaints import actions, sealed
+from chengxin.voices.complaints import actions, pauses, sealed
 from chengxin.voices.complaints.models import Complaint
 from chengxin.voices.complaints.rules import ContactKind, Finding, Refusal
 from chengxin.voices.complaints.sealed import Answers, Filing
@@ -109,12 +109,12 @@ class Case:
 
     def _ask(self, session: Session) -> None:
         note = table("complaints")["words"]["ask"]
-        actions.ask(session, note=note, intake_key=self.city.intake_key, **self._seen)
+        pauses.ask(session, note=note, intake_key=self.city.intake_key, **self._seen)
 
     def _supply(self, session: Session) -> None:
         text = table("complaints")["words"]["supply"]
         seen = self._seen | {"actor": PUBLIC}
-        actions.supply(session, text=text, intake_key=self.city.intake_key, **seen)
+        pauses.supply(session, text=text, intake_key=self.city.intake_key, **seen)
 
     def _transfer(self, session: Session) -> None:
         note = table("complaints")["words"]["transfer"]

@@ -1,11 +1,8 @@
 """What an applicant writes is sealed before it is stored; only the desk can open it."""
 
 import hashlib
-import hmac
 import json
 from dataclasses import dataclass
-
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from chengxin.core import receipts
 from chengxin.core.receipts import Receipt
@@ -55,12 +52,6 @@ def prepare(*, secret: str, intake_key: Recipients, nonce: str, dispute: Dispute
         sealed_text=seal(dispute.text, intake_key, context=_context(code_hash, "text")),
         sealed_contact=seal(contact, intake_key, context=_context(code_hash, "contact")) if told else None,
     )
-
-
-def proves(objection: Objection | None, key: X25519PrivateKey) -> bool:
-    """Tell whether a key that grew out of a phrase is the one of the objection's receipt."""
-    kept = objection.reply_key if objection else bytes(32)
-    return hmac.compare_digest(kept, key.public_key().public_bytes_raw()) and objection is not None
 
 
 def text_of(objection: Objection, keys: Keyring) -> str:

@@ -2,31 +2,36 @@
 
 import secrets
 from datetime import date
+from typing import Unpack
 
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from chengxin.core import clock
 from chengxin.core.changes import change
-from chengxin.core.errors import N_, DomainError
+from chengxin.core.errors import N_
 from chengxin.core.receipts import ALPHABET
 from chengxin.core.sealing import Recipients
 from chengxin.ledger.actions import record, send
 from chengxin.ledger.rules import Subject
-from chengxin.voices.complaints import queries, rules
+from chengxin.voices.complaints import merging, queries, rules
+from chengxin.voices.complaints.clocks import Deadline, Phase, deadline
 from chengxin.voices.complaints.models import Complaint
 from chengxin.voices.complaints.moving import (
     MessageKind,
+    Seen,
+    answer_within,
     current,
-    hear_complainant,
     move_case,
+    need,
     tell_complainant,
-    unpaused,
 )
+from chengxin.voices.complaints.pauses import unpaused
 from chengxin.voices.complaints.rules import Finding, Move, Refusal, State
 from chengxin.voices.complaints.sealed import Filing
 
 SUFFIX = 8
+PREFIX = {rules.Track.COMPLAINT: "TS", rules.Track.REPORT: "JB"}
 # Both languages at once: the worker that sends it has no reader whose language it could ask for.
 NEWS = {
     "subject": "有一件投诉待受理 / A complaint waits",
@@ -56,204 +61,175 @@ def file(session: Session, *, actor: str, filing: Filing, tell: str = "") -> Com
         actor=actor,
         verb="file",
         subject=Subject("complaint", case.id),
-        new={"state": case.state, "category": case.category, "agency_id": case.agency_id},
+        new={
+            "state": case.state,
+            "track": case.track,
+            "category": case.category,
+            "agency_id": case.agency_id,
+        },
     )
     if tell:
         send(session, kind="mail", payload={"to": tell, **NEWS})
     return case
 
 
-def ask(
-    session: Session,
-    *,
-    actor: str,
-    case_id: int,
-    version: int,
-    note: str,
-    intake_key: Recipients,
-    reason: str = "",
-) -> Complaint:
-    """Ask the complainant for what is missing (待补正); the clock stands still until they answer."""
-    _need(note, N_("Write to the complainant what is missing."))
-    case = move_case(
-        session,
-        Move.ASK,
-        actor=actor,
-        case_id=case_id,
-        version=version,
-        reason=reason,
-        paused_on=clock.today(),
-    )
-    tell_complainant(session, case, MessageKind.ASKED, note, intake_key)
-    return case
-
-
-def supply(
-    session: Session, *, actor: str, case_id: int, version: int, text: str, intake_key: Recipients
-) -> Complaint:
-    """Add what the complainant was asked for (补正); the case waits for the staff again."""
-    _need(text, N_("Write what you were asked for."))
-    running = unpaused(current(session, case_id, version))
-    case = move_case(session, Move.SUPPLY, actor=actor, case_id=case_id, version=version, **running)
-    hear_complainant(session, case, text, intake_key)
-    return case
-
-
-def accept(
-    session: Session,
-    *,
-    actor: str,
-    case_id: int,
-    version: int,
-    note: str,
-    intake_key: Recipients,
-    reason: str = "",
-) -> Complaint:
+def accept(session: Session, *, note: str, intake_key: Recipients, **seen: Unpack[Seen]) -> Complaint:
     """Take a case on (受理), with a word to the complainant if there is one."""
-    running = unpaused(current(session, case_id, version))
-    case = move_case(
-        session,
-        Move.ACCEPT,
-        actor=actor,
-        case_id=case_id,
-        version=version,
-        reason=reason,
-        accepted_on=clock.today(),
-        **running,
-    )
+    changes = unpaused(current(session, seen["case_id"], seen["version"]))
+    case = move_case(session, Move.ACCEPT, changes={**changes, "accepted_on": clock.today()}, **seen)
     if note:
         tell_complainant(session, case, MessageKind.ACCEPTED, note, intake_key)
     return case
 
 
 def refuse(
-    session: Session,
-    *,
-    actor: str,
-    case_id: int,
-    version: int,
-    refusal: Refusal,
-    note: str,
-    intake_key: Recipients,
-    reason: str = "",
+    session: Session, *, refusal: Refusal, note: str, intake_key: Recipients, **seen: Unpack[Seen]
 ) -> Complaint:
-    """Decline a case (不予受理) with a reason from the list and a letter that says what else can be done."""
-    _need(note, N_("Write to the complainant why the case is not accepted and what else they can do."))
-    case = move_case(
-        session,
-        Move.REFUSE,
-        actor=actor,
-        case_id=case_id,
-        version=version,
-        reason=reason,
-        refusal=refusal,
-        closed_on=clock.today(),
-    )
-    tell_complainant(session, case, MessageKind.REFUSED, note, intake_key)
+    """Decline a case (不予受理) with a reason from the list and a letter that says what else can be done.
+
+    A report needs no letter: whoever made it is told no more than that it was handled.
+    """
+    if current(session, seen["case_id"], seen["version"]).track == rules.Track.COMPLAINT:
+        need(note, N_("Write to the complainant why the case is not accepted and what else they can do."))
+    changes: dict[str, object] = {"refusal": refusal, "closed_on": clock.today(), "paused_on": None}
+    case = move_case(session, Move.REFUSE, changes=changes, **seen)
+    if note:
+        tell_complainant(session, case, MessageKind.REFUSED, note, intake_key)
     return case
 
 
 def transfer(
-    session: Session,
-    *,
-    actor: str,
-    case_id: int,
-    version: int,
-    note: str,
-    intake_key: Recipients,
-    reason: str = "",
+    session: Session, *, note: str, intake_key: Recipients, to: str = "", **seen: Unpack[Seen]
 ) -> Complaint:
     """Hand a case to the authority that is responsible (转办), with a letter that names it."""
-    _need(note, N_("Write to the complainant which authority has the case now."))
-    case = move_case(
-        session,
-        Move.TRANSFER,
-        actor=actor,
-        case_id=case_id,
-        version=version,
-        reason=reason,
-        closed_on=clock.today(),
-    )
+    need(note, N_("Write to the complainant which authority has the case now."))
+    changes: dict[str, object] = {"transferred_to": to, "closed_on": clock.today(), "paused_on": None}
+    case = move_case(session, Move.TRANSFER, changes=changes, **seen)
     tell_complainant(session, case, MessageKind.TRANSFERRED, note, intake_key)
     return case
 
 
-def withdraw(session: Session, *, actor: str, case_id: int, version: int) -> Complaint:
-    """Take a complaint back, as its complainant wishes (撤回)."""
-    return move_case(
-        session, Move.WITHDRAW, actor=actor, case_id=case_id, version=version, closed_on=clock.today()
-    )
+def withdraw(session: Session, **seen: Unpack[Seen]) -> Complaint:
+    """Take a case back, as whoever filed it wishes (撤回)."""
+    changes: dict[str, object] = {"closed_on": clock.today(), "paused_on": None, "merged_into": None}
+    return move_case(session, Move.WITHDRAW, changes=changes, **seen)
 
 
-def investigate(session: Session, *, actor: str, case_id: int, version: int, reason: str = "") -> Complaint:
-    """Start the investigation of an accepted case (立案调查)."""
-    return move_case(session, Move.INVESTIGATE, actor=actor, case_id=case_id, version=version, reason=reason)
+def go_on(session: Session, **seen: Unpack[Seen]) -> Complaint:
+    """Go on with what was taken back, as a report: the matter may concern others."""
+    changes = answer_within(_answer_from_today(session, seen)) | {
+        "track": rules.Track.REPORT,
+        "closed_on": None,
+        "accepted_on": clock.today(),
+    }
+    return move_case(session, Move.GO_ON, changes=changes, **seen)
+
+
+def set_clock(session: Session, *, clock_set: str, **seen: Unpack[Seen]) -> Complaint:
+    """Let a case follow the other set of terms; both deadlines run from the day it came in."""
+    case = current(session, seen["case_id"], seen["version"])
+    terms = rules.terms(case.received_on, clock_set)
+    changes = answer_within(terms.answer_in) | {
+        "clock": clock_set,
+        "accept_days": terms.accept_in.days,
+        "accept_by": terms.accept.date,
+        "provisional": terms.provisional,
+    }
+    return move_case(session, Move.SET_CLOCK, changes=changes, **seen)
+
+
+def investigate(session: Session, **seen: Unpack[Seen]) -> Complaint:
+    """Start the investigation of an accepted case (立案调查); the law's own term runs from its acceptance."""
+    case = current(session, seen["case_id"], seen["version"])
+    term = deadline(case.clock, Phase.INVESTIGATE, case.accepted_on or clock.today())
+    return move_case(session, Move.INVESTIGATE, changes=answer_within(term), **seen)
+
+
+def finish(session: Session, **seen: Unpack[Seen]) -> Complaint:
+    """End the investigation; the decision has a term of its own."""
+    case = current(session, seen["case_id"], seen["version"])
+    term = deadline(case.clock, Phase.DECIDE, clock.today())
+    return move_case(session, Move.FINISH, changes=answer_within(term), **seen)
 
 
 def decide(
     session: Session,
     *,
-    actor: str,
-    case_id: int,
-    version: int,
     finding: Finding,
     reply: str,
     intake_key: Recipients,
-    reason: str = "",
+    violation: str = "",
+    **seen: Unpack[Seen],
 ) -> Complaint:
-    """Record what was found, answer the complainant and so close the case (办结)."""
-    _need(reply, N_("Write the answer the complainant will read."))
-    decided = move_case(
-        session,
-        Move.DECIDE,
-        actor=actor,
-        case_id=case_id,
-        version=version,
-        reason=reason,
-        finding=finding,
-    )
+    """Record what was found, answer whoever filed it and so close the case (办结), with those merged into it."""
+    need(reply, N_("Write the answer the complainant will read."))
+    changes: dict[str, object] = {"finding": finding, "extension_asked_by": None}
+    changes |= {"violation": violation} if violation else {}
+    decided = move_case(session, Move.DECIDE, changes=changes, **seen)
     tell_complainant(session, decided, MessageKind.DECIDED, reply, intake_key)
-    return move_case(
-        session, Move.CLOSE, actor=actor, case_id=case_id, version=decided.version, closed_on=clock.today()
-    )
+    again: Seen = {"actor": seen["actor"], "case_id": decided.id, "version": decided.version}
+    closed = move_case(session, Move.CLOSE, changes={"closed_on": clock.today()}, **again)
+    merging.follow(session, actor=seen["actor"], main=closed, reply=reply, intake_key=intake_key)
+    return closed
 
 
-def discard(session: Session, *, actor: str, case_id: int, version: int, reason: str) -> Complaint:
+def discard(session: Session, **seen: Unpack[Seen]) -> Complaint:
     """Set a case aside that holds nothing to handle; the reason stays in the ledger."""
-    _need(reason, N_("Say why the case is set aside."))
-    return move_case(
-        session,
-        Move.DISCARD,
-        actor=actor,
-        case_id=case_id,
-        version=version,
-        reason=reason,
-        closed_on=clock.today(),
-    )
+    need(seen.get("reason", ""), N_("Say why the case is set aside."))
+    changes: dict[str, object] = {"closed_on": clock.today(), "paused_on": None}
+    return move_case(session, Move.DISCARD, changes=changes, **seen)
 
 
-def assign(session: Session, *, actor: str, case_id: int, version: int, officer_id: int | None) -> Complaint:
+def set_violation(session: Session, *, violation: str, **seen: Unpack[Seen]) -> Complaint:
+    """Say in the terms of the law what a case is about; who filed it only chose plain words."""
+    case = current(session, seen["case_id"], seen["version"])
+    before = case.violation
+    change(session, case, version=seen["version"], violation=violation)
+    _note_change(session, case, seen, "classify", old={"violation": before}, new={"violation": violation})
+    return case
+
+
+def assign(session: Session, *, officer_id: int | None, **seen: Unpack[Seen]) -> Complaint:
     """Give a case to an officer, or back to nobody."""
-    case = current(session, case_id, version)
+    case = current(session, seen["case_id"], seen["version"])
     before = case.assigned_to
-    change(session, case, version=version, assigned_to=officer_id)
+    change(session, case, version=seen["version"], assigned_to=officer_id)
+    _note_change(session, case, seen, "assign", old={"assigned_to": before}, new={"assigned_to": officer_id})
+    return case
+
+
+def _note_change(
+    session: Session,
+    case: Complaint,
+    seen: Seen,
+    verb: str,
+    *,
+    old: dict[str, object],
+    new: dict[str, object],
+) -> None:
     record(
         session,
-        actor=actor,
-        verb="assign",
+        actor=seen["actor"],
+        verb=verb,
         subject=Subject("complaint", case.id),
-        old={"assigned_to": before},
-        new={"assigned_to": officer_id},
+        old=old,
+        new=new,
+        reason=seen.get("reason", ""),
     )
-    return case
+
+
+def _answer_from_today(session: Session, seen: Seen) -> Deadline:
+    case = current(session, seen["case_id"], seen["version"])
+    return deadline(case.clock, Phase.ANSWER, clock.today())
 
 
 def _new_case(filing: Filing) -> Complaint:
     today = clock.today()
     terms = rules.terms(today)
     return Complaint(
-        case_no=_case_no(today),
+        case_no=_case_no(filing.track, today),
         code_hash=filing.code_hash,
+        track=filing.track,
         reply_key=filing.reply_key,
         agency_id=filing.agency_id,
         region_code=filing.region_code,
@@ -262,22 +238,19 @@ def _new_case(filing: Filing) -> Complaint:
         contact_kind=filing.contact_kind,
         sealed_facts=filing.sealed_facts,
         sealed_contact=filing.sealed_contact,
+        sealed_details=filing.sealed_details,
+        has_mail=filing.has_mail,
         consent_version=rules.CONSENT_VERSION,
         state=State.RECEIVED,
         received_on=today,
+        accept_days=terms.accept_in.days,
         accept_by=terms.accept.date,
-        answer_by=terms.answer.date,
-        provisional=terms.provisional,
+        **(answer_within(terms.answer_in) | {"provisional": terms.provisional}),
         version=1,
         received_at=clock.now(),
     )
 
 
-def _case_no(today: date) -> str:
+def _case_no(track: str, today: date) -> str:
     suffix = "".join(secrets.choice(ALPHABET) for _ in range(SUFFIX))
-    return f"TS{today:%Y%m%d}-{suffix[:4]}-{suffix[4:]}"
-
-
-def _need(text: str, message: str) -> None:
-    if not text.strip():
-        raise DomainError(message)
+    return f"{PREFIX[rules.Track(track)]}{today:%Y%m%d}-{suffix[:4]}-{suffix[4:]}"

@@ -1,4 +1,4 @@
-"""The tables of complaints and of the messages to the complainant."""
+"""The tables of cases, of the letters between the staff and who filed them, and of the staff's own notes."""
 
 from datetime import date, datetime
 
@@ -11,10 +11,12 @@ from chengxin.core.models import Base
 
 
 class Complaint(Base):
-    """A complaint; what the complainant wrote is sealed to the desk, the receipt is kept only as a hash.
+    """A complaint or a report; what was written is sealed to the desk, the receipt is kept only as a hash.
 
     `reply_key` is the public key derived from the receipt phrase: replies are sealed to it, and whoever
-    derives the same key has proven the phrase.
+    derives the same key has proven the phrase. `accept_by` and `answer_by` are what `accept_days` after
+    `received_on` and `answer_days` after `answer_from` gave with the table of working days named `calendar`.
+    `state_before` is where a merged case, or one in review, goes back to.
     """
 
     __tablename__ = "complaint"
@@ -31,17 +33,37 @@ class Complaint(Base):
     contact_kind: Mapped[str]
     sealed_facts: Mapped[bytes] = mapped_column(LargeBinary)
     sealed_contact: Mapped[bytes | None] = mapped_column(LargeBinary)
+    sealed_details: Mapped[bytes | None] = mapped_column(LargeBinary)
+    has_mail: Mapped[bool] = mapped_column(default=False)
     consent_version: Mapped[str] = mapped_column(default="")
+    violation: Mapped[str] = mapped_column(default="")
     state: Mapped[str]
+    state_before: Mapped[str] = mapped_column(default="")
     finding: Mapped[str] = mapped_column(default="")
     refusal: Mapped[str] = mapped_column(default="")
+    transferred_to: Mapped[str] = mapped_column(default="")
+    merged_into: Mapped[int | None] = mapped_column(index=True)
     received_on: Mapped[date]
+    clock: Mapped[str] = mapped_column(default="inspection")
+    calendar: Mapped[str] = mapped_column(default="")
+    accept_days: Mapped[int] = mapped_column(default=0)
     accept_by: Mapped[date]
+    answer_from: Mapped[date]
+    answer_days: Mapped[int] = mapped_column(default=0)
+    answer_unit: Mapped[str] = mapped_column(default="workday")
     answer_by: Mapped[date]
     provisional: Mapped[bool] = mapped_column(default=False)
     paused_on: Mapped[date | None]
+    supplement_by: Mapped[date | None]
+    extension_asked_by: Mapped[int | None]
+    extended: Mapped[bool] = mapped_column(default=False)
     accepted_on: Mapped[date | None]
     closed_on: Mapped[date | None] = mapped_column(index=True)
+    review_asked_on: Mapped[date | None]
+    satisfaction: Mapped[str] = mapped_column(default="")
+    erasure_asked_on: Mapped[date | None]
+    contact_erased_on: Mapped[date | None]
+    erased_on: Mapped[date | None]
     assigned_to: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
     version: Mapped[int] = mapped_column(default=1)
     received_at: Mapped[datetime]
@@ -53,7 +75,7 @@ class Complaint(Base):
 
 
 class ComplaintMessage(Base):
-    """A message of a case, sealed once to the complainant's phrase and once to the desk."""
+    """A letter of a case, sealed once to the complainant's phrase and once to the desk."""
 
     __tablename__ = "complaint_message"
 
@@ -64,3 +86,15 @@ class ComplaintMessage(Base):
     kind: Mapped[str]
     for_complainant: Mapped[bytes | None] = mapped_column(LargeBinary)
     for_desk: Mapped[bytes | None] = mapped_column(LargeBinary)
+
+
+class ComplaintNote(Base):
+    """A note of the staff about a case, which only the desk reads."""
+
+    __tablename__ = "complaint_note"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    complaint_id: Mapped[int] = mapped_column(ForeignKey("complaint.id"), index=True)
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    written_at: Mapped[datetime]
+    sealed_text: Mapped[bytes] = mapped_column(LargeBinary)

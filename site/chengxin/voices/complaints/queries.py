@@ -11,13 +11,14 @@ from sqlalchemy.orm import Session
 from chengxin.agencies import queries as agencies
 from chengxin.agencies.models import Agency
 from chengxin.core.folding import fold_name
+from chengxin.core.proofs import Proof
 from chengxin.core.workdays import workdays_between
-from chengxin.voices.complaints.models import Complaint, ComplaintMessage
-from chengxin.voices.complaints.rules import Finding, Outcome, State, outcome
-from chengxin.voices.complaints.sealed import Proof
+from chengxin.voices.complaints.models import Complaint, ComplaintMessage, ComplaintNote
+from chengxin.voices.complaints.rules import PAUSED, Finding, Outcome, State, outcome
 
 MONTHS_IN_QUARTER = 3
 UPHELD = (Finding.UPHELD, Finding.PARTLY)
+ANSWERED = (State.DECIDED, State.CLOSED, State.REVIEW)
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ class Figures:
 # The deadline that runs now; a case that waits for the complainant has none.
 deadline = case(
     (Complaint.state == State.RECEIVED, Complaint.accept_by),
-    (Complaint.state == State.SUPPLEMENT, null()),
+    (Complaint.state.in_(sorted(PAUSED)), null()),
     else_=Complaint.answer_by,
 )
 
@@ -60,7 +61,7 @@ def by_code_hash(session: Session, code_hash: str) -> Complaint | None:
 def by_receipt(session: Session, proof: Proof) -> Complaint | None:
     """Return the case that a code and a phrase open; a wrong phrase looks like no case."""
     found = by_code_hash(session, proof.code_hash)
-    return found if proof.fits(found) else None
+    return found if proof.fits(found.reply_key if found else None) else None
 
 
 def respondent_of(session: Session, *, uid: str, name: str) -> Agency | None:
@@ -73,8 +74,14 @@ def respondent_of(session: Session, *, uid: str, name: str) -> Agency | None:
     return namesakes[0] if len(namesakes) == 1 else None
 
 
+def notes_of(session: Session, case_id: int) -> Sequence[ComplaintNote]:
+    """Return the staff's notes on a case, oldest first."""
+    rows = select(ComplaintNote).where(ComplaintNote.complaint_id == case_id)
+    return session.scalars(rows.order_by(ComplaintNote.id)).all()
+
+
 def messages_of(session: Session, case_id: int) -> Sequence[ComplaintMessage]:
-    """Return the messages of a case, oldest first."""
+    """Return the letters of a case, oldest first."""
     rows = select(ComplaintMessage).where(ComplaintMessage.complaint_id == case_id)
     return session.scalars(rows.order_by(ComplaintMessage.id)).all()
 
@@ -90,7 +97,9 @@ def quarters(session: Session, agency_id: int, *, today: date, count: int = 8) -
     start = date(wanted[-1][0], (wanted[-1][1] - 1) * MONTHS_IN_QUARTER + 1, 1)
     rows = session.execute(
         select(Complaint.received_on, Complaint.state, Complaint.finding)
-        .where(Complaint.agency_id == agency_id, Complaint.received_on >= start)
+        .where(
+            Complaint.agency_id == agency_id, Complaint.received_on >= start, Complaint.merged_into.is_(None)
+        )
         .order_by(Complaint.id)
     )
     outcomes: dict[tuple[int, int], Counter[Outcome]] = {quarter: Counter() for quarter in wanted}
@@ -105,7 +114,9 @@ def outcomes_since(session: Session, agency_id: int, *, since: date) -> Counter[
     """Return the accepted complaints against an agency since a day, by outcome."""
     rows = session.execute(
         select(Complaint.state, Complaint.finding, func.count())
-        .where(Complaint.agency_id == agency_id, Complaint.received_on >= since)
+        .where(
+            Complaint.agency_id == agency_id, Complaint.received_on >= since, Complaint.merged_into.is_(None)
+        )
         .group_by(Complaint.state, Complaint.finding)
     )
     found: Counter[Outcome] = Counter()
@@ -121,7 +132,7 @@ def upheld_by_agency(session: Session, agency_ids: Collection[int], *, since: da
     rows = session.execute(
         select(Complaint.agency_id, func.count())
         .where(Complaint.agency_id.in_(agency_ids), Complaint.received_on >= since)
-        .where(Complaint.state.in_((State.DECIDED, State.CLOSED)), Complaint.finding.in_(UPHELD))
+        .where(Complaint.state.in_(ANSWERED), Complaint.finding.in_(UPHELD), Complaint.merged_into.is_(None))
         .group_by(Complaint.agency_id)
     )
     return {agency_id: number for agency_id, number in rows if agency_id is not None}

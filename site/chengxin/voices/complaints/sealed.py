@@ -1,9 +1,8 @@
 """What is sealed and who can open it: the desk what was filed, the complainant what was answered."""
 
 import hashlib
-import hmac
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
@@ -11,8 +10,24 @@ from chengxin.agencies.models import Agency
 from chengxin.core import receipts
 from chengxin.core.receipts import Receipt
 from chengxin.core.sealing import Keyring, Recipients, seal, unseal
-from chengxin.voices.complaints.models import Complaint, ComplaintMessage
-from chengxin.voices.complaints.rules import ContactKind
+from chengxin.voices.complaints.models import Complaint, ComplaintMessage, ComplaintNote
+from chengxin.voices.complaints.rules import ContactKind, Track
+
+
+@dataclass(frozen=True, kw_only=True)
+class Details:
+    """What a complainant may add: when and where it happened, how much it was about, what they wish for."""
+
+    happened_from: str = ""
+    happened_to: str = ""
+    place: str = ""
+    amount: str = ""
+    wish: str = ""
+    proceedings: str = ""
+
+    def __bool__(self) -> bool:
+        """Return whether anything was added at all."""
+        return any(vars(self).values())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,6 +40,24 @@ class Answers:
     contact_kind: str
     name: str
     phone: str
+    email: str = ""
+    track: str = Track.COMPLAINT
+    region_code: str | None = None
+    details: Details = field(default_factory=Details)
+
+    @property
+    def digest(self) -> str:
+        """Return a hash of all that was written; what the first release did not ask leaves it alone when empty."""
+        first = [self.respondent, self.category, self.facts, self.contact_kind, self.name, self.phone]
+        later = [self.email, self.track, self.region_code, asdict(self.details)]
+        asked = [] if later == ["", Track.COMPLAINT, None, asdict(Details())] else later
+        return hashlib.sha256(json.dumps([*first, *asked]).encode()).hexdigest()
+
+    @property
+    def contact(self) -> str:
+        """Return how to reach them, as it is sealed."""
+        told = {"name": self.name, "phone": self.phone}
+        return json.dumps(told | ({"email": self.email} if self.email else {}), ensure_ascii=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,8 +72,11 @@ class Filing:
     region_code: str | None
     category: str
     contact_kind: str
+    track: str
+    has_mail: bool
     sealed_facts: bytes
     sealed_contact: bytes | None
+    sealed_details: bytes | None
 
 
 @dataclass(frozen=True)
@@ -50,21 +86,8 @@ class Opened:
     facts: str
     name: str
     phone: str
-
-
-@dataclass(frozen=True)
-class Proof:
-    """A code with the key that its phrase gave; it may still be wrong."""
-
-    code_hash: str
-    key: X25519PrivateKey
-    well_formed: bool
-
-    def fits(self, case: Complaint | None) -> bool:
-        """Tell whether the case exists and was filed with this phrase, in the same time either way."""
-        stored = case.reply_key if case else bytes(32)
-        same = hmac.compare_digest(stored, self.key.public_key().public_bytes_raw())
-        return same and self.well_formed and case is not None
+    email: str = ""
+    details: Details = field(default_factory=Details)
 
 
 def prepare(
@@ -80,45 +103,42 @@ def prepare(
 
     A reply key that is given spares the slow stretching of the phrase, which then opens nothing.
     """
-    digest = hashlib.sha256(json.dumps(list(vars(answers).values())).encode()).hexdigest()
-    receipt = receipts.mint(secret, f"{nonce} {digest}")
+    receipt = receipts.mint(secret, f"{nonce} {answers.digest}")
     code_hash = receipts.code_hash(secret, receipt.code)
-    contact = json.dumps({"name": answers.name, "phone": answers.phone}, ensure_ascii=False)
-    anonymous = answers.contact_kind == ContactKind.ANONYMOUS
+    reachable = answers.contact_kind != ContactKind.ANONYMOUS or bool(answers.email)
+
+    def sealed(text: str, part: str) -> bytes:
+        return seal(text, intake_key, context=_context(code_hash, part))
+
     return Filing(
         receipt=receipt,
         code_hash=code_hash,
         reply_key=reply_key or receipts.reply_key(secret, receipt).public_key().public_bytes_raw(),
         respondent=answers.respondent,
         agency_id=agency.id if agency else None,
-        region_code=agency.region_code if agency else None,
+        region_code=answers.region_code or (agency.region_code if agency else None),
         category=answers.category,
         contact_kind=answers.contact_kind,
-        sealed_facts=seal(answers.facts, intake_key, context=_context(code_hash, "facts")),
-        sealed_contact=None
-        if anonymous
-        else seal(contact, intake_key, context=_context(code_hash, "contact")),
-    )
-
-
-def prove(*, secret: str, typed: str) -> Proof:
-    """Return what somebody typed as a proof; a text that is no receipt costs the same time."""
-    receipt = receipts.parse(typed)
-    tried = receipt or receipts.NOBODYS
-    return Proof(
-        receipts.code_hash(secret, tried.code),
-        receipts.reply_key(secret, tried),
-        well_formed=receipt is not None,
+        track=answers.track,
+        has_mail=bool(answers.email),
+        sealed_facts=sealed(answers.facts, "facts"),
+        sealed_contact=sealed(answers.contact, "contact") if reachable else None,
+        sealed_details=sealed(json.dumps(asdict(answers.details)), "details") if answers.details else None,
     )
 
 
 def open_filed(case: Complaint, keys: Keyring) -> Opened:
-    """Open what a complainant filed, with the desk's key."""
-    facts = unseal(case.sealed_facts, keys, context=_context(case.code_hash, "facts"))
-    if case.sealed_contact is None:
-        return Opened(facts, "", "")
-    contact = json.loads(unseal(case.sealed_contact, keys, context=_context(case.code_hash, "contact")))
-    return Opened(facts, contact["name"], contact["phone"])
+    """Open what was filed, with the desk's key; what was erased is empty."""
+    facts = _open(case, case.sealed_facts or None, "facts", keys)
+    contact = json.loads(_open(case, case.sealed_contact, "contact", keys) or "{}")
+    details = json.loads(_open(case, case.sealed_details, "details", keys) or "{}")
+    return Opened(
+        facts,
+        contact.get("name", ""),
+        contact.get("phone", ""),
+        contact.get("email", ""),
+        Details(**details),
+    )
 
 
 def first_words(case: Complaint, keys: Keyring, *, length: int = 40) -> str:
@@ -127,7 +147,7 @@ def first_words(case: Complaint, keys: Keyring, *, length: int = 40) -> str:
 
 
 def sealed_message(case: Complaint, text: str, *, intake_key: Recipients) -> tuple[bytes, bytes]:
-    """Return a message sealed to the complainant and to the desk."""
+    """Return a letter of either side, sealed to the complainant and to the desk."""
     context = _context(case.code_hash, "message")
     return (
         seal(text, Recipients.of_raw(case.reply_key), context=context),
@@ -135,9 +155,14 @@ def sealed_message(case: Complaint, text: str, *, intake_key: Recipients) -> tup
     )
 
 
-def sealed_supply(case: Complaint, text: str, *, intake_key: Recipients) -> bytes:
-    """Return what a complainant added, sealed to the desk."""
-    return seal(text, intake_key, context=_context(case.code_hash, "message"))
+def sealed_note(case: Complaint, text: str, *, intake_key: Recipients) -> bytes:
+    """Return a note of the staff, sealed to the desk alone."""
+    return seal(text, intake_key, context=_context(case.code_hash, "note"))
+
+
+def open_note(case: Complaint, note: ComplaintNote, keys: Keyring) -> str:
+    """Open a note of the staff."""
+    return unseal(note.sealed_text, keys, context=_context(case.code_hash, "note"))
 
 
 def open_as_complainant(case: Complaint, message: ComplaintMessage, key: X25519PrivateKey) -> str:
@@ -150,6 +175,10 @@ def open_as_complainant(case: Complaint, message: ComplaintMessage, key: X25519P
 def open_as_desk(case: Complaint, message: ComplaintMessage, keys: Keyring) -> str:
     """Open a message with the desk's key."""
     return unseal(message.for_desk or b"", keys, context=_context(case.code_hash, "message"))
+
+
+def _open(case: Complaint, sealed: bytes | None, part: str, keys: Keyring) -> str:
+    return unseal(sealed, keys, context=_context(case.code_hash, part)) if sealed else ""
 
 
 def _context(code_hash: str, part: str) -> str:

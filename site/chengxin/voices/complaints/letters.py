@@ -1,0 +1,65 @@
+"""Letters and notes that change no state: either side may write while a case is open."""
+
+from typing import Unpack
+
+from sqlalchemy.orm import Session
+
+from chengxin.core import clock
+from chengxin.core.errors import N_, DomainError
+from chengxin.core.sealing import Recipients
+from chengxin.ledger.actions import record
+from chengxin.ledger.rules import Subject, account_of
+from chengxin.voices.complaints.models import Complaint, ComplaintNote
+from chengxin.voices.complaints.moving import (
+    MessageKind,
+    Seen,
+    current,
+    hear_complainant,
+    need,
+    tell_complainant,
+)
+from chengxin.voices.complaints.rules import OPEN, State
+from chengxin.voices.complaints.sealed import sealed_note
+
+
+def write(session: Session, *, text: str, intake_key: Recipients, **seen: Unpack[Seen]) -> Complaint:
+    """Write to whoever filed a case, without moving it."""
+    case = _open_case(session, text, seen)
+    tell_complainant(session, case, MessageKind.WRITTEN, text, intake_key)
+    _note(session, case, seen, "write")
+    return case
+
+
+def say(session: Session, *, text: str, intake_key: Recipients, **seen: Unpack[Seen]) -> Complaint:
+    """Keep what whoever filed a case adds of their own accord, while it is open."""
+    case = _open_case(session, text, seen)
+    hear_complainant(session, case, MessageKind.WRITTEN, text, intake_key)
+    _note(session, case, seen, "say")
+    return case
+
+
+def note(session: Session, *, text: str, intake_key: Recipients, **seen: Unpack[Seen]) -> ComplaintNote:
+    """Keep a note about a case that only the staff read, at any time."""
+    need(text, N_("Write the note first."))
+    case = current(session, seen["case_id"], seen["version"])
+    kept = ComplaintNote(
+        complaint_id=case.id,
+        account_id=account_of(seen["actor"]),
+        written_at=clock.now(),
+        sealed_text=sealed_note(case, text, intake_key=intake_key),
+    )
+    session.add(kept)
+    _note(session, case, seen, "note")
+    return kept
+
+
+def _open_case(session: Session, text: str, seen: Seen) -> Complaint:
+    need(text, N_("Write the message first."))
+    case = current(session, seen["case_id"], seen["version"])
+    if case.state not in OPEN | {State.MERGED}:
+        raise DomainError(N_("This case is closed: nobody would read a message."))
+    return case
+
+
+def _note(session: Session, case: Complaint, seen: Seen, verb: str) -> None:
+    record(session, actor=seen["actor"], verb=verb, subject=Subject("complaint", case.id))

@@ -1,0 +1,104 @@
+"""Pauses of a case: while somebody is waited for, its clock stands still."""
+
+from typing import Unpack
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from chengxin.core import clock
+from chengxin.core.errors import N_
+from chengxin.core.sealing import Recipients
+from chengxin.voices.complaints import rules
+from chengxin.voices.complaints.clocks import Phase, deadline, waited
+from chengxin.voices.complaints.models import Complaint
+from chengxin.voices.complaints.moving import (
+    MessageKind,
+    Seen,
+    accept_deadline,
+    answer_deadline,
+    answer_within,
+    current,
+    hear_complainant,
+    move_case,
+    need,
+    tell_complainant,
+)
+from chengxin.voices.complaints.rules import Move, Refusal, State
+
+WORKER = "worker"
+
+
+def ask(session: Session, *, note: str, intake_key: Recipients, **seen: Unpack[Seen]) -> Complaint:
+    """Ask for what is missing (待补正); the clock stands still until the answer comes."""
+    need(note, N_("Write to the complainant what is missing."))
+    case = current(session, seen["case_id"], seen["version"])
+    answer_by = deadline(case.clock, Phase.SUPPLEMENT, clock.today()).due().date
+    changes: dict[str, object] = {"paused_on": clock.today(), "supplement_by": answer_by}
+    case = move_case(session, Move.ASK, changes=changes, **seen)
+    tell_complainant(session, case, MessageKind.ASKED, note, intake_key)
+    return case
+
+
+def supply(session: Session, *, text: str, intake_key: Recipients, **seen: Unpack[Seen]) -> Complaint:
+    """Add what was asked for (补正); the case waits for the staff again."""
+    need(text, N_("Write what you were asked for."))
+    changes = unpaused(current(session, seen["case_id"], seen["version"]))
+    case = move_case(session, Move.SUPPLY, changes=changes, **seen)
+    hear_complainant(session, case, MessageKind.SUPPLIED, text, intake_key)
+    return case
+
+
+def suspend(session: Session, *, note: str, intake_key: Recipients, **seen: Unpack[Seen]) -> Complaint:
+    """Suspend an investigation (中止调查) that cannot go on, and say why to whoever filed the case."""
+    need(note, N_("Write to the complainant why the investigation is suspended."))
+    case = move_case(session, Move.SUSPEND, changes={"paused_on": clock.today()}, **seen)
+    tell_complainant(session, case, MessageKind.SUSPENDED, note, intake_key)
+    return case
+
+
+def resume(session: Session, *, note: str, intake_key: Recipients, **seen: Unpack[Seen]) -> Complaint:
+    """Go on with a suspended investigation."""
+    changes = unpaused(current(session, seen["case_id"], seen["version"]))
+    case = move_case(session, Move.RESUME, changes=changes, **seen)
+    if note:
+        tell_complainant(session, case, MessageKind.RESUMED, note, intake_key)
+    return case
+
+
+def lapse_due(session: Session) -> int:
+    """End the cases whose complainant was asked for more and did not answer in time; return how many."""
+    overdue = select(Complaint.id, Complaint.version).where(
+        Complaint.state == State.SUPPLEMENT, Complaint.supplement_by < clock.today()
+    )
+    changes: dict[str, object] = {
+        "refusal": Refusal.NOT_SUPPLEMENTED,
+        "closed_on": clock.today(),
+        "paused_on": None,
+    }
+    rows = session.execute(overdue.order_by(Complaint.id)).all()
+    for row in rows:
+        move_case(session, Move.LAPSE, changes=changes, actor=WORKER, case_id=row.id, version=row.version)
+    return len(rows)
+
+
+def has_lapsing(session: Session) -> bool:
+    """Tell whether a term for an answer is over."""
+    overdue = select(Complaint.id).where(
+        Complaint.state == State.SUPPLEMENT, Complaint.supplement_by < clock.today()
+    )
+    return session.scalar(overdue.limit(1)) is not None
+
+
+def unpaused(case: Complaint) -> dict[str, object]:
+    """Return what changes in a case whose clock runs again: its terms move by the days it stood still."""
+    if case.paused_on is None:
+        return {}
+    answer, accept = answer_deadline(case), accept_deadline(case)
+    answer = answer.later(waited(case.paused_on, clock.today(), answer.unit))
+    changes = {"paused_on": None, "supplement_by": None} | answer_within(answer)
+    if case.state not in rules.UNDECIDED:
+        return changes
+    accept = accept.later(waited(case.paused_on, clock.today(), accept.unit))
+    due = accept.due()
+    provisional = due.provisional or answer.due().provisional
+    return changes | {"accept_days": accept.days, "accept_by": due.date, "provisional": provisional}
