@@ -40,12 +40,29 @@ def test_a_publisher_reads_no_complaint() -> None:
     assert not officer(Role.PUBLISHER).may(Right.READ_CASES)
 
 
-def test_an_administrator_keeps_accounts_and_nothing_else() -> None:
-    assert officer(Role.ADMIN).rights == {Right.KEEP_ACCOUNTS}
+def test_an_administrator_keeps_the_house_but_reads_and_decides_nothing_in_it() -> None:
+    reading = {Right.READ_FIGURES, Right.READ_OFFICER_FIGURES}
+    assert officer(Role.ADMIN).rights == reading | {
+        Right.KEEP_ACCOUNTS,
+        Right.EDIT_STANDARD_TEXTS,
+        Right.ERASE,
+    }
 
 
 def test_an_auditor_changes_nothing() -> None:
-    assert officer(Role.AUDITOR).rights == {Right.READ_LEDGER}
+    reading = {Right.READ_LEDGER, Right.READ_FIGURES, Right.READ_OFFICER_FIGURES}
+    assert officer(Role.AUDITOR).rights == reading
+
+
+def test_a_handling_officer_answers_cases_but_neither_rates_nor_hands_them_out() -> None:
+    handling = officer(Role.HANDLING_OFFICER)
+    assert handling.may(Right.DECIDE_CASES)
+    assert not handling.may(Right.MODERATE_RATINGS, Right.HAND_OUT_CASES, Right.PUBLISH_NOTICES)
+
+
+def test_an_expert_and_an_association_see_no_case_and_publish_nothing() -> None:
+    assert officer(Role.EXPERT).rights == {Right.READ_FIGURES}
+    assert officer(Role.ASSOCIATION).rights == {Right.DRAFT_NEWS}
 
 
 def test_two_roles_add_up() -> None:

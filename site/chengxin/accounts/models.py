@@ -23,6 +23,7 @@ class Account(Base):
     roles: Mapped[str]
     active: Mapped[bool] = mapped_column(default=True)
     agency_id: Mapped[int | None]
+    region_code: Mapped[str | None] = mapped_column(ForeignKey("region.code"))
     created_at: Mapped[datetime]
 
 

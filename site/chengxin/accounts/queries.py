@@ -52,6 +52,7 @@ def officer(account: Account) -> Officer:
         name=account.name,
         roles=roles_from(account.roles),
         agency_id=account.agency_id,
+        region=account.region_code,
     )
 
 

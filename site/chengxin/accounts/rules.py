@@ -8,6 +8,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 from chengxin.core.errors import DomainError
+from chengxin.core.regions import region_start
 
 SESSION_TERM = timedelta(hours=12)
 PASSWORD_LEAST = 12
@@ -19,8 +20,11 @@ class Role(StrEnum):
     """The part a member of staff plays; one person may play several."""
 
     MODERATOR = "moderator"
+    HANDLING_OFFICER = "handling_officer"
     PUBLISHER = "publisher"
     LEGAL_REVIEWER = "legal_reviewer"
+    EXPERT = "expert"
+    ASSOCIATION = "association"
     AUDITOR = "auditor"
     ADMIN = "admin"
     AGENCY = "agency"
@@ -31,6 +35,10 @@ class Right(StrEnum):
 
     READ_CASES = "read_cases"
     DECIDE_CASES = "decide_cases"
+    HAND_OUT_CASES = "hand_out_cases"
+    APPROVE_CASES = "approve_cases"
+    ANSWER_SUGGESTIONS = "answer_suggestions"
+    EDIT_STANDARD_TEXTS = "edit_standard_texts"
     MODERATE_RATINGS = "moderate_ratings"
     DRAFT_NOTICES = "draft_notices"
     REVIEW_NOTICES = "review_notices"
@@ -41,24 +49,36 @@ class Right(StrEnum):
     NAME_EXEMPLARS = "name_exemplars"
     SUPERVISE = "supervise"
     CONFIRM_SUPERVISION = "confirm_supervision"
+    READ_FIGURES = "read_figures"
+    READ_OFFICER_FIGURES = "read_officer_figures"
     READ_LEDGER = "read_ledger"
+    ERASE = "erase"
     KEEP_ACCOUNTS = "keep_accounts"
     OWN_FILE = "own_file"
 
 
-_MODERATING = frozenset(
+# Who handles a case works on it to the end, but rates nothing and hands nothing out.
+_HANDLING = frozenset(
     {
         Right.READ_CASES,
         Right.DECIDE_CASES,
-        Right.MODERATE_RATINGS,
+        Right.ANSWER_SUGGESTIONS,
         Right.DRAFT_NOTICES,
-        Right.DRAFT_NEWS,
         Right.ANSWER_DISPUTES,
-        Right.SUPERVISE,
+        Right.READ_FIGURES,
     }
 )
+_MODERATING = _HANDLING | {
+    Right.HAND_OUT_CASES,
+    Right.MODERATE_RATINGS,
+    Right.DRAFT_NEWS,
+    Right.SUPERVISE,
+}
 _PUBLISHING = frozenset(
     {
+        Right.APPROVE_CASES,
+        Right.ANSWER_SUGGESTIONS,
+        Right.EDIT_STANDARD_TEXTS,
         Right.DRAFT_NOTICES,
         Right.PUBLISH_NOTICES,
         Right.DRAFT_NEWS,
@@ -67,14 +87,29 @@ _PUBLISHING = frozenset(
         Right.ANSWER_DISPUTES,
         Right.SUPERVISE,
         Right.CONFIRM_SUPERVISION,
+        Right.READ_FIGURES,
+        Right.READ_OFFICER_FIGURES,
+        Right.ERASE,
+    }
+)
+_ADMINISTERING = frozenset(
+    {
+        Right.KEEP_ACCOUNTS,
+        Right.EDIT_STANDARD_TEXTS,
+        Right.READ_FIGURES,
+        Right.READ_OFFICER_FIGURES,
+        Right.ERASE,
     }
 )
 RIGHTS: Mapping[Role, frozenset[Right]] = {
     Role.MODERATOR: _MODERATING,
+    Role.HANDLING_OFFICER: _HANDLING,
     Role.PUBLISHER: _PUBLISHING,
     Role.LEGAL_REVIEWER: frozenset({Right.REVIEW_NOTICES, Right.ANSWER_DISPUTES}),
-    Role.AUDITOR: frozenset({Right.READ_LEDGER}),
-    Role.ADMIN: frozenset({Right.KEEP_ACCOUNTS}),
+    Role.EXPERT: frozenset({Right.READ_FIGURES}),
+    Role.ASSOCIATION: frozenset({Right.DRAFT_NEWS}),
+    Role.AUDITOR: frozenset({Right.READ_LEDGER, Right.READ_FIGURES, Right.READ_OFFICER_FIGURES}),
+    Role.ADMIN: _ADMINISTERING,
     Role.AGENCY: frozenset({Right.OWN_FILE}),
 }
 
@@ -88,6 +123,7 @@ class Officer:
     name: str
     roles: frozenset[Role]
     agency_id: int | None = None
+    region: str | None = None
 
     @property
     def is_guest(self) -> bool:
@@ -107,6 +143,26 @@ class Officer:
     def may(self, *rights: Right | str) -> bool:
         """Return whether this person has at least one of the rights."""
         return not self.rights.isdisjoint(Right(right) for right in rights)
+
+    @property
+    def only_given(self) -> bool:
+        """Return whether this person sees no case but those that were given to them."""
+        return not self.may(Right.HAND_OUT_CASES)
+
+    def covers(self, region_code: str | None) -> bool:
+        """Return whether a record of a region belongs to this person's part of the jurisdiction.
+
+        What names no region belongs to those who serve the whole jurisdiction.
+        """
+        if self.region is None:
+            return True
+        return region_code is not None and region_code.startswith(region_start(self.region))
+
+    def handles(self, region_code: str | None, *, given_to: int | None) -> bool:
+        """Return whether a case is this person's business: given to them, or theirs to hand out."""
+        if given_to == self.id:
+            return True
+        return not self.only_given and self.covers(region_code)
 
 
 def rights_of(roles: Iterable[Role]) -> frozenset[Right]:

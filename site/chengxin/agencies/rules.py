@@ -192,10 +192,3 @@ def move_permit(status: str, to: PermitStatus) -> PermitStatus:
 def shrinks_too_much(before: int, after: int) -> bool:
     """Tell whether a list lost more of its records than a yearly list may lose."""
     return before > 0 and after < before * (1 - SHRINK_LIMIT)
-
-
-def region_start(code: str) -> str:
-    """Return what the codes of everything inside a region begin with (GB/T 2260: two digits a level)."""
-    while len(code) > 2 and code.endswith("00"):  # noqa: PLR2004 (the province's two digits stay)
-        code = code[:-2]
-    return code

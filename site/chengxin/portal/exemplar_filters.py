@@ -8,8 +8,8 @@ from flask import request
 from sqlalchemy.orm import Session
 
 from chengxin.agencies import regions
-from chengxin.agencies.rules import region_start
 from chengxin.core.i18n import gettext as _
+from chengxin.core.regions import region_start
 from chengxin.portal.notice_filters import Option, Select
 from chengxin.standing.exemplars import queries
 from chengxin.standing.exemplars.labels import HONOUR_KIND, LEVEL

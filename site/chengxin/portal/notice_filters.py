@@ -9,8 +9,8 @@ from flask import request
 from sqlalchemy.orm import Session
 
 from chengxin.agencies import regions
-from chengxin.agencies.rules import region_start
 from chengxin.core.i18n import gettext as _
+from chengxin.core.regions import region_start
 from chengxin.portal.addresses import whole
 from chengxin.search import texts
 from chengxin.standing.sanctions import archive, queries

@@ -13,9 +13,10 @@ from sqlalchemy.orm import Session
 from chengxin.agencies.models import Agency, Permit
 from chengxin.agencies.permits.models import PermitEvent
 from chengxin.agencies.permits.rules import ONE_DAY, Change
-from chengxin.agencies.rules import PermitStatus, region_start
+from chengxin.agencies.rules import PermitStatus
 from chengxin.core.clock import SHANGHAI
 from chengxin.core.counting import counted
+from chengxin.core.regions import region_start
 
 PAGE = 50
 

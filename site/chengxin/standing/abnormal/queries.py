@@ -7,8 +7,8 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from chengxin.agencies.models import Agency
-from chengxin.agencies.rules import region_start
 from chengxin.core.counting import counted
+from chengxin.core.regions import region_start
 from chengxin.standing.abnormal.models import AbnormalMark
 from chengxin.standing.confirming.rules import State
 

@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session
 
 from chengxin.agencies import queries as agencies
 from chengxin.agencies.models import Agency
-from chengxin.agencies.rules import region_start
 from chengxin.core import clock
 from chengxin.core.changes import change
 from chengxin.core.errors import N_, DomainError, NotFoundError
+from chengxin.core.regions import region_start
 from chengxin.ledger.rules import account_of
 from chengxin.standing.exemplars import selection_queries as rounds
 from chengxin.standing.exemplars.judging import check_clear

@@ -9,8 +9,8 @@ from sqlalchemy import ColumnElement, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from chengxin.agencies.models import Agency
-from chengxin.agencies.rules import region_start
 from chengxin.core.counting import counted
+from chengxin.core.regions import region_start
 from chengxin.standing.exemplars.models import Honour
 from chengxin.standing.exemplars.rules import HonourKind, Level, State
 

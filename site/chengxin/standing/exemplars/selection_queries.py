@@ -7,8 +7,9 @@ from sqlalchemy import case, func, or_, select
 from sqlalchemy.orm import Session
 
 from chengxin.agencies.models import Agency
-from chengxin.agencies.rules import AgencyStatus, region_start
+from chengxin.agencies.rules import AgencyStatus
 from chengxin.core.counting import counted
+from chengxin.core.regions import region_start
 from chengxin.standing.exemplars.models import Honour, Selection
 from chengxin.standing.exemplars.rules import PENDING, HonourKind, State, pending_first
 from chengxin.standing.exemplars.selection_rules import SelectionState, window

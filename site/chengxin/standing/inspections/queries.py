@@ -6,8 +6,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from chengxin.agencies.models import Agency
-from chengxin.agencies.rules import AgencyStatus, region_start
+from chengxin.agencies.rules import AgencyStatus
 from chengxin.core.counting import counted
+from chengxin.core.regions import region_start
 from chengxin.standing.inspections.models import Inspection, InspectionBatch
 from chengxin.standing.inspections.rules import State
 

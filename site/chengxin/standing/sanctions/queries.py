@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
-from chengxin.agencies.rules import region_start
 from chengxin.core.counting import counted
+from chengxin.core.regions import region_start
 from chengxin.standing.sanctions.models import Sanction, SanctionRevision
 from chengxin.standing.sanctions.rules import LAPSED, State, Tombstone, end_of, is_public
 

@@ -1,0 +1,28 @@
+"""The part of the jurisdiction an officer serves, as a condition of a query.
+
+A record without a region belongs to those who serve the whole jurisdiction: nobody's region is guessed. What
+was given to an officer by name is always theirs, wherever it lies.
+"""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, or_, true
+from sqlalchemy.orm import InstrumentedAttribute
+
+from chengxin.accounts.rules import Officer
+from chengxin.core.regions import region_start
+
+RegionCode = InstrumentedAttribute[str | None] | InstrumentedAttribute[str]
+
+
+def within(column: RegionCode, officer: Officer) -> ColumnElement[bool]:
+    """Return the condition that a record's region lies in the officer's part, as `Officer.covers` says."""
+    if officer.region is None:
+        return true()
+    return column.startswith(region_start(officer.region), autoescape=True)
+
+
+def handled(column: RegionCode, given_to: Any, officer: Officer) -> ColumnElement[bool]:
+    """Return the condition that a case is the officer's business, as `Officer.handles` says."""
+    mine: ColumnElement[bool] = given_to == officer.id
+    return mine if officer.only_given else or_(within(column, officer), mine)
