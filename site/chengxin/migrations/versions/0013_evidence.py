@@ -26,9 +26,7 @@ def upgrade() -> None:
         sa.Column("scan", sa.String(), nullable=False),
         sa.Column("redacted_from", sa.Integer(), nullable=True),
         sa.Column("erased_on", sa.Date(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["redacted_from"], ["evidence.id"], name=op.f("fk_evidence_redacted_from")
-        ),
+        sa.ForeignKeyConstraint(["redacted_from"], ["evidence.id"], name=op.f("fk_evidence_redacted_from")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_evidence")),
         sa.UniqueConstraint("digest", name=op.f("uq_evidence_digest")),
         sa.UniqueConstraint("name", name=op.f("uq_evidence_name")),

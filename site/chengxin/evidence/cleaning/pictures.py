@@ -1,0 +1,156 @@
+"""Draw a picture anew: the pixels stay, upright; what the file told in passing goes."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from PIL import ExifTags, Image, ImageDraw, ImageOps, UnidentifiedImageError
+
+from chengxin.core.errors import N_
+from chengxin.evidence.cleaning.piece import Cleaned
+from chengxin.evidence.rules import (
+    MOST_KEPT_BYTES,
+    PERCENT,
+    Box,
+    Media,
+    RefusedError,
+    Removed,
+    check_pixels,
+)
+
+if TYPE_CHECKING:
+    from PIL.Image import Image as Picture
+
+QUALITIES = (90, 80, 65)
+PREVIEW_SIDE = 1200
+BLACK = 0
+_DEVICE = (ExifTags.Base.Make, ExifTags.Base.Model, ExifTags.Base.Software)
+_MOMENT = (ExifTags.Base.DateTime, ExifTags.Base.DateTimeOriginal)
+_AUTHOR = (ExifTags.Base.Artist, ExifTags.Base.Copyright, ExifTags.Base.XPAuthor)
+_COMMENT = (ExifTags.Base.ImageDescription, ExifTags.Base.XPComment, ExifTags.Base.UserComment)
+_ENDS = {Media.JPEG: b"\xff\xd9", Media.PNG: b"IEND\xaeB`\x82"}
+
+
+def cleaned(sent: bytes, media: Media) -> Cleaned:
+    """Return a picture drawn anew, and what it no longer tells."""
+    with _opened(sent, media) as opened:
+        removed = _removed(opened, sent, media)
+        drawn = _drawn(opened)
+    return _written(drawn, media, removed)
+
+
+def preview(content: bytes, media: Media, boxes: list[Box]) -> bytes:
+    """Return a small PNG of a picture, with rectangles blacked out."""
+    with _opened(content, media) as opened:
+        drawn = _drawn(opened)
+    _blacken(drawn, boxes)
+    drawn.thumbnail((PREVIEW_SIDE, PREVIEW_SIDE))
+    return _saved(drawn, "PNG")
+
+
+def redacted(content: bytes, media: Media, boxes: list[Box]) -> Cleaned:
+    """Return a picture in which rectangles are black for good: nothing of them is left under the black."""
+    with _opened(content, media) as opened:
+        drawn = _drawn(opened)
+    _blacken(drawn, boxes)
+    return _written(drawn, media, [])
+
+
+@contextmanager
+def _opened(sent: bytes, media: Media) -> "Iterator[Picture]":
+    """Open a picture whose size has been checked before its pixels are decoded."""
+    try:
+        with Image.open(BytesIO(sent), formats=[media.value.upper()]) as opened:
+            check_pixels(opened.width, opened.height)
+            yield opened
+    except Image.DecompressionBombError as error:
+        raise RefusedError(
+            N_("This picture has more than 64 million pixels. Send a smaller copy.")
+        ) from error
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError) as error:
+        raise RefusedError(
+            N_("This picture is damaged. Open it, take a screenshot, and send the screenshot.")
+        ) from error
+
+
+def _drawn(opened: "Picture") -> "Picture":
+    """Return the pixels upright, in plain colours or grey, without anything that hung on them."""
+    opened.load()
+    upright: Any = ImageOps.exif_transpose(opened)
+    if upright.mode.startswith("I;16"):
+        upright = upright.convert("I")
+    if upright.mode == "I":
+        upright = upright.point(lambda value: value / 256)
+    if upright.mode in {"1", "L", "I", "F"} and "transparency" not in upright.info:
+        return _bare(upright.convert("L"))
+    if upright.mode in {"LA", "PA", "RGBA", "RGBa", "La"} or "transparency" in upright.info:
+        return _on_white(upright.convert("RGBA"))
+    return _bare(upright.convert("RGB"))
+
+
+def _on_white(clear: "Picture") -> "Picture":
+    ground = Image.new("RGB", clear.size, "white")
+    ground.paste(clear, mask=clear.getchannel("A"))
+    return ground
+
+
+def _bare(picture: "Picture") -> "Picture":
+    picture.info.clear()
+    return picture
+
+
+def _written(drawn: "Picture", media: Media, removed: list[Removed]) -> Cleaned:
+    """Return the file; a PNG that would grow too large becomes a JPEG, and that a coarser one."""
+    if media is Media.PNG:
+        content = _saved(drawn, "PNG")
+        if len(content) <= MOST_KEPT_BYTES:
+            return Cleaned(content, Media.PNG, removed)
+    for quality in QUALITIES:
+        content = _saved(drawn, "JPEG", quality=quality)
+        if len(content) <= MOST_KEPT_BYTES:
+            return Cleaned(content, Media.JPEG, removed)
+    raise RefusedError(N_("This picture is too large once it is drawn anew. Send a smaller copy."))
+
+
+def _saved(drawn: "Picture", kind: str, **options: int) -> bytes:
+    written = BytesIO()
+    drawn.save(written, kind, **options)
+    return written.getvalue()
+
+
+def _blacken(drawn: "Picture", boxes: list[Box]) -> None:
+    pen = ImageDraw.Draw(drawn)
+    for box in boxes:
+        left, top = drawn.width * box.across // PERCENT, drawn.height * box.down // PERCENT
+        right = -(-drawn.width * (box.across + box.width) // PERCENT)
+        bottom = -(-drawn.height * (box.down + box.height) // PERCENT)
+        pen.rectangle((left, top, right, bottom), fill=BLACK)
+
+
+def _removed(opened: Any, sent: bytes, media: Media) -> list[Removed]:
+    """Return what a picture tells beside its pixels."""
+    exif = opened.getexif()
+    inner = dict(exif.get_ifd(ExifTags.IFD.Exif))
+    tags = {**inner, **exif}
+    tells = {
+        Removed.PLACE: bool(exif.get_ifd(ExifTags.IFD.GPSInfo)),
+        Removed.MOMENT: any(tag in tags for tag in _MOMENT),
+        Removed.DEVICE: any(tag in tags for tag in _DEVICE),
+        Removed.AUTHOR: any(tag in tags for tag in _AUTHOR),
+        Removed.COMMENT: any(tag in tags for tag in _COMMENT) or _has_notes(opened),
+        Removed.COLOURS: "icc_profile" in opened.info,
+        Removed.MORE_PICTURES: getattr(opened, "n_frames", 1) > 1,
+        Removed.APPENDED: _is_longer(sent, media),
+    }
+    return [what for what, told in tells.items() if told]
+
+
+def _has_notes(opened: Any) -> bool:
+    texts = getattr(opened, "text", {})
+    return bool(texts) or any(key in opened.info for key in ("comment", "xmp", "photoshop"))
+
+
+def _is_longer(sent: bytes, media: Media) -> bool:
+    end = _ENDS[media]
+    return bool(sent[sent.rfind(end) + len(end) :].strip(b"\0")) if end in sent else False
