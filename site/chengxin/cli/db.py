@@ -2,10 +2,14 @@
 
 import click
 
+from chengxin.cli import database_of
 from chengxin.config import Settings
 from chengxin.core.intake_keys import make_intake_keys
 from chengxin.core.keys import secret_of
-from chengxin.core.migrating import downgrade_database, upgrade_database
+from chengxin.core.migrating import downgrade_database, schema_of, upgrade_database
+from chengxin.ledger import checking
+
+ANCHORED_SINCE = "0017"
 
 
 @click.group()
@@ -33,9 +37,20 @@ def downgrade(settings: Settings, revision: str) -> None:
 
 def prepare(settings: Settings) -> None:
     """Make everything an installation needs before it serves: schema and keys."""
+    former = schema_of(settings)
     upgrade_database(settings)
     secret_of(settings)
     make_intake_keys(settings)
+    if former and former < ANCHORED_SINCE:
+        _anchor(settings)
+
+
+def _anchor(settings: Settings) -> None:
+    """Anchor the ledger of an installation that is older than anchors."""
+    database = database_of(settings)
+    if database.anchor.held() is None:
+        checking.accept(database, actor="command")
+    database.dispose()
 
 
 def _shown(url: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +11,12 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
 from chengxin.config import Settings
+from chengxin.core.anchor import Anchor, Growth
+from chengxin.core.keys import secret_of
 from chengxin.core.writers import WriterQueue
 
 BUSY_MILLISECONDS = 10_000
+GROWTH = "chengxin.growth"
 
 
 class Database:
@@ -29,6 +33,7 @@ class Database:
         self._queue = WriterQueue(Path(f"{url.database}.lock")) if self.is_sqlite else None
         if self.is_sqlite:
             Path(url.database or "").parent.mkdir(parents=True, exist_ok=True)
+        self.anchor = Anchor(settings.data_dir / "ledger.anchor", partial(secret_of, settings))
         self.engine = (
             _sqlite_engine(settings.database) if self.is_sqlite else _postgresql_engine(settings.database)
         )
@@ -53,11 +58,16 @@ class Database:
             session.connection(execution_options={"chengxin_write": True})
             try:
                 yield session
-                with committing():
+                with self._anchored(session), committing():
                     session.commit()
             except BaseException:
                 session.rollback()
                 raise
+
+    def _anchored(self, session: Session) -> AbstractContextManager[None]:
+        """Follow the end of the ledger when the transaction says that it moved it."""
+        growth: Growth | None = session.info.get(GROWTH)
+        return self.anchor.following(growth) if growth else nullcontext()
 
     def commits(self) -> int | None:
         """Return a number that every commit changes, or None where only the database itself can tell."""

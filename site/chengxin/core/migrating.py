@@ -6,6 +6,7 @@ from contextlib import contextmanager
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, text
 
 from chengxin.config import Settings
@@ -23,6 +24,16 @@ def upgrade_database(settings: Settings, revision: str = "head") -> None:
 def downgrade_database(settings: Settings, revision: str) -> None:
     """Take the migrations after a revision back; what only the newer schema could hold is lost."""
     _migrate(settings, lambda config: command.downgrade(config, revision))
+
+
+def schema_of(settings: Settings) -> str | None:
+    """Return the revision of the schema the database has now, or None while it has none."""
+    database = Database(settings)
+    try:
+        with database.engine.connect() as connection:
+            return MigrationContext.configure(connection).get_current_revision()
+    finally:
+        database.dispose()
 
 
 def _migrate(settings: Settings, run: Callable[[Config], None]) -> None:

@@ -8,6 +8,9 @@ from sqlalchemy.orm import Session
 from chengxin.ledger.models import Event
 from chengxin.ledger.rules import GENESIS, READ, Subject, chain_hash
 
+# The bare table: a million rows are read in a third of the time that objects would take.
+_EVENTS = Event.metadata.tables[Event.__tablename__]
+
 
 def publication_version(session: Session) -> int:
     """Return the number of public events so far; it keys every published page."""
@@ -37,20 +40,26 @@ def of_subject(session: Session, subject: Subject, *, limit: int = 200) -> Seque
     return session.scalars(statement).all()
 
 
-def faults(session: Session) -> Iterator[str]:
-    """Check the whole chain and yield a sentence for each break."""
-    expected, version, previous = 1, 0, GENESIS
-    for event in session.scalars(select(Event).order_by(Event.id).execution_options(yield_per=1_000)):
-        if event.id != expected:
+def faults(session: Session, *, after: int = 0) -> Iterator[str]:
+    """Check the chain after a position and yield a sentence for each break."""
+    expected, (previous, version) = after + 1, _state_at(session, after)
+    rows = select(_EVENTS).where(_EVENTS.c.id > after).order_by(_EVENTS.c.id)
+    for row in session.execute(rows.execution_options(yield_per=1_000)).mappings():
+        if row["id"] != expected:
             yield f"event {expected} is missing"
-        if event.previous_hash != previous or event.hash != chain_hash(_columns(event), event.previous_hash):
-            yield f"event {event.id} does not fit the chain"
-        if event.public_version is not None:
+        if row["previous_hash"] != previous or row["hash"] != chain_hash(dict(row), row["previous_hash"]):
+            yield f"event {row['id']} does not fit the chain"
+        if row["public_version"] is not None:
             version += 1
-            if event.public_version != version:
-                yield f"event {event.id} breaks the count of public events"
-        expected, previous = event.id + 1, event.hash
+            if row["public_version"] != version:
+                yield f"event {row['id']} breaks the count of public events"
+        expected, previous = row["id"] + 1, row["hash"]
 
 
-def _columns(event: Event) -> dict[str, object]:
-    return {column.key: getattr(event, column.key) for column in Event.__table__.columns}
+def _state_at(session: Session, position: int) -> tuple[str, int]:
+    """Return the hash of an event and the public version it stands at."""
+    if position == 0:
+        return GENESIS, 0
+    digest = session.scalar(select(Event.hash).where(Event.id == position))
+    newest = select(func.max(Event.public_version)).where(Event.id <= position)
+    return digest or "", session.scalar(newest) or 0

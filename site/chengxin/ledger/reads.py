@@ -33,5 +33,5 @@ def is_noted(session: Session, *, actor: str, subject: Subject, purpose: str = "
     return session.scalar(select(noted.exists())) or False
 
 
-def _reads_of(actor: str, since: datetime) -> Select[tuple[int]]:
+def _reads_of(actor: str, since: datetime) -> Select[int]:
     return select(Event.subject_id).where(Event.verb == READ, Event.actor == actor, Event.at > since)
