@@ -14,6 +14,7 @@ NOUNS = {
     "agencies": "Import and read the register.",
     "db": "Make or migrate the database.",
     "index": "Build and check the lookup index.",
+    "keys": "Change the keys complaints are sealed to.",
     "log": "Check the ledger.",
     "notices": "Import published decisions and keep batches.",
     "permits": "Import, list and end permits.",

@@ -7,8 +7,8 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 
 from chengxin.config import Settings
-from chengxin.core.keys import keep_once
-from chengxin.core.sealing import Keyring, Recipients, SealError
+from chengxin.core.keys import keep_once, put_in_place
+from chengxin.core.sealing import Keyring, Recipients, SealError, key_id
 
 
 def intake_recipients(settings: Settings) -> Recipients:
@@ -44,6 +44,24 @@ def make_intake_keys(settings: Settings) -> bool:
     made = keep_once(private, fresh) == fresh
     keep_once(public, encoded(private_key_in(private).public_key().public_bytes_raw()))
     return made
+
+
+def rotate(settings: Settings) -> bytes:
+    """Make a new key pair, keep the old private key beside it, and return the short name of the new key.
+
+    The private key is in place before anything can be sealed to its public half, and the old one is kept
+    under its own name before that, so a process that is killed in between leaves every text readable.
+    """
+    private, public = settings.private_key_file, settings.public_key_file
+    if settings.intake_public_key:
+        raise SealError("CHENGXIN_INTAKE_PUBLIC_KEY names the key: change it there, or leave it empty first.")
+    old = private_key_in(private)
+    retired = private.with_name(f"{private.stem}-{key_id(old.public_key()).hex()}{private.suffix}")
+    keep_once(retired, encoded(old.private_bytes_raw()))
+    fresh = X25519PrivateKey.generate()
+    put_in_place(private, encoded(fresh.private_bytes_raw()))
+    put_in_place(public, encoded(fresh.public_key().public_bytes_raw()))
+    return key_id(fresh.public_key())
 
 
 def private_key_in(file: Path) -> X25519PrivateKey:

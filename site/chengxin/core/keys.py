@@ -30,6 +30,13 @@ def keep_once(path: Path, content: bytes, *, mode: int = 0o600) -> bytes:
     return path.read_bytes()
 
 
+def put_in_place(path: Path, content: bytes, *, mode: int = 0o600) -> None:
+    """Write a file in one step, in the place of the one that bears its name."""
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    _write_through(draft, content, mode)
+    draft.replace(path)
+
+
 def _write_through(path: Path, content: bytes, mode: int) -> None:
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
     with os.fdopen(handle, "wb") as file:

@@ -49,14 +49,14 @@ def prepare(*, secret: str, intake_key: Recipients, nonce: str, dispute: Dispute
         dispute=dispute,
         code_hash=code_hash,
         reply_key=_proof_key(secret, receipt) if dispute.applicant == Applicant.PUBLIC else b"",
-        sealed_text=seal(dispute.text, intake_key, context=_context(code_hash, "text")),
-        sealed_contact=seal(contact, intake_key, context=_context(code_hash, "contact")) if told else None,
+        sealed_text=seal(dispute.text, intake_key, context=context_of(code_hash, "text")),
+        sealed_contact=seal(contact, intake_key, context=context_of(code_hash, "contact")) if told else None,
     )
 
 
 def text_of(objection: Objection, keys: Keyring) -> str:
     """Return what the applicant wrote."""
-    return unseal(objection.sealed_text, keys, context=_context(objection.code_hash, "text"))
+    return unseal(objection.sealed_text, keys, context=context_of(objection.code_hash, "text"))
 
 
 def contact_of(objection: Objection, keys: Keyring) -> str:
@@ -64,7 +64,7 @@ def contact_of(objection: Objection, keys: Keyring) -> str:
     if objection.sealed_contact is None:
         return ""
     told = json.loads(
-        unseal(objection.sealed_contact, keys, context=_context(objection.code_hash, "contact"))
+        unseal(objection.sealed_contact, keys, context=context_of(objection.code_hash, "contact"))
     )
     return " · ".join(part for part in (told["name"], told["contact"]) if part)
 
@@ -73,5 +73,6 @@ def _proof_key(secret: str, receipt: Receipt) -> bytes:
     return receipts.reply_key(secret, receipt).public_key().public_bytes_raw()
 
 
-def _context(code_hash: str, part: str) -> str:
+def context_of(code_hash: str, part: str) -> str:
+    """Return what a sealed part is bound to, so that it opens in its own record only."""
     return f"objection {code_hash} {part}"

@@ -108,7 +108,7 @@ def prepare(
     reachable = answers.contact_kind != ContactKind.ANONYMOUS or bool(answers.email)
 
     def sealed(text: str, part: str) -> bytes:
-        return seal(text, intake_key, context=_context(code_hash, part))
+        return seal(text, intake_key, context=context_of(code_hash, part))
 
     return Filing(
         receipt=receipt,
@@ -148,7 +148,7 @@ def first_words(case: Complaint, keys: Keyring, *, length: int = 40) -> str:
 
 def sealed_message(case: Complaint, text: str, *, intake_key: Recipients) -> tuple[bytes, bytes]:
     """Return a letter of either side, sealed to the complainant and to the desk."""
-    context = _context(case.code_hash, "message")
+    context = context_of(case.code_hash, "message")
     return (
         seal(text, Recipients.of_raw(case.reply_key), context=context),
         seal(text, intake_key, context=context),
@@ -157,29 +157,30 @@ def sealed_message(case: Complaint, text: str, *, intake_key: Recipients) -> tup
 
 def sealed_note(case: Complaint, text: str, *, intake_key: Recipients) -> bytes:
     """Return a note of the staff, sealed to the desk alone."""
-    return seal(text, intake_key, context=_context(case.code_hash, "note"))
+    return seal(text, intake_key, context=context_of(case.code_hash, "note"))
 
 
 def open_note(case: Complaint, note: ComplaintNote, keys: Keyring) -> str:
     """Open a note of the staff."""
-    return unseal(note.sealed_text, keys, context=_context(case.code_hash, "note"))
+    return unseal(note.sealed_text, keys, context=context_of(case.code_hash, "note"))
 
 
 def open_as_complainant(case: Complaint, message: ComplaintMessage, key: X25519PrivateKey) -> str:
     """Open a message with the key of the receipt phrase."""
     return unseal(
-        message.for_complainant or b"", Keyring((key,)), context=_context(case.code_hash, "message")
+        message.for_complainant or b"", Keyring((key,)), context=context_of(case.code_hash, "message")
     )
 
 
 def open_as_desk(case: Complaint, message: ComplaintMessage, keys: Keyring) -> str:
     """Open a message with the desk's key."""
-    return unseal(message.for_desk or b"", keys, context=_context(case.code_hash, "message"))
+    return unseal(message.for_desk or b"", keys, context=context_of(case.code_hash, "message"))
 
 
 def _open(case: Complaint, sealed: bytes | None, part: str, keys: Keyring) -> str:
-    return unseal(sealed, keys, context=_context(case.code_hash, part)) if sealed else ""
+    return unseal(sealed, keys, context=context_of(case.code_hash, part)) if sealed else ""
 
 
-def _context(code_hash: str, part: str) -> str:
+def context_of(code_hash: str, part: str) -> str:
+    """Return what a sealed part is bound to, so that it opens in its own record only."""
     return f"complaint {code_hash} {part}"
