@@ -1,5 +1,6 @@
 """Settings: every knob of an installation, read once from the environment."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any
 from chengxin.paths import CHECKOUT, in_checkout
 
 PREFIX = "CHENGXIN_"
+_CLAMD = re.compile(r"unix:/.+|tcp://(\[[0-9A-Fa-f:]+\]|[A-Za-z0-9._-]+):[0-9]{1,5}")
 WHOOSH, POSTGRESQL = "whoosh", "postgresql"
 
 
@@ -63,6 +65,9 @@ class Settings:
         "on publishes minor decisions and measures when the draft states the law that asks for it; off never.",
         "on",
     )
+    clamd: str = knob("Virus scanner as unix:/path or tcp://host:port; empty scans nothing.")
+    evidence_gb: int = knob("Gigabytes of evidence an installation keeps.", 20)
+    evidence_daily_mb: int = knob("Megabytes of evidence taken in a day.", 2000)
     sample: str = knob("on tells every reader that agencies and persons are invented.", "off")
 
     @classmethod
@@ -96,8 +101,15 @@ class Settings:
                 "CHENGXIN_SEARCH_ENGINE=postgresql needs CHENGXIN_DATABASE_URL=postgresql://…; "
                 "the installation runs on SQLite. Take whoosh there."
             )
+        self._check_evidence()
         if not self.base_url.startswith(("http://", "https://")):
             raise SettingsError("CHENGXIN_BASE_URL takes an address that starts with http:// or https://.")
+
+    def _check_evidence(self) -> None:
+        if self.clamd and not _CLAMD.fullmatch(self.clamd):
+            raise SettingsError("CHENGXIN_CLAMD takes unix:/path or tcp://host:port.")
+        if min(self.evidence_gb, self.evidence_daily_mb) < 1:
+            raise SettingsError("CHENGXIN_EVIDENCE_GB and CHENGXIN_EVIDENCE_DAILY_MB take 1 or more.")
 
     @property
     def database(self) -> str:
