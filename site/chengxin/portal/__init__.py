@@ -24,8 +24,11 @@ from chengxin.portal import (
     serious_list,
     sitemap,
     suggest,
+    suggestion_form,
+    suggestions,
     track,
     track_acts,
+    track_suggestion,
 )
 from chengxin.portal.blueprint import bp
 
@@ -54,6 +57,9 @@ __all__ = [
     "serious_list",
     "sitemap",
     "suggest",
+    "suggestion_form",
+    "suggestions",
     "track",
     "track_acts",
+    "track_suggestion",
 ]

@@ -16,10 +16,22 @@ from chengxin.portal.blueprint import bp
 from chengxin.portal.formats import absolute
 from chengxin.standing.exemplars import queries as exemplars
 from chengxin.standing.sanctions import queries as sanctions
+from chengxin.voices.suggestions import queries as suggestions
 
 PART = 10_000
 MOST = 50_000  # the protocol's own bound of one file
-PAGES = ("home", "notices", "news", "bulletins", "campaigns", "about", "privacy", "accessibility", "more")
+PAGES = (
+    "home",
+    "notices",
+    "news",
+    "bulletins",
+    "campaigns",
+    "suggestions",
+    "about",
+    "privacy",
+    "accessibility",
+    "more",
+)
 
 Entry = tuple[str, date | datetime | None]
 
@@ -42,9 +54,11 @@ def sitemap_pages() -> ResponseReturnValue:
     with reading() as session:
         years = exemplars.years(session)
         running = campaigns.published(session, limit=MOST // 2)
+        answered = suggestions.addresses(session, limit=MOST // 3)
     entries: list[Entry] = [(absolute(f"portal.{name}"), None) for name in PAGES]
     entries += [(absolute("portal.exemplars", year=year), None) for year in years]
     entries += [(absolute("portal.campaign", year=each.year, slug=each.slug), None) for each in running]
+    entries += [(absolute("portal.suggestion", year=year, number=no), day) for year, no, day in answered]
     return _urls(entries)
 
 

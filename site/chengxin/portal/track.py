@@ -11,7 +11,7 @@ from chengxin.core.i18n import gettext as _
 from chengxin.core.limits import minutes_to_wait
 from chengxin.core.proofs import Proof, prove
 from chengxin.core.web import installation, reading
-from chengxin.portal import track_dispute
+from chengxin.portal import track_dispute, track_suggestion
 from chengxin.portal.blueprint import bp
 from chengxin.voices.complaints import labels, queries, rules, sealed
 from chengxin.voices.complaints.forms import SupplyForm, TrackForm, WithdrawForm
@@ -51,6 +51,9 @@ def track_posted() -> ResponseReturnValue:
     disputed = track_dispute.objection_of(proof)
     if disputed is not None:
         return track_dispute.shown(disputed)
+    suggested = track_suggestion.suggestion_of(proof)
+    if suggested is not None:
+        return track_suggestion.shown(suggested, proof)
     return _asked(form, status=422, trouble=no_match())
 
 
