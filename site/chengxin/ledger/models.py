@@ -42,3 +42,5 @@ class Parcel(Base):
     attempts: Mapped[int] = mapped_column(default=0)
     done_at: Mapped[datetime | None]
     error: Mapped[str] = mapped_column(Text, default="")
+
+    __table_args__ = (Index("ix_outbox_kind_done_at", "kind", "done_at"),)

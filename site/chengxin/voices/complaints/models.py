@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, LargeBinary
+from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
 import chengxin.accounts.models
@@ -16,7 +16,8 @@ class Complaint(Base):
     `reply_key` is the public key derived from the receipt phrase: replies are sealed to it, and whoever
     derives the same key has proven the phrase. `accept_by` and `answer_by` are what `accept_days` after
     `received_on` and `answer_days` after `answer_from` gave with the table of working days named `calendar`.
-    `state_before` is where a merged case, or one in review, goes back to.
+    `state_before` is where a merged case, or one in review, goes back to. `in_surge` says that it came when
+    very many did: it counts like any other, but staff may want to read it together with them.
     """
 
     __tablename__ = "complaint"
@@ -35,6 +36,7 @@ class Complaint(Base):
     sealed_contact: Mapped[bytes | None] = mapped_column(LargeBinary)
     sealed_details: Mapped[bytes | None] = mapped_column(LargeBinary)
     has_mail: Mapped[bool] = mapped_column(default=False)
+    in_surge: Mapped[bool] = mapped_column(default=False)
     consent_version: Mapped[str] = mapped_column(default="")
     violation: Mapped[str] = mapped_column(default="")
     state: Mapped[str]
@@ -64,6 +66,9 @@ class Complaint(Base):
     erasure_asked_on: Mapped[date | None]
     contact_erased_on: Mapped[date | None]
     erased_on: Mapped[date | None]
+    copy_asked_on: Mapped[date | None]
+    copy_made_on: Mapped[date | None]
+    sealed_copy: Mapped[bytes | None] = mapped_column(LargeBinary)
     assigned_to: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
     version: Mapped[int] = mapped_column(default=1)
     received_at: Mapped[datetime]
@@ -98,3 +103,42 @@ class ComplaintNote(Base):
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     written_at: Mapped[datetime]
     sealed_text: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class ComplaintSketch(Base):
+    """A keyed sketch of what a case tells: alike texts have alike sketches, and no text comes out of one."""
+
+    __tablename__ = "complaint_sketch"
+
+    complaint_id: Mapped[int] = mapped_column(ForeignKey("complaint.id"), primary_key=True)
+    sketch: Mapped[bytes] = mapped_column(LargeBinary)
+    drawn_on: Mapped[date] = mapped_column(index=True)
+
+
+class ComplaintBand(Base):
+    """One of the bands of a sketch: cases that share a band are worth comparing."""
+
+    __tablename__ = "complaint_band"
+
+    band: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    complaint_id: Mapped[int] = mapped_column(ForeignKey("complaint.id"), primary_key=True, index=True)
+
+
+class ComplaintLikeness(Base):
+    """That a case tells nearly the same as an older one, in hundredths; staff see it, nothing follows from it."""
+
+    __tablename__ = "complaint_likeness"
+
+    complaint_id: Mapped[int] = mapped_column(ForeignKey("complaint.id"), primary_key=True)
+    other_id: Mapped[int] = mapped_column(ForeignKey("complaint.id"), primary_key=True, index=True)
+    percent: Mapped[int]
+
+
+class IntakeCount(Base):
+    """How many cases came in on a day: in all, and against one respondent by a hash that changes every day."""
+
+    __tablename__ = "intake_count"
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    subject: Mapped[str] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(default=0)
