@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chengxin.core.errors import DomainError, NotAllowedError
-from chengxin.standing.months import later
+from chengxin.core.months import later
 from chengxin.standing.sanctions.rules import (
     BY_CALENDAR,
     MOVES,

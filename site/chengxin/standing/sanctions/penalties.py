@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from chengxin.core.days import day_in
-from chengxin.standing.months import later
+from chengxin.core.months import later
 from chengxin.standing.sanctions.rules import Category, LegalKind, NoticeKind, Severity, usual_severity
 
 # 行政处罚法 art. 9, in its words of 2021 and the older ones tables still use; an exact word comes first.

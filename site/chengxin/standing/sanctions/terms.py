@@ -3,7 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
-from chengxin.standing.months import later
+from chengxin.core.months import later
 from chengxin.standing.sanctions.kinds import MEASURES, NoticeKind, Severity
 
 # 信用修复管理办法: months from the date of the decision document.
