@@ -2,14 +2,13 @@
 
 import pytest
 
+from chengxin.accounts.credentials import check_password, check_username
 from chengxin.accounts.rules import (
     RIGHTS,
     Officer,
     Right,
     Role,
     check_agency,
-    check_password,
-    check_username,
     rights_of,
     roles_from,
     roles_text,

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from chengxin.accounts.rules import check_password, check_username
+from chengxin.accounts.credentials import check_password, check_username
 from chengxin.agencies import uscc
 from chengxin.agencies.rules import PermitKind
 from chengxin.bulletins.rules import Column, check_slug

@@ -7,16 +7,10 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from chengxin.accounts import passwords, queries
+from chengxin.accounts.credentials import check_password, check_username
 from chengxin.accounts.models import Account, StaffSession
-from chengxin.accounts.rules import (
-    SESSION_TERM,
-    Role,
-    check_agency,
-    check_password,
-    check_username,
-    roles_from,
-    roles_text,
-)
+from chengxin.accounts.rules import Role, check_agency, roles_from, roles_text
+from chengxin.accounts.steps import SESSION_TERM
 from chengxin.core import clock
 from chengxin.core.errors import DomainError, NotAllowedError, NotFoundError
 from chengxin.ledger.actions import record

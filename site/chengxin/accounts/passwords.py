@@ -7,8 +7,8 @@ from functools import cache
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from chengxin.accounts.credentials import PASSWORD_MOST, folded
 from chengxin.accounts.models import Account
-from chengxin.accounts.rules import PASSWORD_MOST, folded
 
 _hasher = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
 

@@ -1,19 +1,11 @@
-"""Who may do what: roles, rights, and the rules of usernames and passwords; agencies are guests with one right."""
+"""Who may do what and where: roles, rights, regions; agencies are guests with one right."""
 
-import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from enum import StrEnum
 
-from chengxin.core.errors import DomainError
+from chengxin.core.errors import N_, DomainError
 from chengxin.core.regions import region_start
-
-SESSION_TERM = timedelta(hours=12)
-PASSWORD_LEAST = 12
-PASSWORD_MOST = 256
-_USERNAME = re.compile(r"[a-z][a-z0-9._-]{1,31}")
 
 
 class Role(StrEnum):
@@ -165,6 +157,12 @@ class Officer:
         return not self.only_given and self.covers(region_code)
 
 
+def check_region(roles: Iterable[Role], region_code: str | None) -> None:
+    """Refuse a region for an account whose work has none."""
+    if region_code is not None and not set(roles).isdisjoint({Role.AGENCY, Role.ADMIN}):
+        raise DomainError(N_("An administrator or an agency has no region of their own."))
+
+
 def rights_of(roles: Iterable[Role]) -> frozenset[Right]:
     """Return everything that some roles together allow."""
     return frozenset().union(*(RIGHTS[role] for role in roles))
@@ -191,28 +189,6 @@ def check_agency(roles: Iterable[Role], agency_id: int | None) -> None:
     """Refuse an account that is both of the staff and of an agency, or of an agency that is not named."""
     given = set(roles)
     if Role.AGENCY in given and (agency_id is None or given != {Role.AGENCY}):
-        raise DomainError("An agency's account has the role agency alone, and names its agency.")
+        raise DomainError(N_("An agency's account has the role agency alone, and names its agency."))
     if Role.AGENCY not in given and agency_id is not None:
-        raise DomainError("Only an account with the role agency belongs to an agency.")
-
-
-def check_username(username: str) -> None:
-    """Refuse a username that could be mistaken for another."""
-    if not _USERNAME.fullmatch(username):
-        raise DomainError(
-            "A username takes 2 to 32 small letters, digits, dots, dashes or underscores,"
-            " and starts with a letter."
-        )
-
-
-def check_password(password: str, *, username: str) -> None:
-    """Refuse a password that is too short, too long, or the username."""
-    if not PASSWORD_LEAST <= len(password) <= PASSWORD_MOST:
-        raise DomainError(f"A password takes {PASSWORD_LEAST} to {PASSWORD_MOST} characters.")
-    if folded(password).casefold() == username.casefold():
-        raise DomainError("A password may not be the username.")
-
-
-def folded(password: str) -> str:
-    """Return a password as every keyboard and input method would write it."""
-    return unicodedata.normalize("NFKC", password)
+        raise DomainError(N_("Only an account with the role agency belongs to an agency."))

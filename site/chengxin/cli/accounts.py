@@ -8,7 +8,8 @@ import click
 from sqlalchemy.orm import Session
 
 from chengxin.accounts import actions, queries
-from chengxin.accounts.rules import PASSWORD_LEAST, Role, roles_from
+from chengxin.accounts.credentials import PASSWORD_LEAST
+from chengxin.accounts.rules import Role, roles_from
 from chengxin.agencies import queries as agencies
 from chengxin.cli import database_of
 from chengxin.config import Settings
