@@ -15,11 +15,14 @@ from chengxin.cli import database_of
 from chengxin.config import Settings
 from chengxin.core import clock, mail
 from chengxin.core.database import Database
+from chengxin.evidence.scanning import scan_waiting
+from chengxin.evidence.sweeping import sweep_now_and_then
 from chengxin.ledger import outbox
 from chengxin.search import following, indexer
 from chengxin.standing.repairs import actions as repairs
 from chengxin.standing.repairs import queries as repair_queries
 from chengxin.standing.sanctions import ends, urgent
+from chengxin.voices.complaints import pauses, recomputing
 
 PAUSE = 0.5
 log = logging.getLogger("chengxin.work")
@@ -64,6 +67,26 @@ def end_due_permits(settings: Settings, database: Database) -> int:  # noqa: ARG
         return permits.expire_due(session, today=clock.today())
 
 
+def end_unanswered_cases(settings: Settings, database: Database) -> int:  # noqa: ARG001 (as above)
+    """End the cases whose complainant did not send what was asked for."""
+    with database.reading() as session:
+        waiting = pauses.has_lapsing(session)
+    if not waiting:
+        return 0
+    with database.writing() as session:
+        return pauses.lapse_due(session)
+
+
+def compute_deadlines_again(settings: Settings, database: Database) -> int:  # noqa: ARG001 (as above)
+    """Bring the deadlines of open cases to the newest table of working days."""
+    with database.reading() as session:
+        waiting = recomputing.is_due(session)
+    if not waiting:
+        return 0
+    with database.writing() as session:
+        return recomputing.recompute(session, actor=ends.WORKER)
+
+
 def follow_index(settings: Settings, database: Database) -> int:
     """Bring the lookup index to the end of the ledger."""
     return indexer.update(settings, database)
@@ -86,9 +109,13 @@ TASKS: tuple[Task, ...] = (
     settle_repairs,
     end_due_permits,
     publish_scheduled_news,
+    end_unanswered_cases,
+    compute_deadlines_again,
     follow_index,
     follow_tables,
     deliver_mail,
+    scan_waiting,
+    sweep_now_and_then,
 )
 
 

@@ -9,6 +9,7 @@ from flask import Flask, current_app, request
 from chengxin.core import clock, error_pages, i18n, limits, security
 from chengxin.core.assets import static_url
 from chengxin.core.i18n import gettext as _
+from chengxin.core.uploads import MemoryRequest
 from chengxin.core.web import Installation, install, installation
 from chengxin.paths import asset_folder
 
@@ -19,6 +20,7 @@ DISPLAYS = frozenset({"text-large", "text-larger", "contrast-high", "theme-light
 def build(name: str, installed: Installation, *, cookie: str) -> Flask:
     """Return a Flask app with everything but its pages."""
     app = Flask(name, template_folder=str(asset_folder("templates")), static_folder=None)
+    app.request_class = MemoryRequest
     app.secret_key = installed.secret
     app.jinja_env.undefined = jinja2.StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

@@ -14,6 +14,7 @@ from chengxin.bulletins.labels import EVENT as ARTICLE_EVENT
 from chengxin.core.clock import SHANGHAI
 from chengxin.core.i18n import gettext as _
 from chengxin.core.i18n import lazy_gettext as _l
+from chengxin.evidence.labels import EVENT as EVIDENCE_EVENT
 from chengxin.ledger import queries as ledger
 from chengxin.ledger.models import Event
 from chengxin.ledger.rules import Subject, account_of
@@ -43,6 +44,7 @@ VERBS: Mapping[str, str] = {
     **SUPERVISION_EVENT,
     **INSPECTION_EVENT,
     **CAMPAIGN_EVENT,
+    **EVIDENCE_EVENT,
     **CASE_EVENT,
     "file": _l("Received"),
     "rate": _l("Received"),

@@ -85,6 +85,10 @@ class RefusedError(DomainError):
     """A file that is not taken; the message says what to send instead."""
 
 
+class TooLargeError(RefusedError):
+    """A file of more bytes than are taken."""
+
+
 class InfectedError(RefusedError):
     """A file in which the scanner found a virus."""
 
@@ -130,7 +134,7 @@ def check(content: bytes, *, name: str) -> Media:
     if not content:
         raise RefusedError(N_("This file is empty. Choose it again."))
     if len(content) > MOST_BYTES:
-        raise RefusedError(N_("This file is larger than 10 MB. Send a smaller copy or a part of it."))
+        raise TooLargeError(N_("This file is larger than 10 MB. Send a smaller copy or a part of it."))
     media = media_of(content)
     if media is None:
         raise RefusedError(_stranger(content))
