@@ -74,6 +74,7 @@ def settings_in(folder: Path, **changes: object) -> Settings:
         "data_dir": folder,
         "search_index": folder / "search_index",
         "secret_key": "a secret of the tests",
+        "second_factor": "off",
         "authority": "江州市人力资源和社会保障局",
         **changes,
     }

@@ -39,6 +39,9 @@ class Settings:
     authority: str = knob("Name of the authority that runs the site.")
     hotline: str = knob("Telephone number offered whenever the site cannot help.", "12333")
     base_url: str = knob("Address readers see, for permalinks and feeds.", "http://127.0.0.1:8000")
+    second_factor: str = knob(
+        "required asks all staff for a code or a passkey; off only those who set one up.", "required"
+    )
     proxy_hops: int = knob("Number of trusted proxies in front; 0 trusts no forwarded header.", 0)
     smtp_url: str = knob("Mail server as smtp://user:password@host:port; empty sends no mail.")
     mail_from: str = knob("Sender address of the mail to staff.")
@@ -84,6 +87,8 @@ class Settings:
         """Refuse values that would only fail later."""
         if self.rate_limits not in {"on", "off"}:
             raise SettingsError("CHENGXIN_RATE_LIMITS takes on or off.")
+        if self.second_factor not in {"required", "off"}:
+            raise SettingsError("CHENGXIN_SECOND_FACTOR takes required or off.")
         if self.publish_minor not in {"on", "off"}:
             raise SettingsError("CHENGXIN_PUBLISH_MINOR takes on or off.")
         if self.publish_days < 1:
@@ -124,6 +129,11 @@ class Settings:
             if self.intake_private_key_file.name
             else self.data_dir / "intake.key"
         )
+
+    @property
+    def workdays_file(self) -> Path:
+        """Return the file of working days that the operator adds to the shipped ones."""
+        return self.data_dir / "workdays.csv"
 
     @property
     def public_key_file(self) -> Path:

@@ -11,6 +11,11 @@ from chengxin.core.database import Database
 from chengxin.sample import complaints, loading, staff
 from chengxin.sample.city import FULL_SIZE, City
 
+SECOND_FACTOR = (
+    "`chengxin serve --sample` asks these accounts for the password alone. A site of real people asks all staff"
+    " for a second factor: CHENGXIN_SECOND_FACTOR=required, the default."
+)
+
 
 @click.group()
 def group() -> None:
@@ -74,6 +79,7 @@ def _tell_accounts(city: City) -> None:
     click.echo(f"Accounts of the desk, all with the password {staff.password()}")
     for each in (*staff.accounts(), staff.guest()):
         click.echo(f"  {each['username']:<10} {each['name']}  {', '.join(each['roles'])}")
+    click.echo(SECOND_FACTOR)
     click.echo("Complaints to follow on the tracking page:")
     for party, receipt in complaints.receipts(city):
         click.echo(f"  {receipt.both}  {party}")

@@ -41,7 +41,8 @@ def _environment(host: str, port: int, *, sample: bool) -> dict[str, str]:
     """Return what the processes inherit, with the site's own address unless one is set."""
     environment = {"CHENGXIN_BASE_URL": f"http://{host}:{port}", **os.environ}
     if sample:
-        environment = {"CHENGXIN_AUTHORITY": SAMPLE_AUTHORITY, **environment, "CHENGXIN_SAMPLE": "on"}
+        friendly = {"CHENGXIN_AUTHORITY": SAMPLE_AUTHORITY, "CHENGXIN_SECOND_FACTOR": "off"}
+        environment = {**friendly, **environment, "CHENGXIN_SAMPLE": "on"}
     return environment
 
 
