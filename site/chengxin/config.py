@@ -46,6 +46,13 @@ class Settings:
     smtp_url: str = knob("Mail server as smtp://user:password@host:port; empty sends no mail.")
     mail_from: str = knob("Sender address of the mail to staff.")
     mail_to: str = knob("Address told when a complaint waits; the mail has no content of the case.")
+    usual_daily: int = knob(
+        "Cases a day beyond which new ones are marked as a surge; ten times as many are asked to wait.",
+        10_000,
+    )
+    usual_daily_respondent: int = knob(
+        "Cases a day against one respondent beyond which new ones are marked as a surge.", 100
+    )
     intake_public_key: str = knob(
         "Public key complaints are sealed to; empty means the file in the data folder."
     )
@@ -91,12 +98,11 @@ class Settings:
             raise SettingsError("CHENGXIN_SECOND_FACTOR takes required or off.")
         if self.publish_minor not in {"on", "off"}:
             raise SettingsError("CHENGXIN_PUBLISH_MINOR takes on or off.")
-        if self.publish_days < 1:
-            raise SettingsError("CHENGXIN_PUBLISH_DAYS takes 1 or more.")
         if self.sample not in {"on", "off"}:
             raise SettingsError("CHENGXIN_SAMPLE takes on or off.")
-        if self.publicity_days < 1:
-            raise SettingsError("CHENGXIN_PUBLICITY_DAYS takes 1 or more.")
+        for name in ("publish_days", "publicity_days", "usual_daily", "usual_daily_respondent"):
+            if getattr(self, name) < 1:
+                raise SettingsError(f"{PREFIX}{name.upper()} takes 1 or more.")
         if not 1 <= self.exemplar_share <= 100:  # noqa: PLR2004 (percent)
             raise SettingsError("CHENGXIN_EXEMPLAR_SHARE takes a share from 1 to 100.")
         if self.search_engine not in {WHOOSH, POSTGRESQL}:

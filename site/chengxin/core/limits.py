@@ -55,12 +55,17 @@ def install(app: Flask, installed: Installation) -> None:
     app.extensions["chengxin.limits"] = Counters(shared, MovingWindowRateLimiter(MemoryStorage()))
 
 
-def minutes_to_wait(scope: str, limit: str) -> int:
-    """Count this request and return 0, or the minutes to wait when its network asked too often."""
+def minutes_to_wait(scope: str, limit: str, *, subject: str = "") -> int:
+    """Count this request and return 0, or the minutes to wait when its network asked too often.
+
+    With a subject its requests are counted, whatever networks they come from.
+    """
     counters: Counters = current_app.extensions["chengxin.limits"]
     if not counters.shared.enabled:
         return 0
-    return counters.hit(parse(limit), f"chengxin/{STRATEGY}", scope, network_key())
+    return counters.hit(
+        parse(limit), f"chengxin/{STRATEGY}", scope, _daily(subject) if subject else network_key()
+    )
 
 
 def _minutes(strategy: RateLimiter, item: RateLimitItem, names: tuple[str, ...]) -> int:
@@ -78,5 +83,10 @@ def network_key() -> str:
         return "unknown"
     prefix = 24 if address.version == 4 else 64  # noqa: PLR2004 (IP version 4)
     network = ipaddress.ip_network((address, prefix), strict=False)
+    return _daily(str(network))
+
+
+def _daily(name: str) -> str:
+    """Return a keyed hash of a name, another one every day."""
     key = f"{installation().secret}/{clock.today()}".encode()
-    return hmac.new(key, str(network).encode(), hashlib.sha256).hexdigest()[:24]
+    return hmac.new(key, name.encode(), hashlib.sha256).hexdigest()[:24]
