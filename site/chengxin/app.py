@@ -10,6 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 from chengxin.config import Settings
+from chengxin.core import workdays
 from chengxin.core.database import Database
 from chengxin.core.frame import build
 from chengxin.core.i18n import LanguageInAddress
@@ -35,6 +36,7 @@ def open_door(face: str = "app") -> "WSGIApplication":
 def installation_of(settings: Settings) -> Installation:
     """Return what the faces of one installation share; a row's foreign keys need every table to be known."""
     metadata()
+    workdays.learn(settings.workdays_file)
     return Installation(settings=settings, database=Database(settings), secret=secret_of(settings))
 
 

@@ -7,6 +7,7 @@ import click
 
 from chengxin.config import Settings, SettingsError
 from chengxin.core.database import Database
+from chengxin.core.workdays import learn
 from chengxin.migrations import metadata
 
 NOUNS = {
@@ -22,6 +23,7 @@ NOUNS = {
     "sample": "Load the invented sample city.",
     "serve": "Serve the site with its worker.",
     "settings": "List every setting, its value and where it came from.",
+    "workdays": "Add the official table of a year.",
     "work": "Do what waits: index, mail, automatic ends.",
 }
 
@@ -59,5 +61,6 @@ def main(ctx: click.Context) -> None:
 
 def database_of(settings: Settings) -> Database:
     """Return the database of the settings, with every room's tables known."""
+    learn(settings.workdays_file)
     metadata()  # a row's foreign keys are followed when it is written, so every table has to be known
     return Database(settings)

@@ -1,15 +1,23 @@
-"""Working days of the mainland calendar, with the days off and make-up days the State Council publishes."""
+"""Working days of the mainland calendar, with the days off and make-up days the State Council publishes.
+
+The package ships the tables known when it was made. The table of a later year is published late in the year
+before; an operator adds it to the data folder, and running processes notice it within a minute.
+"""
 
 import csv
+import hashlib
+import time
 from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
 from importlib.resources import files
+from pathlib import Path
 
 ONE_DAY = timedelta(days=1)
 SATURDAY = 5
 WEEK = 7
+LOOK_AGAIN_SECONDS = 60
 
 
 @dataclass(frozen=True)
@@ -27,6 +35,7 @@ class Calendar:
     off: frozenset[date]
     made_up: frozenset[date]
     years: range
+    edition: str = ""
 
     def is_workday(self, day: date) -> bool:
         """Return whether offices are open on this day."""
@@ -55,18 +64,60 @@ class Calendar:
     @property
     def version(self) -> str:
         """Return what to store beside a deadline, so that it can be computed again after a new table."""
-        return f"{self.years.start}-{self.years.stop - 1}"
+        span = f"{self.years.start}-{self.years.stop - 1}"
+        return f"{span} {self.edition}" if self.edition else span
 
 
-@cache
+class _Added:
+    """The operator's own table: which file, and as it was last seen."""
+
+    file: Path | None = None
+    seen: tuple[str, float] = ("", 0.0)
+    look_again_at = 0.0
+
+
+def learn(file: Path) -> None:
+    """Read an operator's table besides the shipped one, as soon as it is there."""
+    _Added.file, _Added.look_again_at = file, 0.0
+
+
 def official() -> Calendar:
-    """Return the calendar of the table that ships with the package."""
-    text = files("chengxin.core").joinpath("workdays.csv").read_text(encoding="utf-8")
-    days: dict[str, set[date]] = {"off": set(), "work": set()}
+    """Return the calendar of the table that ships with the package, and of the operator's when there is one."""
+    if time.monotonic() >= _Added.look_again_at:
+        _Added.look_again_at = time.monotonic() + LOOK_AGAIN_SECONDS
+        _Added.seen = _as_it_is(_Added.file)
+    return _read(*_Added.seen)
+
+
+def rows_of(text: str) -> dict[date, str]:
+    """Return the days of a table with what they are, `off` or `work`; raise ValueError for anything else."""
+    found: dict[date, str] = {}
     for row in csv.DictReader(text.splitlines()):
-        days[row["kind"]].add(date.fromisoformat(row["day"]))
-    years = [day.year for kind in days.values() for day in kind]
-    return Calendar(frozenset(days["off"]), frozenset(days["work"]), range(min(years), max(years) + 1))
+        if set(row) != {"day", "kind"} or row["kind"] not in {"off", "work"}:
+            raise ValueError(f"{','.join(map(str, row.values()))}: a line takes a day and off or work")
+        found[date.fromisoformat(row["day"])] = row["kind"]
+    return found
+
+
+def _as_it_is(file: Path | None) -> tuple[str, float]:
+    try:
+        return (str(file), file.stat().st_mtime) if file else ("", 0.0)
+    except OSError:
+        return ("", 0.0)
+
+
+@lru_cache(maxsize=4)
+def _read(added: str, _changed_at: float) -> Calendar:
+    shipped = files("chengxin.core").joinpath("workdays.csv").read_text(encoding="utf-8")
+    own = Path(added).read_text(encoding="utf-8") if added else ""
+    days = rows_of(shipped) | rows_of(own)
+    years = [day.year for day in days]
+    return Calendar(
+        frozenset(day for day, kind in days.items() if kind == "off"),
+        frozenset(day for day, kind in days.items() if kind == "work"),
+        range(min(years), max(years) + 1),
+        edition=hashlib.sha256(own.encode()).hexdigest()[:8] if own else "",
+    )
 
 
 def is_workday(day: date) -> bool:
