@@ -11,6 +11,7 @@ ROOMS = (
     "bulletins",
     "bulletins.campaigns",
     "evidence",
+    "figures",
     "ledger",
     "opinions.ratings",
     "search",
