@@ -92,14 +92,11 @@ class Settings:
 
     def __post_init__(self) -> None:
         """Refuse values that would only fail later."""
-        if self.rate_limits not in {"on", "off"}:
-            raise SettingsError("CHENGXIN_RATE_LIMITS takes on or off.")
+        for name in ("rate_limits", "publish_minor", "sample"):
+            if getattr(self, name) not in {"on", "off"}:
+                raise SettingsError(f"{PREFIX}{name.upper()} takes on or off.")
         if self.second_factor not in {"required", "off"}:
             raise SettingsError("CHENGXIN_SECOND_FACTOR takes required or off.")
-        if self.publish_minor not in {"on", "off"}:
-            raise SettingsError("CHENGXIN_PUBLISH_MINOR takes on or off.")
-        if self.sample not in {"on", "off"}:
-            raise SettingsError("CHENGXIN_SAMPLE takes on or off.")
         for name in ("publish_days", "publicity_days", "usual_daily", "usual_daily_respondent"):
             if getattr(self, name) < 1:
                 raise SettingsError(f"{PREFIX}{name.upper()} takes 1 or more.")
