@@ -49,7 +49,7 @@ def png(*, size: tuple[int, int] = (40, 30), told: bool = True, mode: str = "RGB
         notes.add_text("Comment", LATIN.decode())
         notes.add_itxt("XML:com.adobe.xmp", f"<x>{SECRET}</x>")
     written = BytesIO()
-    Image.new(mode, size).save(written, "PNG", pnginfo=notes)
+    Image.new(mode, size, 65_535 if mode == "I;16" else "white").save(written, "PNG", pnginfo=notes)
     return written.getvalue()
 
 
@@ -75,6 +75,8 @@ def pdf(*, pages: int = 2, told: bool = True, password: str = "") -> bytes:
         writer.add_attachment("secret.txt", LATIN)
         _link(writer)
         _photograph(writer)
+    else:
+        writer.metadata = None
     if password:
         writer.encrypt(password)
     written = BytesIO()

@@ -1,5 +1,6 @@
 """Draw a picture anew: the pixels stay, upright; what the file told in passing goes."""
 
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
@@ -61,9 +62,11 @@ def redacted(content: bytes, media: Media, boxes: list[Box]) -> Cleaned:
 def _opened(sent: bytes, media: Media) -> "Iterator[Picture]":
     """Open a picture whose size has been checked before its pixels are decoded."""
     try:
-        with Image.open(BytesIO(sent), formats=[media.value.upper()]) as opened:
-            check_pixels(opened.width, opened.height)
-            yield opened
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # notes that are broken go with the others
+            with Image.open(BytesIO(sent), formats=[media.value.upper()]) as opened:
+                check_pixels(opened.width, opened.height)
+                yield opened
     except Image.DecompressionBombError as error:
         raise RefusedError(
             N_("This picture has more than 64 million pixels. Send a smaller copy.")
