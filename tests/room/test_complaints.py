@@ -128,7 +128,7 @@ def test_anything_else_opens_nothing(session: Session, wrong: str) -> None:
 def test_only_the_desk_reads_what_was_filed(session: Session) -> None:
     case = filed(session)
     assert sealed.open_filed(case, DESK) == sealed.Opened(FACTS, "", "13900000000")
-    assert sealed.first_words(case, DESK, length=5) == FACTS[:5]
+    assert sealed.facts_of(case, DESK) == FACTS
     with pytest.raises(SealError):
         sealed.open_filed(case, Keyring.generate())
 

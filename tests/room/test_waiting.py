@@ -10,7 +10,9 @@ from chengxin.accounts.rules import Officer, Role
 from chengxin.core import clock
 from chengxin.core.sealing import Keyring
 from chengxin.desk import waiting
-from chengxin.desk.waiting import Kind, Place, View
+from chengxin.desk.filtering import EVERYTHING, VIEWS, Chip, Filter, Waits
+from chengxin.desk.kinds.kind import NEVER
+from chengxin.desk.waiting import Place
 from chengxin.voices.complaints.models import Complaint
 
 TODAY = date(2026, 11, 20)
@@ -33,11 +35,11 @@ def places(session: Session) -> list[Place]:
     case(session, 5, state="closed", accept_by=TODAY - DAY)
     make.rating(session, agency, state="published", decide_by=TODAY - DAY)
     return [
-        Place(TODAY - DAY, Kind.COMPLAINT, first.id),
-        Place(TODAY, Kind.COMPLAINT, second.id),
-        Place(TODAY, Kind.RATING, rating.id),
-        Place(TODAY + DAY, Kind.COMPLAINT, third.id),
-        Place(waiting.NEVER, Kind.COMPLAINT, paused.id),
+        Place(TODAY - DAY, "complaint", first.id),
+        Place(TODAY, "complaint", second.id),
+        Place(TODAY, "rating", rating.id),
+        Place(TODAY + DAY, "complaint", third.id),
+        Place(NEVER, "complaint", paused.id),
     ]
 
 
@@ -46,42 +48,49 @@ def case(session: Session, number: int, **values: object) -> Complaint:
 
 
 def test_everything_stands_in_one_order(session: Session, places: list[Place]) -> None:
-    found = waiting.page_of(session, view=View.ALL, officer=MODERATOR, today=TODAY)
+    found = waiting.page_of(session, view=EVERYTHING, officer=MODERATOR, today=TODAY)
     assert found == places
     assert found[-1].paused
 
 
-def test_every_view_counts_what_it_shows(session: Session, places: list[Place]) -> None:
-    counts = waiting.counts(session, officer=MODERATOR, today=TODAY)
-    for view in View:
-        shown = waiting.page_of(session, view=view, officer=MODERATOR, today=TODAY)
-        assert len(shown) == counts[view], view
-    assert counts[View.OVERDUE] == counts[View.PAUSED] == counts[View.RATINGS] == 1
-    assert counts[View.TODAY] == 2
+PARTS = [EVERYTHING, *VIEWS.values(), Filter(kind="rating"), Filter(track="report"), Filter(category="fees")]
+
+
+def test_every_part_counts_what_it_shows(session: Session, places: list[Place]) -> None:
+    counts = waiting.counts(session, parts=PARTS, officer=MODERATOR, today=TODAY)
+    for part, count in zip(PARTS, counts.of_part, strict=True):
+        assert len(waiting.page_of(session, view=part, officer=MODERATOR, today=TODAY)) == count, part
+    assert counts.all == len(places) == counts.of_part[0]
+    assert {name: count for name, count in counts.of_kind.items() if count} == {"complaint": 4, "rating": 1}
+    wanted = {Filter(chip=Chip.OVERDUE): 1, Filter(chip=Chip.TODAY): 2, Filter(waits=Waits.COMPLAINANT): 1}
+    found = waiting.counts(session, parts=list(wanted), officer=MODERATOR, today=TODAY)
+    assert found.of_part == list(wanted.values())
 
 
 def test_each_place_leads_to_the_next_and_the_last_to_the_first(
     session: Session, places: list[Place]
 ) -> None:
-    after = [waiting.after(session, place, view=View.ALL, officer=MODERATOR, today=TODAY) for place in places]
+    after = [
+        waiting.after(session, place, view=EVERYTHING, officer=MODERATOR, today=TODAY) for place in places
+    ]
     assert after == [*places[1:], places[0]]
 
 
 def test_nothing_comes_after_the_only_place(session: Session) -> None:
     only = case(session, 1, accept_by=TODAY)
-    place = waiting.place_of(session, kind=Kind.COMPLAINT, record_id=only.id, officer=MODERATOR)
+    place = waiting.place_of(session, kind="complaint", record_id=only.id, officer=MODERATOR)
     assert place
-    assert waiting.after(session, place, view=View.ALL, officer=MODERATOR, today=TODAY) is None
+    assert waiting.after(session, place, view=EVERYTHING, officer=MODERATOR, today=TODAY) is None
 
 
 def test_a_record_that_waits_no_longer_has_no_place(session: Session) -> None:
     done = case(session, 1, state="closed")
-    assert waiting.place_of(session, kind=Kind.COMPLAINT, record_id=done.id, officer=MODERATOR) is None
+    assert waiting.place_of(session, kind="complaint", record_id=done.id, officer=MODERATOR) is None
 
 
 def test_nothing_waits_for_those_without_the_right(session: Session, places: list[Place]) -> None:
-    assert waiting.page_of(session, view=View.ALL, officer=PUBLISHER, today=TODAY) == []
-    assert set(waiting.counts(session, officer=PUBLISHER, today=TODAY).values()) == {0}
+    assert waiting.page_of(session, view=EVERYTHING, officer=PUBLISHER, today=TODAY) == []
+    assert waiting.counts(session, parts=[], officer=PUBLISHER, today=TODAY).all == 0
 
 
 def test_notices_wait_with_the_deadline_of_their_next_step(session: Session) -> None:
@@ -89,6 +98,7 @@ def test_notices_wait_with_the_deadline_of_their_next_step(session: Session) -> 
     with clock.frozen(NOON):
         served = make.served_notice(session, author=author, reviewer=reviewer)
         make.notice(session)
-    (place,) = waiting.page_of(session, view=View.NOTICES, officer=PUBLISHER, today=TODAY)
-    assert (place.kind, place.id, place.due_on) == (Kind.NOTICE, served.id, served.due_on)
-    assert waiting.counts(session, officer=PUBLISHER, today=TODAY)[View.OVERDUE] == 1
+    (place,) = waiting.page_of(session, view=Filter(kind="notice"), officer=PUBLISHER, today=TODAY)
+    assert (place.kind, place.id, place.due_on) == ("notice", served.id, served.due_on)
+    for part in (Filter(chip=Chip.OVERDUE), Filter(waits=Waits.SECOND)):
+        assert waiting.page_of(session, view=part, officer=PUBLISHER, today=TODAY) == [place]

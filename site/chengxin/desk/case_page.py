@@ -1,19 +1,19 @@
 """Everything a case page shows, gathered in one snapshot."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from chengxin.accounts import queries as accounts
-from chengxin.accounts.rules import Officer
-from chengxin.agencies import queries as agencies
-from chengxin.agencies.models import Agency
+from chengxin.accounts.rules import Officer, Right
 from chengxin.core.errors import N_, NotFoundError
 from chengxin.core.sealing import Keyring, SealError
-from chengxin.desk import history, waiting
+from chengxin.desk import case_file, case_neighbours, deciding, history, waiting
+from chengxin.desk.case_file import AgencyFile
+from chengxin.desk.case_neighbours import Neighbours
+from chengxin.desk.deciding import Act
 from chengxin.desk.history import Happening
 from chengxin.desk.waiting import NEVER, Kind, Place, View
 from chengxin.ledger.rules import Subject
@@ -21,34 +21,47 @@ from chengxin.standing.sanctions import workbench
 from chengxin.standing.sanctions.models import Sanction
 from chengxin.voices.complaints import queries, rules
 from chengxin.voices.complaints.models import Complaint
-from chengxin.voices.complaints.sealed import Opened, open_as_desk, open_filed
-
-ALIKE = 5
+from chengxin.voices.complaints.sealed import Opened, open_as_desk, open_filed, open_note
 
 
 @dataclass(frozen=True)
 class Letter:
-    """A message of a case, opened."""
+    """A letter of a case, opened, or without its text when this officer may not open it now."""
 
     sent_on: date
+    kind: str
     text: str | None
     from_staff: bool
 
 
 @dataclass(frozen=True)
+class Note:
+    """A note of the staff, opened."""
+
+    written_at: datetime
+    who: str
+    text: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class CasePage:
     """A case with its text opened, its history and its neighbours."""
 
     case: Complaint
+    is_opened: bool
     opened: Opened | None
-    agency: Agency | None
     owner: str
+    asked_by: str
     letters: Sequence[Letter]
+    notes: Sequence[Note]
     history: Sequence[Happening]
-    alike: Sequence[Complaint]
-    notices: Sequence[Sanction]
+    file: AgencyFile | None
+    neighbours: Neighbours
+    drafts: Sequence[Sanction]
     following: Place | None
     days_left: int | None
+    acts: Mapping[str, Act]
+    today: date
 
     @property
     def is_open(self) -> bool:
@@ -57,37 +70,56 @@ class CasePage:
 
     @property
     def is_paused(self) -> bool:
-        """Return whether the clock stands still until the complainant answers."""
-        return self.is_open and self.days_left is None
+        """Return whether the clock stands still."""
+        return self.case.state in rules.PAUSED
+
+    @property
+    def is_found(self) -> bool:
+        """Return whether something was found that a notice can grow out of."""
+        return self.case.finding in queries.UPHELD
 
 
 def read(
-    session: Session, *, case_id: int, key: Keyring, officer: Officer, view: View, today: date
+    session: Session, *, case_id: int, key: Keyring | None, officer: Officer, view: View, today: date
 ) -> CasePage:
-    """Return the page of a case."""
-    case = existing(session, case_id)
+    """Return the page of a case; without a key nothing that is sealed is opened."""
+    case = existing(session, case_id, officer)
     due_on = rules.due_on(case.state, case.accept_by, case.answer_by)
     here = Place(due_on or NEVER, Kind.COMPLAINT, case.id)
+    names = accounts.names(session, [case.assigned_to, case.extension_asked_by])
     return CasePage(
         case=case,
-        opened=_opened(case, key),
-        agency=agencies.by_id(session, case.agency_id) if case.agency_id else None,
-        owner=accounts.names(session, [case.assigned_to]).get(case.assigned_to or 0, ""),
+        is_opened=key is not None,
+        opened=_opened(case, key) if key else None,
+        owner=names.get(case.assigned_to or 0, ""),
+        asked_by=names.get(case.extension_asked_by or 0, ""),
         letters=_letters(session, case, key),
+        notes=_notes(session, case, key),
         history=history.of_record(session, Subject("complaint", case.id)),
-        alike=_alike(session, case),
-        notices=workbench.by_complaint(session, case.id),
+        file=case_file.of_agency(session, case.agency_id, today=today),
+        neighbours=case_neighbours.of_case(session, case, officer),
+        drafts=workbench.by_complaint(session, case.id),
         following=waiting.after(session, here, view=view, officer=officer, today=today),
         days_left=(due_on - today).days if due_on else None,
+        acts=deciding.offered(case, officer),
+        today=today,
     )
 
 
-def existing(session: Session, case_id: int) -> Complaint:
-    """Return a case, or say that there is none."""
+def existing(session: Session, case_id: int, officer: Officer) -> Complaint:
+    """Return a case that is this officer's business; any other looks as if it did not exist."""
     case = queries.by_id(session, case_id)
-    if case is None:
+    if case is None or not is_business_of(officer, case):
         raise NotFoundError(N_("There is no such case."))
     return case
+
+
+def is_business_of(officer: Officer, case: Complaint) -> bool:
+    """Tell whether a case is an officer's: theirs to handle, or an extension theirs to decide."""
+    if officer.may(Right.READ_CASES) and officer.handles(case.region_code, given_to=case.assigned_to):
+        return True
+    asked = case.extension_asked_by is not None
+    return asked and officer.may(Right.APPROVE_CASES) and officer.covers(case.region_code)
 
 
 def _opened(case: Complaint, key: Keyring) -> Opened | None:
@@ -97,21 +129,25 @@ def _opened(case: Complaint, key: Keyring) -> Opened | None:
         return None
 
 
-def _letters(session: Session, case: Complaint, key: Keyring) -> list[Letter]:
+def _letters(session: Session, case: Complaint, key: Keyring | None) -> list[Letter]:
     found = []
     for message in queries.messages_of(session, case.id):
         try:
-            text = open_as_desk(case, message, key)
+            text = open_as_desk(case, message, key) if key else None
         except SealError:
             text = None
-        found.append(Letter(message.sent_on, text, message.from_staff))
+        found.append(Letter(message.sent_on, message.kind, text, message.from_staff))
     return found
 
 
-def _alike(session: Session, case: Complaint) -> Sequence[Complaint]:
-    """Return the newest other cases against the same respondent."""
-    same = (
-        Complaint.agency_id == case.agency_id if case.agency_id else Complaint.respondent == case.respondent
-    )
-    rows = select(Complaint).where(same, Complaint.id != case.id)
-    return session.scalars(rows.order_by(Complaint.id.desc()).limit(ALIKE)).all()
+def _notes(session: Session, case: Complaint, key: Keyring | None) -> list[Note]:
+    kept = queries.notes_of(session, case.id)
+    names = accounts.names(session, [note.account_id for note in kept])
+    found = []
+    for note in kept:
+        try:
+            text = open_note(case, note, key) if key else None
+        except SealError:
+            text = None
+        found.append(Note(note.written_at, names.get(note.account_id or 0, ""), text))
+    return found

@@ -17,7 +17,7 @@ from chengxin.desk.case_forms import AssignForm, DecisionForm, decision_form
 from chengxin.desk.guard import current_account, needs
 from chengxin.desk.queue import asked_view, next_after
 from chengxin.desk.racing import too_late
-from chengxin.desk.waiting import Kind, Place
+from chengxin.desk.waiting import Place
 from chengxin.ledger.rules import Subject
 from chengxin.voices.complaints import actions
 from chengxin.voices.complaints.labels import STATE
@@ -72,14 +72,14 @@ def _case(case_id: int, form: DecisionForm | None = None) -> str:
     key = intake_keyring(installation().settings)
     with reading() as session:
         shown = case_page.read(session, case_id=case_id, key=key, officer=officer, view=view, today=today)
-    form = form or decision_form(shown.case, view=view, fresh=True)
+    form = form or decision_form(shown.case, view=str(view), fresh=True)
     return render_template(
         "desk/complaint.html",
         page=shown,
         case=shown.case,
         facts=case_words.about(shown, today),
         form=form if officer.may(Right.DECIDE_CASES) else None,
-        assign=AssignForm(formdata=None, data={"version": shown.case.version, "view": view}),
+        assign=AssignForm(formdata=None, data={"version": shown.case.version, "view": str(view)}),
         mine=shown.case.assigned_to == officer.id,
         states=STATE,
         hints=case_words.HINTS,
@@ -100,7 +100,7 @@ def _filled_form(case_id: int) -> DecisionForm | None:
     """Return the posted form, or None when it was filled for a case that has moved on."""
     with reading() as session:
         case = case_page.existing(session, case_id)
-    form = decision_form(case, view=asked_view(), fresh=False)
+    form = decision_form(case, view=str(asked_view()), fresh=False)
     return form if form and form.version.data in {None, case.version} else None
 
 
@@ -126,7 +126,7 @@ def _decided(session: Session, case_id: int, form: DecisionForm) -> Complaint:
 
 
 def _here(session: Session, case_id: int) -> Place | None:
-    return waiting.place_of(session, kind=Kind.COMPLAINT, record_id=case_id, officer=current_account())
+    return waiting.place_of(session, kind="complaint", record_id=case_id, officer=current_account())
 
 
 def _too_late(case_id: int) -> ResponseReturnValue:

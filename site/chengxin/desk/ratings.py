@@ -22,7 +22,7 @@ from chengxin.desk.blueprint import bp
 from chengxin.desk.guard import current_account, needs
 from chengxin.desk.queue import asked_view, next_after
 from chengxin.desk.racing import too_late
-from chengxin.desk.waiting import NEVER, Kind, Place
+from chengxin.desk.waiting import Place
 from chengxin.ledger.rules import Subject
 from chengxin.opinions.ratings import actions, queries
 from chengxin.opinions.ratings.labels import DIMENSION_SHORT, MARK, RATER, REASON, STATE
@@ -82,7 +82,7 @@ def _page(rating_id: int, form: RatingForm | None = None) -> str:
     with reading() as session:
         shown = _existing(session, rating_id)
         agency = agencies.by_id(session, shown.agency_id)
-        here = _here(session, rating_id) or Place(NEVER, Kind.RATING, rating_id)
+        here = _here(session, rating_id) or Place(shown.decide_by, "rating", rating_id)
         following = waiting.after(session, here, view=view, officer=officer, today=today)
         happened = history.of_record(session, Subject("rating", rating_id))
     return render_template(
@@ -94,7 +94,7 @@ def _page(rating_id: int, form: RatingForm | None = None) -> str:
         words={"rater": RATER[RaterKind(shown.rater_kind)], "state": STATE[State(shown.state)]},
         history=happened,
         form=form or _form(shown, fresh=True),
-        days_left=None if here.paused else (here.due_on - today).days,
+        days_left=here.days_left(today),
         next_url=rows.address(following, view) if following else "",
         back_url=url_for("desk.home", view=view.in_address),
     )
@@ -103,7 +103,7 @@ def _page(rating_id: int, form: RatingForm | None = None) -> str:
 def _form(shown: Rating, *, fresh: bool) -> RatingForm:
     form = RatingForm(formdata=None) if fresh else RatingForm()
     if fresh:
-        form.version.data, form.view.data = shown.version, asked_view()
+        form.version.data, form.view.data = shown.version, str(asked_view())
     allowed = MOVES[State(shown.state)]
     form.to.choices = [(str(state), words) for state, words in OFFERED.items() if state in allowed]
     return form
@@ -145,7 +145,7 @@ def _code(rating_id: int) -> str:
 
 
 def _here(session: Session, rating_id: int) -> Place | None:
-    return waiting.place_of(session, kind=Kind.RATING, record_id=rating_id, officer=current_account())
+    return waiting.place_of(session, kind="rating", record_id=rating_id, officer=current_account())
 
 
 def _too_late(rating_id: int) -> ResponseReturnValue:

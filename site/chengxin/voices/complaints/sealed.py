@@ -129,7 +129,7 @@ def prepare(
 
 def open_filed(case: Complaint, keys: Keyring) -> Opened:
     """Open what was filed, with the desk's key; what was erased is empty."""
-    facts = _open(case, case.sealed_facts or None, "facts", keys)
+    facts = facts_of(case, keys)
     contact = json.loads(_open(case, case.sealed_contact, "contact", keys) or "{}")
     details = json.loads(_open(case, case.sealed_details, "details", keys) or "{}")
     return Opened(
@@ -141,9 +141,9 @@ def open_filed(case: Complaint, keys: Keyring) -> Opened:
     )
 
 
-def first_words(case: Complaint, keys: Keyring, *, length: int = 40) -> str:
-    """Return the beginning of what was filed, for the desk's queue."""
-    return " ".join(open_filed(case, keys).facts.split())[:length]
+def facts_of(case: Complaint, keys: Keyring) -> str:
+    """Open what happened and nothing else, for lists of the desk."""
+    return _open(case, case.sealed_facts or None, "facts", keys)
 
 
 def sealed_message(case: Complaint, text: str, *, intake_key: Recipients) -> tuple[bytes, bytes]:
