@@ -1,7 +1,7 @@
 """Complaints of the last eight quarters: sealed like real ones, handled in their working days."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from typing import Any
@@ -19,9 +19,18 @@ from chengxin.sample.names import person
 from chengxin.sample.reading import table
 from chengxin.sample.targets import Targets
 from chengxin.sample.timeline import Act
-from chengxin.voices.complaints import actions, pauses, sealed
+from chengxin.voices.complaints import (
+    actions,
+    afterwards,
+    extending,
+    letters,
+    merging,
+    pauses,
+    queries,
+    sealed,
+)
 from chengxin.voices.complaints.models import Complaint
-from chengxin.voices.complaints.rules import ContactKind, Finding, Refusal
+from chengxin.voices.complaints.rules import ContactKind, Finding, Refusal, Track
 from chengxin.voices.complaints.sealed import Answers, Filing
 
 OFFICERS = {"limin": 6, "zhaoyu": 4}
@@ -96,6 +105,11 @@ class Case:
             "withdrawn": [self._withdraw],
             "refused": [self._refuse],
             "discarded": [self._discard],
+            "merged": [self._merge],
+            "suspended": [self._accept, self._assign, self._investigate, self._note, self._suspend],
+            "extension": [self._accept, self._assign, self._investigate, self._ask_extension],
+            "deciding": [self._accept, self._assign, self._investigate, self._finish],
+            "review": [self._accept, self._assign, self._decide, self._ask_review],
         }
         return ways.get(way, [])
 
@@ -108,35 +122,50 @@ class Case:
         self.complaint = actions.file(session, actor=PUBLIC, filing=filing)
 
     def _ask(self, session: Session) -> None:
-        note = table("complaints")["words"]["ask"]
-        pauses.ask(session, note=note, intake_key=self.city.intake_key, **self._seen)
+        pauses.ask(session, note=self._words("ask"), **self._sealing)
 
     def _supply(self, session: Session) -> None:
-        text = table("complaints")["words"]["supply"]
-        seen = self._seen | {"actor": PUBLIC}
-        pauses.supply(session, text=text, intake_key=self.city.intake_key, **seen)
+        pauses.supply(session, text=self._words("supply"), **(self._sealing | {"actor": PUBLIC}))
 
     def _transfer(self, session: Session) -> None:
-        note = table("complaints")["words"]["transfer"]
-        actions.transfer(session, note=note, intake_key=self.city.intake_key, **self._seen)
+        actions.transfer(session, note=self._words("transfer"), **self._sealing)
 
     def _withdraw(self, session: Session) -> None:
         actions.withdraw(session, **(self._seen | {"actor": PUBLIC}))
 
+    def _merge(self, session: Session) -> None:
+        others = queries.open_against(session, self.answers.respondent)
+        into = next(each.id for each in others if self.complaint and each.id != self.complaint.id)
+        merging.merge(session, into=into, note=self._words("merge"), **self._sealing)
+
+    def _note(self, session: Session) -> None:
+        letters.note(session, text=self._words("note"), **self._sealing)
+
+    def _suspend(self, session: Session) -> None:
+        reason = self._words("suspend_reason")
+        pauses.suspend(session, note=self._words("suspend"), **self._sealing, reason=reason)
+
+    def _ask_extension(self, session: Session) -> None:
+        extending.ask_extension(session, **self._seen, reason=self._words("extension_reason"))
+
+    def _finish(self, session: Session) -> None:
+        actions.finish(session, **self._seen)
+
+    def _ask_review(self, session: Session) -> None:
+        seen = self._sealing | {"actor": PUBLIC}
+        afterwards.ask_review(session, text=self._words("review"), **seen)
+
     def _accept(self, session: Session) -> None:
-        note = table("complaints")["words"]["accept"] if self.known else ""
-        actions.accept(session, note=note, intake_key=self.city.intake_key, **self._seen)
+        actions.accept(session, note=self._words("accept") if self.known else "", **self._sealing)
 
     def _refuse(self, session: Session) -> None:
         texts = table("complaints")["words"]["refuse"]
         drawn = dice("refusal", self.number).choice(list(texts))
         refusal = Refusal.TOO_OLD if self.known else Refusal(drawn)
-        actions.refuse(
-            session, refusal=refusal, note=texts[refusal], intake_key=self.city.intake_key, **self._seen
-        )
+        actions.refuse(session, refusal=refusal, note=texts[refusal], **self._sealing)
 
     def _discard(self, session: Session) -> None:
-        actions.discard(session, reason=table("complaints")["words"]["discard"], **self._seen)
+        actions.discard(session, reason=self._words("discard"), **self._seen)
 
     def _investigate(self, session: Session) -> None:
         actions.investigate(session, **self._seen)
@@ -145,13 +174,16 @@ class Case:
         actions.assign(session, officer_id=self.city.officer_id(self.officer), **self._seen)
 
     def _decide(self, session: Session) -> None:
-        actions.decide(
-            session,
-            finding=Finding(self.end),
-            reply=self.reply,
-            intake_key=self.city.intake_key,
-            **self._seen,
-        )
+        actions.decide(session, finding=Finding(self.end), reply=self.reply, **self._sealing)
+
+    @staticmethod
+    def _words(of: str) -> str:
+        words: str = table("complaints")["words"][of]
+        return words
+
+    @property
+    def _sealing(self) -> dict[str, Any]:
+        return self._seen | {"intake_key": self.city.intake_key}
 
     @property
     def _seen(self) -> dict[str, Any]:
@@ -174,7 +206,10 @@ def plan(city: City) -> None:
 def opened(city: City) -> Iterator[tuple[Case, str]]:
     """Yield the complaints whose receipts are printed, and how far each has come."""
     for number, each in enumerate(table("complaints")["open"]):
-        answers = _answers(each["party"], each["category"], each["text"], ContactKind.ANONYMOUS, number)
+        answers = replace(
+            _answers(each["party"], each["category"], each["text"], ContactKind.ANONYMOUS, number),
+            track=each.get("track", Track.COMPLAINT),
+        )
         yield (
             Case(
                 number,

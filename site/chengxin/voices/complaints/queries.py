@@ -14,7 +14,7 @@ from chengxin.core.folding import fold_name
 from chengxin.core.proofs import Proof
 from chengxin.core.workdays import workdays_between
 from chengxin.voices.complaints.models import Complaint, ComplaintMessage, ComplaintNote
-from chengxin.voices.complaints.rules import PAUSED, Finding, Outcome, State, outcome
+from chengxin.voices.complaints.rules import OPEN, PAUSED, Finding, Outcome, State, outcome
 
 MONTHS_IN_QUARTER = 3
 UPHELD = (Finding.UPHELD, Finding.PARTLY)
@@ -72,6 +72,12 @@ def respondent_of(session: Session, *, uid: str, name: str) -> Agency | None:
         return filed_from
     namesakes = session.scalars(select(Agency).where(Agency.folded_name == folded).limit(2)).all()
     return namesakes[0] if len(namesakes) == 1 else None
+
+
+def open_against(session: Session, respondent: str) -> Sequence[Complaint]:
+    """Return the open cases against a respondent of this very name, oldest first."""
+    rows = select(Complaint).where(Complaint.respondent == respondent, Complaint.state.in_(sorted(OPEN)))
+    return session.scalars(rows.order_by(Complaint.id)).all()
 
 
 def notes_of(session: Session, case_id: int) -> Sequence[ComplaintNote]:
