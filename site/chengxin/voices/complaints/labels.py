@@ -15,15 +15,19 @@ from chengxin.voices.complaints.rules import (
 )
 
 CATEGORY = {
-    Category.FEES: _l("They charged me fees or a deposit"),
+    Category.FEES: _l("They charged money they should not"),
     Category.FALSE_POSTING: _l("The job posting was false"),
     Category.UNLICENSED: _l("They work without a licence"),
-    Category.WITHHELD: _l("They keep my documents or belongings"),
+    Category.WITHHELD: _l("They keep documents or belongings"),
     Category.WAGES: _l("They owe or cut wages"),
-    Category.PRIVACY: _l("They passed on my personal data"),
-    Category.DISCRIMINATION: _l("They discriminated against me"),
+    Category.PRIVACY: _l("They passed on personal data"),
+    Category.DISCRIMINATION: _l("They discriminate between job seekers"),
     Category.SHAM: _l("The employment is not what it is called"),
     Category.OTHER: _l("Something else"),
+}
+CATEGORY_HINT = {
+    Category.FEES: _l("Fees, deposits, training loans, money for a guaranteed job."),
+    Category.SHAM: _l("For example called outsourcing, but run like dispatch."),
 }
 CATEGORY_SHORT = {
     Category.FEES: _l("Fees or deposit"),
@@ -45,6 +49,10 @@ CONTACT_HINT = {
     ContactKind.ANONYMOUS: _l("You look up the result with code and phrase only; we cannot reach you."),
     ContactKind.PHONE: _l("Only the staff who handle the case use it, to check facts."),
     ContactKind.NAMED: _l("You can be a witness and get the answer in writing."),
+}
+REPORT_CONTACT = {
+    ContactKind.ANONYMOUS: CONTACT[ContactKind.ANONYMOUS],
+    ContactKind.PHONE: CONTACT[ContactKind.PHONE],
 }
 CONTACT_SHORT = {
     ContactKind.ANONYMOUS: _l("Anonymous"),
@@ -149,4 +157,9 @@ EVENT = {
     "classify": _l("Violation set"),
     "satisfaction": _l("Handling rated"),
     "recompute": _l("Deadlines computed again"),
+}
+PROCEEDINGS = {
+    "no": _l("No"),
+    "yes": _l("Yes"),
+    "unknown": _l("I do not know"),
 }
