@@ -35,6 +35,7 @@ from chengxin.desk import (
     scheduling,
     selections,
     session,
+    suggestions,
     writing,
 )
 from chengxin.desk.blueprint import bp
@@ -72,6 +73,7 @@ __all__ = [
     "scheduling",
     "selections",
     "session",
+    "suggestions",
     "writing",
 ]
 
@@ -79,5 +81,5 @@ __all__ = [
 def install(app: Flask) -> None:
     """Give an app the pages of the workbench and the door before them."""
     app.register_blueprint(bp)
-    guard.install(app)
+    guard.install(app, ask=proving.ask)
     frame.install(app)

@@ -31,6 +31,7 @@ from chengxin.standing.sanctions.labels import EVENT as NOTICE_EVENT
 from chengxin.voices.complaints.labels import EVENT as CASE_EVENT
 from chengxin.voices.complaints.labels import FINDING, MOVE, REFUSAL
 from chengxin.voices.complaints.rules import Finding, Refusal
+from chengxin.voices.suggestions.labels import EVENT as SUGGESTION_EVENT
 
 VERBS: Mapping[str, str] = {
     **{str(move): label for move, label in MOVE.items()},
@@ -46,6 +47,7 @@ VERBS: Mapping[str, str] = {
     **CAMPAIGN_EVENT,
     **EVIDENCE_EVENT,
     **CASE_EVENT,
+    **SUGGESTION_EVENT,
     "file": _l("Received"),
     "rate": _l("Received"),
     "assign": _l("Assigned"),

@@ -11,6 +11,9 @@ from chengxin.ledger.rules import Subject
 WRITTEN = (
     "message",
     "reason",
+    "reply",
+    "public_text",
+    "also",
     "note",
     "statement",
     "outcome",

@@ -44,7 +44,7 @@ PURPOSE: Mapping[Purpose, str] = {
 # The kinds of record with sealed data, by the right that opens them; the kind is the table's name.
 SEALED: Mapping[str, Right] = {
     "complaint": Right.READ_CASES,
-    "suggestion": Right.READ_CASES,
+    "suggestion": Right.ANSWER_SUGGESTIONS,
     "evidence": Right.READ_CASES,
     "objection": Right.ANSWER_DISPUTES,
     "correction": Right.ANSWER_DISPUTES,

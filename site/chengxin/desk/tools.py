@@ -70,6 +70,13 @@ TOOLS = (
         ("desk.repair",),
     ),
     Tool(
+        "desk.suggestions",
+        _l("Suggestions"),
+        _l("What people suggest, from the original to the public reply"),
+        (Right.ANSWER_SUGGESTIONS,),
+        ("desk.suggestion",),
+    ),
+    Tool(
         "desk.exemplars",
         _l("Exemplars"),
         _l("Exemplary titles and their withdrawal"),

@@ -1,0 +1,99 @@
+"""The forms of a suggestion's page: the answer with its standard texts, and the text for readers."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from wtforms import IntegerField
+from wtforms.validators import InputRequired
+from wtforms.widgets import HiddenInput
+
+from chengxin.core.forms import ChengxinForm, ChoiceField, ListField, Long, LongTextField
+from chengxin.core.i18n import gettext as _
+from chengxin.core.i18n import lazy_gettext as _l
+from chengxin.desk.redacting import RedactionForm
+from chengxin.voices.suggestions.labels import ACT
+from chengxin.voices.suggestions.models import Suggestion
+from chengxin.voices.suggestions.rules import ANSWERS, MOST_REPLY, Act, acts_from, is_public
+
+HINTS: Mapping[Act, str] = {
+    Act.ADOPT: _l("Needs a reply that says what is done and by when. It becomes public at once."),
+    Act.ADOPT_PARTLY: _l("Needs a reply that says what is taken up, what is not, and why."),
+    Act.DECLINE: _l("Needs a reply that says why. It becomes public at once."),
+    Act.SET_ASIDE: _l("Only for spam, abuse, or what belongs elsewhere; the author alone is told why."),
+}
+TEXTS = (
+    (
+        _l("Adopted, with a day"),
+        _l("Your suggestion is adopted. We do it by the end of the month and say so on this site."),
+    ),
+    (
+        _l("Adopted for the next revision"),
+        _l("Your suggestion is adopted. It goes into the next revision of the rules, which we publish here."),
+    ),
+    (
+        _l("Already so"),
+        _l("What you suggest is already the rule. We remind the agencies of it and check it in inspections."),
+    ),
+    (
+        _l("Not within our power"),
+        _l("We cannot adopt it: what you suggest is for another authority to decide. We have passed it on."),
+    ),
+)
+
+
+class AnswerForm(ChengxinForm):
+    """What comes of a suggestion, the public reply, and a word to the author alone."""
+
+    act = ChoiceField(_l("What comes of it"), {}, message=_l("Choose what comes of the suggestion."))
+    standard = ListField(_l("Standard text"), {}, message=_l("Choose one of the list."))
+    reply = LongTextField(
+        _l("Public reply"),
+        [Long(most=MOST_REPLY, message=_l("Keep the reply to 4,000 characters."))],
+        description=_l("Everybody reads it. Say what is done, and why or why not; name no person."),
+    )
+    note = LongTextField(
+        _l("A word to the author alone"),
+        [Long(most=MOST_REPLY, message=_l("Keep the word to the author to 4,000 characters."))],
+        description=_l("Sealed to the author's phrase. Needed when you set it aside: say why."),
+    )
+    version = IntegerField(validators=[InputRequired()], widget=HiddenInput())
+
+    def words(self) -> str:
+        """Return the reply as it goes out: the standard text first, then the officer's own words."""
+        return "\n".join(part for part in (self.standard.data, self.reply.data) if part)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Check each field, and that the chosen act has the words it needs."""
+        return bool(super().validate(extra_validators)) and not self._missing()
+
+    def _missing(self) -> bool:
+        if self.act.data in set(ANSWERS) and not self.words():
+            _say(self.reply, _("Write the reply, or choose a standard text."))
+        if self.act.data in set(ANSWERS) and len(self.words()) > MOST_REPLY:
+            _say(self.reply, _("Keep the reply to 4,000 characters."))
+        if self.act.data == Act.SET_ASIDE and not self.note.data:
+            _say(self.note, _("Write to the author why it is set aside."))
+        return bool(self.errors)
+
+
+class PublicTextForm(RedactionForm):
+    """The text of a suggestion for readers, made from the version of the record that was seen."""
+
+    version = IntegerField(validators=[InputRequired()], widget=HiddenInput(), id="redaction-version")
+
+
+def answer_form(held: Suggestion, *, posted: bool) -> AnswerForm | None:
+    """Return the form for what may come of a suggestion now, or None when nothing may."""
+    acts = [act for act in acts_from(held.state) if act in ACT]
+    if not acts:
+        return None
+    reply = held.reply if is_public(held.state) else ""
+    begun = {"version": held.version, "reply": reply}
+    form = AnswerForm() if posted else AnswerForm(formdata=None, data=begun)
+    form.act.choices = [(str(act), ACT[act]) for act in acts]
+    form.standard.offer({"": _("No standard text"), **{str(text): str(name) for name, text in TEXTS}})
+    return form
+
+
+def _say(field: Any, message: str) -> None:
+    field.errors = [*field.errors, message]
