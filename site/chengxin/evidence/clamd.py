@@ -5,7 +5,6 @@ import socket
 import struct
 from contextlib import closing
 from dataclasses import dataclass
-from typing import TypeGuard
 
 from chengxin.evidence.rules import Scan
 
@@ -42,14 +41,24 @@ class Scanner:
         if found is None:
             raise OSError("no address of a scanner")
         path, host, port = found.groups()
-        if _is_given(path):
-            line = socket.socket(socket.AF_UNIX)
-            line.settimeout(SECONDS_TO_CONNECT)
-            line.connect(path)
-        else:
-            line = socket.create_connection((host.strip("[]"), int(port)), SECONDS_TO_CONNECT)
+        line = _on_path(path) if path else _on_network(host.strip("[]"), int(port))
         line.settimeout(SECONDS_TO_ANSWER)
         return line
+
+
+def _on_network(host: str, port: int) -> socket.socket:
+    return socket.create_connection((host, port), SECONDS_TO_CONNECT)
+
+
+def _on_path(path: str) -> socket.socket:
+    line = socket.socket(socket.AF_UNIX)
+    try:
+        line.settimeout(SECONDS_TO_CONNECT)
+        line.connect(path)
+    except OSError:
+        line.close()
+        raise
+    return line
 
 
 def verdict(answer: bytes) -> Scan:
@@ -81,7 +90,3 @@ def _answer(line: socket.socket) -> bytes:
     if not said:
         raise ConnectionResetError("no answer")
     return said
-
-
-def _is_given(text: str | None) -> TypeGuard[str]:
-    return text is not None
