@@ -8,6 +8,7 @@ import base64
 import gzip
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -72,17 +73,41 @@ def database(installed: Settings, held: tuple[str, Rows]) -> Iterator[Database]:
     opened.dispose()
 
 
+@contextmanager
+def untriggered(connection: Connection) -> Iterator[None]:
+    """Let rows be written in any order: the guards of the four eyes watch acts, not copies of old rows."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(sa.text("ALTER TABLE sanction DISABLE TRIGGER USER"))
+        yield
+        connection.execute(sa.text("ALTER TABLE sanction ENABLE TRIGGER USER"))
+        return
+    guards = connection.execute(sa.text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")).all()
+    for guard in guards:
+        connection.execute(sa.text(f"DROP TRIGGER {guard.name}"))
+    yield
+    for guard in guards:
+        connection.exec_driver_sql(guard.sql)
+
+
 def fill(connection: Connection, rows: Rows) -> None:
     """Write the rows of every table, in an order that foreign keys allow."""
     known = sa.MetaData()
     known.reflect(connection)
+    with untriggered(connection):
+        _write(connection, known, rows)
+
+
+def _write(connection: Connection, known: sa.MetaData, rows: Rows) -> None:
     for table in known.sorted_tables:
         told = [
             {name: typed(table.c[name], value) for name, value in row.items()}
             for row in rows.get(table.name, [])
         ]
-        if told:
-            connection.execute(table.insert(), told)
+        own = [key.parent.name for key in table.foreign_keys if key.column.table is table]
+        for pointing in (False, True):
+            part = [row for row in told if any(row[name] is not None for name in own) is pointing]
+            if part:
+                connection.execute(table.insert(), part)
 
 
 def typed(column: sa.Column[Any], value: Any) -> Any:
@@ -132,7 +157,7 @@ def test_what_was_public_is_public_with_its_wording(
     with frozen(LOADED_ON), database.reading() as session:
         found = sanctions.published(session, limit=1_000, today=LOADED_ON.date())
         assert {(each.year, each.number) for each in found} == public
-        written = "SELECT count(*) FROM article_revision"
+        written = "SELECT count(DISTINCT article_id) FROM article_revision"
         articles = sum(bool(each["published_at"]) for each in rows["article"])
         assert session.scalar(sa.text(written)) == articles
 

@@ -24,7 +24,7 @@ class Account(Base):
     roles: Mapped[str]
     active: Mapped[bool] = mapped_column(default=True)
     agency_id: Mapped[int | None]
-    region_code: Mapped[str | None] = mapped_column(ForeignKey("region.code"))
+    region_code: Mapped[str | None]
     must_change: Mapped[bool] = mapped_column(default=False)
     sealed_seed: Mapped[bytes | None] = mapped_column(LargeBinary)
     totp_step: Mapped[int | None]

@@ -12,13 +12,12 @@ INSTANT = sa.DateTime(timezone=True)
 
 
 def upgrade() -> None:
-    with op.batch_alter_table("account") as account:
-        account.add_column(sa.Column("region_code", sa.String(), nullable=True))
-        account.add_column(sa.Column("must_change", sa.Boolean(), nullable=False, server_default=sa.false()))
-        account.add_column(sa.Column("sealed_seed", sa.LargeBinary(), nullable=True))
-        account.add_column(sa.Column("totp_step", sa.Integer(), nullable=True))
-        account.add_column(sa.Column("version", sa.Integer(), nullable=False, server_default="1"))
-        account.create_foreign_key(op.f("fk_account_region_code"), "region", ["region_code"], ["code"])
+    # Plain columns: SQLite would have to drop the table to add a reference, and others point to it.
+    op.add_column("account", sa.Column("region_code", sa.String(), nullable=True))
+    op.add_column("account", sa.Column("must_change", sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.add_column("account", sa.Column("sealed_seed", sa.LargeBinary(), nullable=True))
+    op.add_column("account", sa.Column("totp_step", sa.Integer(), nullable=True))
+    op.add_column("account", sa.Column("version", sa.Integer(), nullable=False, server_default="1"))
     op.add_column("staff_session", sa.Column("proven_at", INSTANT, nullable=True))
     _half_session()
     _recovery_code()
@@ -29,12 +28,9 @@ def upgrade() -> None:
 def downgrade() -> None:
     for table in ("spent_challenge", "passkey", "recovery_code", "half_session"):
         op.drop_table(table)
-    with op.batch_alter_table("staff_session") as session:
-        session.drop_column("proven_at")
-    with op.batch_alter_table("account") as account:
-        account.drop_constraint(op.f("fk_account_region_code"), type_="foreignkey")
-        for column in ("version", "totp_step", "sealed_seed", "must_change", "region_code"):
-            account.drop_column(column)
+    op.drop_column("staff_session", "proven_at")
+    for column in ("version", "totp_step", "sealed_seed", "must_change", "region_code"):
+        op.drop_column("account", column)
 
 
 def _half_session() -> None:
