@@ -27,6 +27,7 @@ ROOMS = (
     "standing.sanctions",
     "voices.complaints",
     "voices.suggestions",
+    "worklists",
 )
 
 

@@ -8,12 +8,14 @@ from chengxin.desk.kinds.kind import WaitingKind
 from chengxin.desk.kinds.notices import NOTICES
 from chengxin.desk.kinds.ratings import RATINGS
 from chengxin.desk.kinds.rounds import ROUNDS
+from chengxin.desk.kinds.suggestions import SUGGESTIONS
 from chengxin.desk.kinds.supervision import LINKS, MARKS, PERMITS
 
 KINDS: Mapping[str, WaitingKind] = {
     kind.name: kind
     for kind in (
         COMPLAINTS,
+        SUGGESTIONS,
         RATINGS,
         OBJECTIONS,
         REPAIRS,

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from chengxin.core.models import Base, Provenance
@@ -95,6 +95,12 @@ class Sanction(Provenance, Base):
         Index("ix_sanction_state_published_on", "state", "published_on"),
         Index("ix_sanction_decision_no", "decision_no"),
         Index("ix_sanction_due_on", "due_on"),
+        Index(
+            "ix_sanction_end_proposed",
+            "proposed_end",
+            sqlite_where=text("proposed_end <> ''"),
+            postgresql_where=text("proposed_end <> ''"),
+        ),
     )
 
 

@@ -75,7 +75,11 @@ class Complaint(Base):
 
     __table_args__ = (
         # All the queue of the staff asks for, so that it never reads the rows of closed cases.
-        Index("ix_complaint_waiting", "state", "accept_by", "answer_by", "assigned_to"),
+        Index(
+            "ix_complaint_waiting",
+            *("state", "accept_by", "answer_by", "assigned_to", "extension_asked_by"),
+            *("category", "track", "region_code"),
+        ),
     )
 
 

@@ -1,0 +1,1 @@
+"""How the staff keep their lists: views they saved, and acts on many records with what became of each."""
