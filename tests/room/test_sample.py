@@ -25,6 +25,7 @@ from chengxin.core import clock
 from chengxin.core.database import Database
 from chengxin.core.errors import DomainError
 from chengxin.core.intake_keys import intake_keyring
+from chengxin.core.personal import find_personal
 from chengxin.core.proofs import prove
 from chengxin.ledger import queries as ledger
 from chengxin.ledger.models import Event
@@ -50,6 +51,8 @@ from chengxin.voices.complaints import queries as complaints
 from chengxin.voices.complaints import sealed
 from chengxin.voices.complaints.models import Complaint
 from chengxin.voices.complaints.rules import State as CaseState
+from chengxin.voices.suggestions.models import Suggestion
+from chengxin.voices.suggestions.rules import State as SuggestionState
 
 SIZE = 40
 
@@ -251,3 +254,11 @@ def test_the_agency_with_an_account_has_something_to_do(city: Session) -> None:
     known = party.of_party(city, account.agency_id)
     assert {each.state for each in known} >= {NoticeState.PRIOR_NOTICE, NoticeState.PUBLISHED}
     assert passwords.proves(staff.password(), account)
+
+
+def test_suggestions_are_in_every_state_and_no_person_is_told_of(city: Session) -> None:
+    assert values(city, Suggestion.state) == set(SuggestionState) - {SuggestionState.WITHDRAWN}
+    shown = " ".join(values(city, Suggestion.public_text) | values(city, Suggestion.reply))
+    assert "收费标准" in shown
+    assert not find_personal(shown)
+    assert "王小川" not in shown

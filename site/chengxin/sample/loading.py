@@ -23,6 +23,7 @@ from chengxin.sample import (
     ratings,
     register,
     staff,
+    suggestions,
     supervision,
 )
 from chengxin.sample.city import FULL_SIZE, City
@@ -60,6 +61,7 @@ def plan(city: City) -> int:
         complaints,
         ratings,
         supervision,
+        suggestions,
     ):
         part.plan(city)
     return len(city.timeline)
