@@ -1,6 +1,7 @@
 """Files on their way: in memory, within bounds, and given back."""
 
 import gc
+from contextlib import closing
 from io import BytesIO
 
 import pytest
@@ -56,7 +57,8 @@ def test_no_file_of_a_form_is_written_to_the_disk(
     app = Flask("test")
     app.request_class = kind
     sent = EnvironBuilder(method="POST", data={"file": (BytesIO(bytes(12 << 20)), "x.jpg"), "code": "C-1"})
-    with app.request_context(sent.get_environ()):
+    environ = sent.get_environ()
+    with closing(sent), closing(environ["wsgi.input"]), app.request_context(environ):
         assert request.form["code"] == "C-1"
         held = request.files["file"]
         assert bool(asked) is spills

@@ -46,7 +46,7 @@ def counts(session: Session, kind: str, ids: Collection[int]) -> Mapping[int, in
     rows = select(Evidence.subject_id, func.count()).where(
         Evidence.subject_kind == kind, Evidence.subject_id.in_(ids), Evidence.erased_on.is_(None)
     )
-    return dict(session.execute(rows.group_by(Evidence.subject_id)).tuples().all())
+    return {number: count for number, count in session.execute(rows.group_by(Evidence.subject_id))}
 
 
 def waiting() -> Select[int, date, str, int, str]:
