@@ -127,6 +127,13 @@ TOOLS = (
         (Right.SUPERVISE,),
         ("desk.lineage",),
     ),
+    Tool(
+        "desk.ledger",
+        _l("Ledger"),
+        _l("Every event, its export and its check; who read what"),
+        (Right.READ_LEDGER,),
+        ("desk.ledger",),
+    ),
 )
 
 

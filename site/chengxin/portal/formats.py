@@ -1,7 +1,5 @@
 """The formats beside every list: CSV for spreadsheets, JSON for programs, Atom for feed readers."""
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,12 +13,11 @@ from chengxin.core import clock
 from chengxin.core.clock import SHANGHAI
 from chengxin.core.i18n import gettext as _
 from chengxin.core.publishing import address
+from chengxin.core.tables.writing import CONTENT_TYPE, csv_lines, plain
 from chengxin.core.web import installation
 
 FEED_LENGTH = 50
-BOM = "\ufeff"
 FORBIDDEN = frozenset("\ufffe\uffff")
-FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,18 +67,14 @@ def instant(day: date) -> datetime:
 
 def csv_answer(name: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Response:
     """Return a table as CSV that spreadsheets read in UTF-8 and never run as formulas."""
-    written = io.StringIO(newline="")
-    writer = csv.writer(written)
-    writer.writerow(columns)
-    writer.writerows([_cell(value) for value in row] for row in rows)
-    answer = Response(BOM + written.getvalue(), content_type="text/csv; charset=utf-8; header=present")
+    answer = Response("".join(csv_lines(columns, rows)), content_type=CONTENT_TYPE)
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return _open_to_programs(answer)
 
 
 def json_answer(value: Mapping[str, object]) -> Response:
     """Return a record or a list as JSON, readable as it stands."""
-    text = json.dumps(value, ensure_ascii=False, indent=1, default=_plain)
+    text = json.dumps(value, ensure_ascii=False, indent=1, default=plain)
     return _open_to_programs(Response(f"{text}\n", content_type="application/json"))
 
 
@@ -100,19 +93,6 @@ def stamp(moment: datetime) -> str:
 def legal(text: str) -> str:
     """Return a text without the characters that XML forbids."""
     return "".join(each for each in text if each in "\t\n" or (each >= " " and each not in FORBIDDEN))
-
-
-def _cell(value: object) -> object:
-    """Return what a cell shows; a text that a spreadsheet would run gets an apostrophe in front."""
-    if isinstance(value, str) and value.lstrip(" ").startswith(FORMULA_STARTS):
-        return f"'{value}"
-    return "" if value is None else _plain(value)
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, datetime):
-        return stamp(value)
-    return value.isoformat() if isinstance(value, date) else str(value)
 
 
 def _open_to_programs(answer: Response) -> Response:
