@@ -4,6 +4,7 @@ from flask import Flask
 
 from chengxin.desk import (
     abnormal,
+    accounts,
     agency_disputes,
     agency_file,
     batches,
@@ -14,6 +15,7 @@ from chengxin.desk import (
     drafting,
     enrolling,
     exemplars,
+    first_steps,
     frame,
     guard,
     inspecting,
@@ -22,7 +24,9 @@ from chengxin.desk import (
     letters,
     lineage,
     marking,
+    me,
     more,
+    my_passkeys,
     news,
     notice_facts,
     notice_lists,
@@ -30,6 +34,7 @@ from chengxin.desk import (
     objections,
     permits,
     picturing,
+    proving,
     queue,
     ratings,
     read_log,
@@ -37,6 +42,7 @@ from chengxin.desk import (
     scheduling,
     selections,
     session,
+    standard_texts,
     suggestions,
     writing,
 )
@@ -44,6 +50,7 @@ from chengxin.desk.blueprint import bp
 
 __all__ = [
     "abnormal",
+    "accounts",
     "agency_disputes",
     "agency_file",
     "batches",
@@ -55,6 +62,7 @@ __all__ = [
     "drafting",
     "enrolling",
     "exemplars",
+    "first_steps",
     "inspecting",
     "inspections",
     "install",
@@ -62,7 +70,9 @@ __all__ = [
     "letters",
     "lineage",
     "marking",
+    "me",
     "more",
+    "my_passkeys",
     "news",
     "notice_facts",
     "notice_lists",
@@ -70,6 +80,7 @@ __all__ = [
     "objections",
     "permits",
     "picturing",
+    "proving",
     "queue",
     "ratings",
     "read_log",
@@ -77,6 +88,7 @@ __all__ = [
     "scheduling",
     "selections",
     "session",
+    "standard_texts",
     "suggestions",
     "writing",
 ]

@@ -14,14 +14,18 @@ from chengxin.desk import case_file, case_neighbours, deciding, history, waiting
 from chengxin.desk.case_file import AgencyFile
 from chengxin.desk.case_neighbours import Neighbours
 from chengxin.desk.deciding import Act
+from chengxin.desk.filtering import Filter
 from chengxin.desk.history import Happening
-from chengxin.desk.waiting import NEVER, Kind, Place, View
+from chengxin.desk.kinds.kind import NEVER
+from chengxin.desk.waiting import Place
 from chengxin.ledger.rules import Subject
 from chengxin.standing.sanctions import workbench
 from chengxin.standing.sanctions.models import Sanction
 from chengxin.voices.complaints import queries, rules
 from chengxin.voices.complaints.models import Complaint
 from chengxin.voices.complaints.sealed import Opened, open_as_desk, open_filed, open_note
+
+KIND = "complaint"
 
 
 @dataclass(frozen=True)
@@ -80,12 +84,12 @@ class CasePage:
 
 
 def read(
-    session: Session, *, case_id: int, key: Keyring | None, officer: Officer, view: View, today: date
+    session: Session, *, case_id: int, key: Keyring | None, officer: Officer, view: Filter, today: date
 ) -> CasePage:
     """Return the page of a case; without a key nothing that is sealed is opened."""
     case = existing(session, case_id, officer)
     due_on = rules.due_on(case.state, case.accept_by, case.answer_by)
-    here = Place(due_on or NEVER, Kind.COMPLAINT, case.id)
+    here = Place(due_on or NEVER, KIND, case.id)
     names = accounts.names(session, [case.assigned_to, case.extension_asked_by])
     return CasePage(
         case=case,

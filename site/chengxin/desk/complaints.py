@@ -5,132 +5,178 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from chengxin.accounts.rules import Right
+from chengxin.agencies.labels import LICENCE_STATUS, PERMIT_KIND
 from chengxin.core import clock
-from chengxin.core.errors import StaleError
-from chengxin.core.forms import EXPIRED
+from chengxin.core.errors import N_, NotFoundError
 from chengxin.core.i18n import gettext as _
 from chengxin.core.intake_keys import intake_keyring, intake_recipients
-from chengxin.core.web import installation, reading, writing
-from chengxin.desk import case_page, case_words, deciding, rows, waiting
+from chengxin.core.web import installation, reading
+from chengxin.desk import case_neighbours, case_page, case_texts, case_words, deciding, rows, waiting
 from chengxin.desk.blueprint import bp
-from chengxin.desk.case_forms import AssignForm, DecisionForm, decision_form
+from chengxin.desk.case_forms import AssignForm, DecisionForm, NoteForm, decision_form
+from chengxin.desk.case_officers import assign_form
+from chengxin.desk.case_page import KIND, CasePage, existing
+from chengxin.desk.deciding import Ask
+from chengxin.desk.frame import public_file_url
 from chengxin.desk.guard import current_account, needs
 from chengxin.desk.queue import asked_view, next_after
 from chengxin.desk.racing import too_late
+from chengxin.desk.read_log import may_read_now, purpose_form
+from chengxin.desk.stepping import Outcome, attempt
 from chengxin.desk.waiting import Place
 from chengxin.ledger.rules import Subject
-from chengxin.voices.complaints import actions
+from chengxin.standing.labels import STANDING
+from chengxin.standing.sanctions.labels import STATE as NOTICE_STATE
 from chengxin.voices.complaints.labels import STATE
 from chengxin.voices.complaints.models import Complaint
-from chengxin.voices.complaints.rules import Move
+from chengxin.voices.complaints.moving import Seen
+from chengxin.voices.complaints.rules import OPEN
+
+OPENING = (Right.READ_CASES, Right.APPROVE_CASES)
+ACTING = (Right.DECIDE_CASES, Right.APPROVE_CASES)
 
 
 @bp.get("/complaints/<int:case_id>/")
-@needs(Right.READ_CASES)
+@needs(*OPENING)
 def complaint(case_id: int) -> ResponseReturnValue:
     """Show a case."""
-    return _case(case_id)
+    return shown(case_id)
 
 
 @bp.post("/complaints/<int:case_id>/decide")
-@needs(Right.DECIDE_CASES)
+@needs(*ACTING)
 def decide_complaint(case_id: int) -> ResponseReturnValue:
     """Do what the officer chose and go on to the next case."""
-    form = _filled_form(case_id)
-    if form is None:
-        return _too_late(case_id)
-    if not form.validate():
-        return _case(case_id, form), 422
-    try:
-        with writing() as session:
-            here = _here(session, case_id)
-            decided = _decided(session, case_id, form)
-    except StaleError:
-        return _too_late(case_id)
-    flash(_("Case %(code)s: saved.", code=decided.case_no), "done")
-    return redirect(next_after(here), 303)
-
-
-@bp.post("/complaints/<int:case_id>/assign")
-@needs(Right.DECIDE_CASES)
-def assign_complaint(case_id: int) -> ResponseReturnValue:
-    """Take a case, or give back one's own."""
-    form = AssignForm()
-    if form.validate():
-        try:
-            with writing() as session:
-                _assign(session, case_id, seen=form.version.data or 0)
-        except StaleError:
-            return _too_late(case_id)
-    else:
-        flash(str(EXPIRED), "error")
-    return redirect(url_for("desk.complaint", case_id=case_id, view=asked_view().in_address), 303)
-
-
-def _case(case_id: int, form: DecisionForm | None = None) -> str:
-    officer, view, today = current_account(), asked_view(), clock.today()
-    key = intake_keyring(installation().settings)
     with reading() as session:
-        shown = case_page.read(session, case_id=case_id, key=key, officer=officer, view=view, today=today)
-    form = form or decision_form(shown.case, view=str(view), fresh=True)
+        case = existing(session, case_id, current_account())
+        form = _form(session, case, fresh=False)
+    if form is None or form.version.data not in {None, case.version}:
+        return overtaken(case_id)
+    if not form.validate():
+        return shown(case_id, form=form), 422
+    done = list[Place | None]()
+    outcome = attempt(form, lambda session: done.append(_decided(session, case_id, form)))
+    if outcome is Outcome.LATE:
+        return overtaken(case_id)
+    if outcome is Outcome.REFUSED:
+        return shown(case_id, form=form), 422
+    flash(_("Case %(code)s: saved.", code=case.case_no), "done")
+    return redirect(next_after(done[0]) if form.act and form.act.ends else address(case_id), 303)
+
+
+def address(case_id: int) -> str:
+    """Return the page of a case, in the view the officer came from."""
+    return url_for("desk.complaint", case_id=case_id, view=asked_view().in_address)
+
+
+def shown(case_id: int, *, form: DecisionForm | None = None, note: NoteForm | None = None) -> str:
+    """Return the page of a case, with a form that has to be changed or with fresh ones."""
+    officer, view = current_account(), asked_view()
+    with reading() as session:
+        case = existing(session, case_id, officer)
+    open_now = officer.may(Right.READ_CASES) and may_read_now(
+        Subject("complaint", case_id), is_open=case.state in OPEN
+    )
+    key = intake_keyring(installation().settings) if open_now else None
+    with reading() as session:
+        page = case_page.read(
+            session, case_id=case_id, key=key, officer=officer, view=view, today=clock.today()
+        )
+        form = form or _form(session, page.case, fresh=True)
+        assign = _assign_form(session, page.case)
     return render_template(
         "desk/complaint.html",
-        page=shown,
-        case=shown.case,
-        facts=case_words.about(shown, today),
-        form=form if officer.may(Right.DECIDE_CASES) else None,
-        assign=AssignForm(formdata=None, data={"version": shown.case.version, "view": str(view)}),
-        mine=shown.case.assigned_to == officer.id,
-        states=STATE,
-        hints=case_words.HINTS,
-        notice_url=_notice_url(case_id),
-        next_url=rows.address(shown.following, view) if shown.following else "",
+        page=page,
+        case=page.case,
+        form=form,
+        assign=assign,
+        note=note or NoteForm(formdata=None, data={"version": page.case.version, "view": str(view)}),
+        mine=page.case.assigned_to == officer.id,
+        may_note=officer.may(Right.DECIDE_CASES),
+        acts=page.acts,
+        hints={name: act.hint for name, act in page.acts.items() if act.hint},
+        asks={name: " ".join(sorted(act.asks)) for name, act in page.acts.items()},
+        purpose_form=None if key or not officer.may(Right.READ_CASES) else purpose_form(),
+        draft_url=_draft_url(page),
+        next_url=rows.address(page.following, view) if page.following else "",
         back_url=url_for("desk.home", view=view.in_address),
+        **_words(page),
     )
 
 
-def _notice_url(case_id: int) -> str:
-    officer = current_account()
-    if "desk.notice_new" not in current_app.view_functions or not officer.may(Right.DRAFT_NOTICES):
-        return ""
-    return url_for("desk.notice_new", complaint=case_id)
-
-
-def _filled_form(case_id: int) -> DecisionForm | None:
-    """Return the posted form, or None when it was filled for a case that has moved on."""
+def overtaken(case_id: int) -> ResponseReturnValue:
+    """Say who changed a case first, and give the officer's words back."""
     with reading() as session:
-        case = case_page.existing(session, case_id)
-    form = decision_form(case, view=str(asked_view()), fresh=False)
-    return form if form and form.version.data in {None, case.version} else None
+        code = existing(session, case_id, current_account()).case_no
+    return too_late(Subject("complaint", case_id), code=code, record_url=address(case_id))
 
 
-def _assign(session: Session, case_id: int, *, seen: int) -> None:
-    officer = current_account()
-    mine = case_page.existing(session, case_id).assigned_to == officer.id
-    wanted = None if mine else officer.id
-    actions.assign(session, actor=officer.actor, case_id=case_id, version=seen, officer_id=wanted)
+def _words(page: CasePage) -> dict[str, object]:
+    """Return the words and lists the template shows as they are."""
+    return {
+        "facts": case_words.about(page),
+        "terms": case_words.terms(page),
+        "details": case_words.details(page),
+        "warnings": case_words.warnings(page),
+        "letter_kinds": case_words.LETTER,
+        "states": STATE,
+        "standings": STANDING,
+        "notice_states": NOTICE_STATE,
+        "permit_kinds": PERMIT_KIND,
+        "permit_states": LICENCE_STATUS,
+        "file_url": public_file_url(page.file.agency.uid) if page.file else "",
+    }
 
 
-def _decided(session: Session, case_id: int, form: DecisionForm) -> Complaint:
-    decision = deciding.Decision(
-        move=Move(form.move.data),
-        version=form.version.data or 0,
-        refusal=(form.refusal.data or "") if "refusal" in form else "",
-        finding=(form.finding.data or "") if "finding" in form else "",
-        message=form.words(),
-        reason=form.reason.data or "",
+def _form(session: Session, case: Complaint, *, fresh: bool) -> DecisionForm | None:
+    officer, authority = current_account(), installation().settings.authority
+    acts = deciding.offered(case, officer)
+    neighbours = case_neighbours.of_case(session, case, officer)
+    return decision_form(
+        case,
+        acts,
+        texts=case_texts.texts_for(session, case, acts=list(acts), authority=authority, today=clock.today()),
+        targets=case_texts.authorities(session),
+        mains=neighbours.mains(case),
+        view=str(asked_view()),
+        fresh=fresh,
     )
+
+
+def _assign_form(session: Session, case: Complaint) -> AssignForm | None:
+    officer, view = current_account(), str(asked_view())
+    return assign_form(session, case, officer, view=view) if officer.may(Right.DECIDE_CASES) else None
+
+
+def _decided(session: Session, case_id: int, form: DecisionForm) -> Place | None:
+    """Do the chosen act and return where the case stood in the queue before."""
+    officer = current_account()
+    case = existing(session, case_id, officer)
+    here = waiting.place_of(session, kind=KIND, record_id=case_id, officer=officer)
+    given: dict[Ask, object] = {**form.given()}
+    if Ask.MAIN in given:
+        given[Ask.MAIN] = _main(session, str(given[Ask.MAIN]))
+    seen: Seen = {
+        "actor": officer.actor,
+        "case_id": case.id,
+        "version": form.version.data or 0,
+        "reason": str(given.get(Ask.REASON, "")),
+    }
     key = intake_recipients(installation().settings)
-    actor = current_account().actor
-    return deciding.decide(session, actor=actor, case_id=case_id, decision=decision, intake_key=key)
+    deciding.perform(session, form.move.data, seen=seen, given=given, intake_key=key)
+    return here
 
 
-def _here(session: Session, case_id: int) -> Place | None:
-    return waiting.place_of(session, kind="complaint", record_id=case_id, officer=current_account())
+def _main(session: Session, case_no: str) -> int:
+    main = case_neighbours.numbered(session, case_no, current_account())
+    if main is None:
+        raise NotFoundError(N_("There is no such case."))
+    return main.id
 
 
-def _too_late(case_id: int) -> ResponseReturnValue:
-    with reading() as session:
-        code = case_page.existing(session, case_id).case_no
-    record_url = url_for("desk.complaint", case_id=case_id, view=asked_view().in_address)
-    return too_late(Subject("complaint", case_id), code=code, record_url=record_url)
+def _draft_url(page: CasePage) -> str:
+    """Return where a notice grows out of what was found, for those who may draft one."""
+    if "desk.finding_draft" not in current_app.view_functions:
+        return ""
+    may = current_account().may(Right.DRAFT_NOTICES) and page.is_found
+    return url_for("desk.finding_draft", case_id=page.case.id) if may else ""

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from chengxin.accounts import queries as accounts
+from chengxin.accounts.labels import EVENT as ACCOUNT_EVENT
 from chengxin.bulletins.campaigns.labels import EVENT as CAMPAIGN_EVENT
 from chengxin.bulletins.labels import EVENT as ARTICLE_EVENT
 from chengxin.core.clock import SHANGHAI
@@ -31,10 +32,12 @@ from chengxin.standing.sanctions.labels import EVENT as NOTICE_EVENT
 from chengxin.voices.complaints.labels import EVENT as CASE_EVENT
 from chengxin.voices.complaints.labels import FINDING, MOVE, REFUSAL
 from chengxin.voices.complaints.rules import Finding, Refusal
+from chengxin.voices.standard_texts.labels import EVENT as TEXT_EVENT
 from chengxin.voices.suggestions.labels import EVENT as SUGGESTION_EVENT
 
 VERBS: Mapping[str, str] = {
     **{str(move): label for move, label in MOVE.items()},
+    **ACCOUNT_EVENT,
     **NOTICE_EVENT,
     **BATCH_EVENT,
     **HONOUR_EVENT,
@@ -47,6 +50,7 @@ VERBS: Mapping[str, str] = {
     **CAMPAIGN_EVENT,
     **EVIDENCE_EVENT,
     **CASE_EVENT,
+    **TEXT_EVENT,
     **SUGGESTION_EVENT,
     "file": _l("Received"),
     "rate": _l("Received"),

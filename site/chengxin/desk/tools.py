@@ -37,7 +37,15 @@ TOOLS = (
         _l("Queue"),
         _l("Everything that waits for a decision"),
         (Right.READ_CASES, Right.MODERATE_RATINGS, Right.REVIEW_NOTICES, Right.PUBLISH_NOTICES),
-        ("desk.home", "desk.complaint", "desk.rating", "desk.decide", "desk.assign"),
+        (
+            "desk.home",
+            "desk.complaint",
+            "desk.rating",
+            "desk.decide",
+            "desk.assign",
+            "desk.note_complaint",
+            "desk.finding",
+        ),
         daily=True,
     ),
     Tool(
@@ -100,6 +108,13 @@ TOOLS = (
         ("desk.campaign",),
     ),
     Tool(
+        "desk.standard_texts",
+        _l("Standard texts"),
+        _l("What officers put into letters, and the authorities cases are handed to"),
+        (Right.EDIT_STANDARD_TEXTS,),
+        ("desk.standard_text",),
+    ),
+    Tool(
         "desk.permits",
         _l("Permit decisions"),
         _l("Changes, renewals and endings of permits, with the last day for publication"),
@@ -133,6 +148,13 @@ TOOLS = (
         _l("Every event, its export and its check; who read what"),
         (Right.READ_LEDGER,),
         ("desk.ledger",),
+    ),
+    Tool(
+        "desk.accounts",
+        _l("Accounts"),
+        _l("Who may sign in, with which roles and for which region"),
+        (Right.KEEP_ACCOUNTS,),
+        ("desk.account",),
     ),
 )
 
