@@ -116,7 +116,7 @@ def _redacted(session: Session, form: PublicTextForm, held: Suggestion, original
 def _existing(suggestion_id: int) -> Suggestion:
     with reading() as session:
         held = queries.by_id(session, suggestion_id)
-    if held is None:
+    if held is None or not current_account().covers(held.region_code):
         raise NotFoundError(N_("There is no such suggestion."))
     return held
 
@@ -128,9 +128,10 @@ def _too_late(held: Suggestion) -> ResponseReturnValue:
 
 
 def _listed(session: Session, state: State) -> dict[str, Any]:
-    counts = queries.counts_by_state(session)
+    officer = current_account()
+    counts = queries.counts_by_state(session, officer=officer)
     where = state_list("desk.suggestions", labels.STATE, state, counts, size=queries.PAGE)
-    found = queries.in_state(session, state, offset=where.offset)
+    found = queries.in_state(session, state, officer=officer, offset=where.offset)
     return {
         **where.shown,
         "heading": _("Suggestions"),

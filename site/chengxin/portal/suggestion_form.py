@@ -74,7 +74,7 @@ def _stored(form: SuggestionForm) -> tuple[Suggestion, Receipt]:
         intake_key=intake_recipients(installed.settings),
         nonce=form.key.nonce,
         said=said,
-        agency_id=agency.id if agency else None,
+        agency=agency,
     )
     with writing() as session:
         return actions.receive(session, actor="public", filing=filing), filing.receipt

@@ -61,7 +61,7 @@ class _Suggesting:
                 contact_kind=words.get("contact", ContactKind.ANONYMOUS),
                 phone=words.get("phone", ""),
             ),
-            agency_id=agency.id if agency else None,
+            agency=agency,
             reply_key=X25519PrivateKey.generate().public_key().public_bytes_raw(),
         )
         self.suggestion = actions.receive(session, actor="public", filing=filing)

@@ -195,6 +195,7 @@ def _new(filing: Filing) -> Suggestion:
         about=About(said.about),
         respondent=said.respondent,
         agency_id=filing.agency_id,
+        region_code=filing.region_code,
         publication=Publication(said.publication),
         consent_version=CONSENT_VERSION,
         contact_kind=ContactKind(said.contact_kind),

@@ -25,6 +25,7 @@ class Suggestion(Base):
     about: Mapped[str]
     respondent: Mapped[str] = mapped_column(default="")
     agency_id: Mapped[int | None] = mapped_column(ForeignKey("agency.id"), index=True)
+    region_code: Mapped[str | None] = mapped_column(ForeignKey("region.code"))
     publication: Mapped[str]
     consent_version: Mapped[str]
     contact_kind: Mapped[str]

@@ -8,6 +8,8 @@ from typing import Any
 from sqlalchemy import Select, func, select, text
 from sqlalchemy.orm import Session
 
+from chengxin.accounts.rules import Officer
+from chengxin.accounts.scope import within
 from chengxin.agencies import queries as agencies
 from chengxin.agencies.models import Agency
 from chengxin.core.counting import counted
@@ -83,17 +85,18 @@ def by_receipt(session: Session, proof: Proof) -> Suggestion | None:
     return found if proof.fits(found.reply_key if found else None) else None
 
 
-def in_state(session: Session, state: str, *, limit: int = PAGE, offset: int = 0) -> Sequence[Suggestion]:
-    """Return the suggestions of a state: those that wait by their deadline, the others newest first."""
-    rows = select(Suggestion).where(Suggestion.state == state)
+def in_state(session: Session, state: str, *, officer: Officer, offset: int = 0) -> Sequence[Suggestion]:
+    """Return an officer's suggestions of a state: those that wait by their deadline, the others newest first."""
+    rows = select(Suggestion).where(Suggestion.state == state, within(Suggestion.region_code, officer))
     waits = (Suggestion.reply_by, Suggestion.id)
     ordered = rows.order_by(*waits) if state in OPEN else rows.order_by(Suggestion.id.desc())
-    return session.scalars(ordered.limit(limit).offset(offset)).all()
+    return session.scalars(ordered.limit(PAGE).offset(offset)).all()
 
 
-def counts_by_state(session: Session) -> Mapping[str, int]:
-    """Return how many suggestions are in each state; none is a zero."""
-    rows = select(Suggestion.state, func.count()).group_by(Suggestion.state)
+def counts_by_state(session: Session, *, officer: Officer) -> Mapping[str, int]:
+    """Return how many suggestions an officer has in each state; none is a zero."""
+    rows = select(Suggestion.state, func.count()).where(within(Suggestion.region_code, officer))
+    rows = rows.group_by(Suggestion.state)
     return {**dict.fromkeys(State, 0), **counted(session, rows)}
 
 

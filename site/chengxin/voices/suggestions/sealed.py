@@ -4,6 +4,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 
+from chengxin.agencies.models import Agency
 from chengxin.core import receipts
 from chengxin.core.proofs import Proof
 from chengxin.core.receipts import Receipt
@@ -45,6 +46,7 @@ class Filing:
     reply_key: bytes
     said: Said
     agency_id: int | None
+    region_code: str | None
     sealed_text: bytes
     sealed_contact: bytes | None
 
@@ -55,7 +57,7 @@ def prepare(
     intake_key: Recipients,
     nonce: str,
     said: Said,
-    agency_id: int | None = None,
+    agency: Agency | None = None,
     reply_key: bytes | None = None,
 ) -> Filing:
     """Return the sealed form of a suggestion; the same form with the same words gives the same receipt.
@@ -72,7 +74,8 @@ def prepare(
         code_hash=code_hash,
         reply_key=reply_key or receipts.reply_key(secret, receipt).public_key().public_bytes_raw(),
         said=said,
-        agency_id=agency_id,
+        agency_id=agency.id if agency else None,
+        region_code=agency.region_code if agency else None,
         sealed_text=seal(said.text, intake_key, context=_context(code_hash, TEXT)),
         sealed_contact=None if anonymous else seal(contact, intake_key, context=_context(code_hash, CONTACT)),
     )
