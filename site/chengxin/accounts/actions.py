@@ -149,12 +149,15 @@ def end_session(session: Session, *, actor: str, account_id: int, session_id: in
 def end_sessions(session: Session, *, actor: str, account_id: int, keep: str = "") -> int:
     """End every running session of an account, but the one whose token is kept, and return how many."""
     now = clock.now()
-    session.execute(delete(HalfSession).where(HalfSession.account_id == account_id))
+    kept = queries.token_hash(keep)
+    session.execute(
+        delete(HalfSession).where(HalfSession.account_id == account_id, HalfSession.token_hash != kept)
+    )
     running = update(StaffSession).where(
         StaffSession.account_id == account_id,
         StaffSession.ended_at.is_(None),
         StaffSession.expires_at > now,
-        StaffSession.token_hash != queries.token_hash(keep),
+        StaffSession.token_hash != kept,
     )
     ended = session.scalars(running.values(ended_at=now).returning(StaffSession.id)).all()
     if ended:

@@ -38,6 +38,7 @@ def _framed() -> dict[str, Any]:
         "desk_home_url": url_for("desk.home"),
         "desk_nav": _navigation(officer) if officer else [],
         "sign_out_url": url_for("desk.logout"),
+        "me_url": url_for("desk.me"),
         "csrf_token": generate_csrf,
     }
 

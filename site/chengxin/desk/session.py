@@ -1,28 +1,30 @@
 """Sign in and sign out."""
 
-import hashlib
-
 from flask import flash, redirect, render_template, request, url_for
+from flask import session as flask_session
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 from wtforms import PasswordField
 from wtforms.validators import InputRequired
 
-from chengxin.accounts import actions, passwords, queries
-from chengxin.core.errors import NotAllowedError
+from chengxin.accounts import actions, passkeys, passwords, queries
+from chengxin.core.errors import DomainError, NotAllowedError
 from chengxin.core.forms import EXPIRED, ChengxinForm, KeptField, LineField, clean
 from chengxin.core.i18n import gettext as _
 from chengxin.core.i18n import lazy_gettext as _l
+from chengxin.core.i18n import told
 from chengxin.core.limits import minutes_to_wait
+from chengxin.core.pauses import minutes_to_pause, was_right
 from chengxin.core.web import reading, writing
-from chengxin.desk import guard
+from chengxin.desk import challenges, guard
 from chengxin.desk.blueprint import bp
+from chengxin.desk.entering import enter
 from chengxin.desk.guard import needs
+from chengxin.desk.passkey_form import PasskeyForm, passkey_form
 
 # A whole bureau may share one network; guessing at one person is slowed from one network at a time, so
 # nobody can lock a colleague out from elsewhere.
 FOR_A_NETWORK = "100/10 minutes"
-FOR_A_PERSON = "20/10 minutes"
 
 
 class LoginForm(ChengxinForm):
@@ -43,7 +45,7 @@ def login() -> ResponseReturnValue:
     asked = clean(request.args.get("next", ""))
     if guard.officer_or_none():
         return redirect(guard.own_path(asked))
-    return render_template("desk/login.html", form=LoginForm(formdata=None, data={"next": asked}))
+    return _page(LoginForm(formdata=None, data={"next": asked}))
 
 
 @bp.post("/login")
@@ -51,15 +53,18 @@ def sign_in() -> ResponseReturnValue:
     """Open a session for the right password, with one answer for everything else."""
     form = LoginForm()
     if not form.validate():
-        return render_template("desk/login.html", form=form), form.refused_with
-    minutes = _minutes_to_wait(form.username.data or "")
+        return _page(form, form.refused_with)
+    minutes = minutes_to_wait("desk-login", FOR_A_NETWORK) or minutes_to_pause(
+        _scope(form.username.data or "")
+    )
     if minutes:
         form.form_errors.append(_("Too many tries. Try again after minutes: %(n)s.", n=minutes))
-        return render_template("desk/login.html", form=form), 429
-    if not _opened(form.username.data or "", form.password.data or ""):
+        return _page(form, 429)
+    way_on = _let_in(form)
+    if way_on is None:
         form.form_errors.append(_("Username or password is not right."))
-        return render_template("desk/login.html", form=form), 422
-    return redirect(guard.own_path(form.next.data or ""), 303)
+        return _page(form, 422)
+    return way_on
 
 
 @bp.post("/logout")
@@ -76,23 +81,62 @@ def logout() -> Response:
     return redirect(url_for("desk.login"), 303)
 
 
-def _minutes_to_wait(username: str) -> int:
-    person = hashlib.sha256(username.casefold().encode()).hexdigest()[:16]
-    return minutes_to_wait("desk-login", FOR_A_NETWORK) or minutes_to_wait(
-        f"desk-login/{person}", FOR_A_PERSON
-    )
+@bp.post("/login/passkey")
+def sign_in_passkey() -> ResponseReturnValue:
+    """Open a session for the right answer of a passkey, which is both factors at once."""
+    form = PasskeyForm()
+    if not form.validate():
+        return _page(form, form.refused_with)
+    minutes = minutes_to_wait("desk-login", FOR_A_NETWORK)
+    if minutes:
+        form.form_errors.append(_("Too many tries. Try again after minutes: %(n)s.", n=minutes))
+        return _page(form, 429)
+    try:
+        with writing() as session:
+            answer, challenge = form.answer.data or "", form.challenge.data or ""
+            account = challenges.owner_of(session, answer, challenge, purpose=challenges.SIGN_IN)
+        return enter(account, by="passkey", proven=True, asked=form.next.data or "")
+    except DomainError as error:
+        form.form_errors.append(told(error))
+        return _page(form, 422)
 
 
-def _opened(username: str, password: str) -> bool:
+def start_over() -> ResponseReturnValue:
+    """Begin again with the password when the way in took too long; nothing was done."""
+    form = LoginForm(formdata=None)
+    form.form_errors.append(_("This took too long or was tried too often. Sign in again."))
+    return _page(form, 422)
+
+
+def _page(form: ChengxinForm, status: int = 200) -> ResponseReturnValue:
+    """Return the page with both ways in; the one that was not used starts empty."""
+    asked = form["next"].data
+    password = form if isinstance(form, LoginForm) else LoginForm(formdata=None, data={"next": asked})
+    passkey = passkey_form(challenges.SIGN_IN, asked=asked)
+    site = challenges.place()
+    digest = challenges.raw(str(passkey.challenge.data))
+    options = passkeys.asked_to_answer(site, challenge=digest) if site.has_passkeys else ""
+    shown = {"form": password, "refused": form, "passkey": passkey, "options": options}
+    return render_template("desk/login.html", **shown), status
+
+
+def _scope(username: str) -> str:
+    """Return what guesses at a person are counted by: a browser they have used before counts by itself."""
+    person = guard.person_key(username)
+    known = "/known" if person in flask_session.get(guard.KNOWN, []) else ""
+    return f"desk-login/{person}{known}"
+
+
+def _let_in(form: LoginForm) -> ResponseReturnValue | None:
+    """Return the way on for the right password, or nothing."""
+    username = form.username.data or ""
     with reading() as session:
         account = queries.by_username(session, username.lower())
     # The password is checked outside the transaction: a slow check must not hold a connection.
-    if not passwords.proves(password, account) or account is None:
-        return False
+    if not passwords.proves(form.password.data or "", account) or account is None:
+        return None
+    was_right(_scope(username))
     try:
-        with writing() as session:
-            token = actions.sign_in(session, account=account)
+        return enter(account, by="password", proven=False, asked=form.next.data or "")
     except NotAllowedError:
-        return False
-    guard.begin(queries.officer(account), token)
-    return True
+        return None

@@ -57,6 +57,13 @@ TOOLS = (
         daily=True,
     ),
     Tool(
+        "desk.bulk_acts",
+        _l("Acts on many rows"),
+        _l("What you did to many rows of the queue at once, and taking it back"),
+        (Right.DECIDE_CASES, Right.MODERATE_RATINGS),
+        ("desk.bulk",),
+    ),
+    Tool(
         "desk.batches",
         _l("Batches"),
         _l("The notices of a quarter, published by one approval"),
