@@ -129,7 +129,7 @@ def test_no_text_comes_from_the_address(client: Client) -> None:
         ("respondent", "", "哪家机构"),
         ("category", "nonsense", "选择遇到了什么问题"),
         ("facts", "收了我的钱", "20到4,000个字"),
-        ("facts", "长" * 4001, "20到4,000个字"),
+        ("facts", "长" * 4_201, "20到4,000个字"),
         ("contact", "", "选择是否留下联系方式"),
     ],
 )

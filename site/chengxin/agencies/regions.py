@@ -6,7 +6,7 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from chengxin.agencies.gazetteer import CODE, LEVELS, Gazetteer, Place
-from chengxin.agencies.models import Region
+from chengxin.agencies.models import Agency, Region
 from chengxin.agencies.provinces import PROVINCES
 from chengxin.core.errors import DomainError
 from chengxin.ledger.actions import record_many
@@ -43,6 +43,14 @@ def names(session: Session, codes: Collection[str]) -> dict[str, str]:
     """Return the names of some regions by their codes."""
     rows = select(Region.code, Region.name).where(Region.code.in_(codes)).order_by(Region.code)
     return {code: name for code, name in session.execute(rows)}  # noqa: C416 (rows are not pairs to mypy)
+
+
+def with_agencies(session: Session, *, most: int) -> dict[str, str]:
+    """Return the regions agencies stand in, to choose from; none when they are more than a list can hold."""
+    inhabited = select(Agency.id).where(Agency.region_code == Region.code).exists()
+    rows = select(Region.code, Region.name).where(inhabited).order_by(Region.code).limit(most + 1)
+    found = {code: name for code, name in session.execute(rows)}  # noqa: C416 (as above)
+    return found if len(found) <= most else {}
 
 
 def gazetteer(session: Session) -> Gazetteer:

@@ -22,6 +22,7 @@ from chengxin.portal import (
     permit_changes,
     publicity,
     ratings,
+    reports,
     serious_list,
     sitemap,
     suggest,
@@ -29,6 +30,7 @@ from chengxin.portal import (
     suggestions,
     track,
     track_acts,
+    track_data,
     track_suggestion,
 )
 from chengxin.portal.blueprint import bp
@@ -56,6 +58,7 @@ __all__ = [
     "permit_changes",
     "publicity",
     "ratings",
+    "reports",
     "serious_list",
     "sitemap",
     "suggest",
@@ -63,5 +66,6 @@ __all__ = [
     "suggestions",
     "track",
     "track_acts",
+    "track_data",
     "track_suggestion",
 ]

@@ -4,8 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from wtforms import BooleanField, HiddenField, ValidationError
-from wtforms.validators import InputRequired
+from wtforms import HiddenField, ValidationError
 
 from chengxin.core import clock
 from chengxin.core.forms import ChengxinForm, ChoiceField, LineField, ListField, Long, TrapField
@@ -52,6 +51,15 @@ class MaybeField(ChoiceField):
 
     def pre_validate(self, form: Any) -> None:
         """Refuse only what is neither empty nor one of the answers."""
+        if self.data:
+            super().pre_validate(form)
+
+
+class PlaceField(ListField):
+    """A district from a list, or none at all."""
+
+    def pre_validate(self, form: Any) -> None:
+        """Refuse only what is neither empty nor in the list."""
         if self.data:
             super().pre_validate(form)
 
@@ -121,7 +129,7 @@ class CaseForm(ChengxinForm):
     happened_to = WhenField(
         _l("When it ended, if it went on"), description=_l("Leave it empty if it still goes on.")
     )
-    place = ListField(_l("District"), NOT_SAID, message=_l("Choose a district from the list"))
+    place = PlaceField(_l("District"), NOT_SAID, message=_l("Choose a district from the list"))
     amount = LineField(
         _l("How much money it is about"),
         [Long(most=MOST_AMOUNT, message=_l("Write the amount with at most 40 characters"))],
@@ -150,10 +158,12 @@ class CaseForm(ChengxinForm):
     phone = PhoneField(_l("Mobile number"))
     email = EmailField(_l("E-mail"))
     website = TrapField(_l("Leave this field empty"))
+    places: Mapping[str, str] = {}
 
     def offer_places(self, names: Mapping[str, str]) -> None:
         """Offer the districts of the installation."""
-        self.place.offer(NOT_SAID | dict(names))
+        self.places = dict(names)
+        self.place.offer(NOT_SAID | self.places)
 
     def validate_name(self, field: LineField) -> None:
         """Ask for a name where somebody chose to give it."""
@@ -174,6 +184,11 @@ class CaseForm(ChengxinForm):
         ended = happening.in_one_form(field.data or "")
         if began and ended and happening.last_day(ended) < happening.first_day(began):
             raise ValidationError(_l("It cannot have ended before it began"))
+
+    def has_more(self) -> bool:
+        """Return whether any of the questions that may stay empty was answered or went wrong."""
+        more = (self.happened_from, self.happened_to, self.place, self.amount, self.wish, self.proceedings)
+        return any(each.data or each.errors for each in more if each)
 
     @property
     def only_waited(self) -> bool:
@@ -215,38 +230,3 @@ class TrackForm(ChengxinForm):
     def typed(self) -> str:
         """Return code and phrase as one text."""
         return f"{self.code.data or ''} {self.phrase.data or ''}"
-
-
-class SupplyForm(ChengxinForm):
-    """What the complainant was asked for, with the receipt that proves who writes."""
-
-    supplement = TidyField(
-        _l("Your answer"),
-        [
-            Long(
-                least=1,
-                most=MOST_FACTS,
-                message=_l("Write your answer, with at most 4,000 characters"),
-            )
-        ],
-        description=_l("It is sealed when it is stored; only the staff who handle the case can open it."),
-    )
-    receipt = LineField(
-        _l("Code and phrase of your receipt"),
-        description=_l("Once more, so that nobody else can answer in your place."),
-        id="supply-receipt",
-    )
-
-
-class WithdrawForm(ChengxinForm):
-    """The wish to take a complaint back, said twice: with the receipt and with a tick."""
-
-    receipt = LineField(
-        _l("Code and phrase of your receipt"),
-        description=_l("Once more, so that nobody else can take it back in your place."),
-        id="withdraw-receipt",
-    )
-    sure = BooleanField(
-        _l("I take this complaint back; this cannot be undone."),
-        [InputRequired(_l("Tick the box if you want to take the complaint back"))],
-    )

@@ -54,6 +54,10 @@ REPORT_CONTACT = {
     ContactKind.ANONYMOUS: CONTACT[ContactKind.ANONYMOUS],
     ContactKind.PHONE: CONTACT[ContactKind.PHONE],
 }
+REPORT_CONTACT_HINT = {
+    ContactKind.ANONYMOUS: _l("You see with code and phrase whether it was checked; we cannot reach you."),
+    ContactKind.PHONE: CONTACT_HINT[ContactKind.PHONE],
+}
 CONTACT_SHORT = {
     ContactKind.ANONYMOUS: _l("Anonymous"),
     ContactKind.PHONE: _l("Mobile number"),
