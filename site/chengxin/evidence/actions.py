@@ -1,9 +1,13 @@
 """Everything that changes evidence: keep a file, keep a redacted copy, note a scan, erase."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from chengxin.core import clock
+from chengxin.core.changes import CHANGED_MEANWHILE
+from chengxin.core.errors import StaleError
 from chengxin.evidence import queries
 from chengxin.evidence.models import Evidence
 from chengxin.evidence.rules import Room, Scan, check_room
@@ -59,12 +63,38 @@ def erase_of(session: Session, *, actor: str, subject: Subject, reason: str = ""
     the process died in between, is swept later.
     """
     rows = [row for row in queries.of_subject(session, subject) if row.erased_on is None]
+    if rows:
+        _erase(session, rows, actor=actor, reason=reason)
+    return [row.name for row in rows]
+
+
+def erase_infected(session: Session, *, actor: str, evidence_id: int) -> list[str]:
+    """Erase one file in which the scanner found a virus; return its name as `erase_of` does."""
+    row = _settled(session, evidence_id, Scan.INFECTED)
+    _erase(session, [row], actor=actor, reason="")
+    return [row.name]
+
+
+def scan_again(session: Session, *, actor: str, evidence_id: int) -> None:
+    """Let the scanner look again at a file it could not read."""
+    row = _settled(session, evidence_id, Scan.FAILED)
+    row.scan = Scan.UNSCANNED
+    _record(session, row, actor=actor, verb="evidence.scan_again")
+
+
+def _settled(session: Session, evidence_id: int, scan: Scan) -> Evidence:
+    row = session.get(Evidence, evidence_id)
+    if row is None or row.erased_on is not None or row.scan != scan:
+        raise StaleError(CHANGED_MEANWHILE)
+    return row
+
+
+def _erase(session: Session, rows: Sequence[Evidence], *, actor: str, reason: str) -> None:
     for row in rows:
         row.erased_on, row.sealed_title, row.digest = clock.today(), None, None
-    if rows:
-        held = {"files": [row.id for row in rows]}
-        record(session, actor=actor, verb="evidence.erased", subject=subject, new=held, reason=reason)
-    return [row.name for row in rows]
+    subject = Subject(rows[0].subject_kind, rows[0].subject_id)
+    held = {"files": [row.id for row in rows]}
+    record(session, actor=actor, verb="evidence.erased", subject=subject, new=held, reason=reason)
 
 
 def _row(session: Session, subject: Subject, piece: Piece, *, redacted_from: int | None = None) -> Evidence:

@@ -24,9 +24,9 @@ def clean(content: bytes, media: Media) -> Cleaned:
     return _at_work("clean", content, media)
 
 
-def preview(content: bytes, media: Media, boxes: Sequence[Box] = ()) -> bytes:
-    """Return a small PNG of a picture, with rectangles blacked out."""
-    return _at_work("preview", content, media, boxes).content
+def preview(content: bytes, media: Media, boxes: Sequence[Box] = (), *, ruled: bool = False) -> bytes:
+    """Return a small PNG of a picture, with rectangles blacked out, and with lines to read places from."""
+    return _at_work("ruled" if ruled else "preview", content, media, boxes).content
 
 
 def redact(content: bytes, media: Media, boxes: Sequence[Box]) -> Cleaned:

@@ -38,5 +38,6 @@ EVENT: Mapping[str, str] = {
     "evidence.added": _l("File added"),
     "evidence.redacted": _l("Redacted copy made"),
     "evidence.infected": _l("Virus found in a file"),
+    "evidence.scan_again": _l("To be scanned again"),
     "evidence.erased": _l("Files erased"),
 }

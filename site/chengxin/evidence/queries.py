@@ -11,7 +11,8 @@ from chengxin.evidence.models import Evidence
 from chengxin.evidence.rules import Scan
 from chengxin.ledger.rules import Subject
 
-UNSETTLED = (Scan.UNSCANNED, Scan.INFECTED, Scan.FAILED)
+# What an officer has to settle; what is only unscanned waits for the scanner.
+UNSETTLED = (Scan.INFECTED, Scan.FAILED)
 
 
 def by_id(session: Session, evidence_id: int) -> Evidence | None:
@@ -46,25 +47,20 @@ def counts(session: Session, kind: str, ids: Collection[int]) -> Mapping[int, in
     rows = select(Evidence.subject_id, func.count()).where(
         Evidence.subject_kind == kind, Evidence.subject_id.in_(ids), Evidence.erased_on.is_(None)
     )
-    return {number: count for number, count in session.execute(rows.group_by(Evidence.subject_id))}
+    return dict(session.execute(rows.group_by(Evidence.subject_id)).all())
 
 
 def waiting() -> Select[int, date, str, int, str]:
-    """Return a select of the evidence whose scan is not settled: id, added_on, subject_kind, subject_id, scan."""
-    columns = (
-        Evidence.id,
-        Evidence.added_on,
-        Evidence.subject_kind,
-        Evidence.subject_id,
-        Evidence.scan,
-    )
-    return select(*columns).where(Evidence.scan.in_(UNSETTLED), Evidence.erased_on.is_(None))
+    """Return a select of the evidence an officer has to settle: id, added_on, subject_kind, subject_id, scan."""
+    subject = Evidence.subject_kind, Evidence.subject_id
+    rows = select(Evidence.id, Evidence.added_on, *subject, Evidence.scan)
+    return rows.where(Evidence.scan.in_(UNSETTLED), Evidence.erased_on.is_(None))
 
 
-def page_of_waiting(session: Session, *, page: int, size: int) -> Sequence[Any]:
-    """Return one page of the evidence whose scan is not settled, what is infected first."""
-    rows = waiting().order_by(Evidence.scan, Evidence.added_on, Evidence.id)
-    return session.execute(rows.limit(size).offset((page - 1) * size)).all()
+def copies_of(session: Session, evidence_id: int) -> Sequence[Evidence]:
+    """Return the redacted copies that were drawn from a file."""
+    rows = select(Evidence).where(Evidence.redacted_from == evidence_id, Evidence.erased_on.is_(None))
+    return session.scalars(rows.order_by(Evidence.id)).all()
 
 
 def unscanned(session: Session, *, most: int) -> Sequence[Evidence]:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 QUALITIES = (90, 80, 65)
 PREVIEW_SIDE = 1200
-BLACK = 0
+BLACK, RULER = 0, (200, 30, 90)
 _DEVICE = (ExifTags.Base.Make, ExifTags.Base.Model, ExifTags.Base.Software)
 _MOMENT = (ExifTags.Base.DateTime, ExifTags.Base.DateTimeOriginal)
 _AUTHOR = (ExifTags.Base.Artist, ExifTags.Base.Copyright, ExifTags.Base.XPAuthor)
@@ -47,6 +47,22 @@ def preview(content: bytes, media: Media, boxes: list[Box]) -> bytes:
         drawn = _drawn(opened)
     _blacken(drawn, boxes)
     drawn.thumbnail((PREVIEW_SIDE, PREVIEW_SIDE))
+    return _saved(drawn, "PNG")
+
+
+def ruled(content: bytes, media: Media, boxes: list[Box]) -> bytes:
+    """Return the preview with a line at every tenth of its width and height, to read places from."""
+    with _opened(content, media) as opened:
+        drawn = _drawn(opened).convert("RGB")
+    _blacken(drawn, boxes)
+    drawn.thumbnail((PREVIEW_SIDE, PREVIEW_SIDE))
+    pen = ImageDraw.Draw(drawn)
+    for tenth in range(10, PERCENT, 10):
+        across, down = drawn.width * tenth // PERCENT, drawn.height * tenth // PERCENT
+        pen.line((across, 0, across, drawn.height), fill=RULER)
+        pen.line((0, down, drawn.width, down), fill=RULER)
+        pen.text((across + 2, 2), str(tenth), fill=RULER)
+        pen.text((2, down + 2), str(tenth), fill=RULER)
     return _saved(drawn, "PNG")
 
 

@@ -54,7 +54,8 @@ def _done(job: str, sent: bytes, media: Media, boxes: str) -> Cleaned:
     marked = boxes_from(boxes)
     if job == "redact":
         return pictures.redacted(sent, media, marked)
-    return Cleaned(pictures.preview(sent, media, marked), Media.PNG, [])
+    draw = pictures.ruled if job == "ruled" else pictures.preview
+    return Cleaned(draw(sent, media, marked), Media.PNG, [])
 
 
 def _cleaned(sent: bytes, media: Media) -> Cleaned:
