@@ -1,187 +1,232 @@
-"""Answering a question of the staff and taking a complaint back, only with the receipt."""
+"""What somebody does with their case: proven by the page's ticket or by the receipt, and no text is ever lost."""
 
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy.exc import OperationalError
-from tests import make
+from tests.followed import WRONG, Case, Reader, form, looked_up, offered, sent
 from tests.pages import Page
 
 from chengxin.config import Settings
+from chengxin.core import pacing
 from chengxin.core.clock import frozen
-from chengxin.core.database import Database
-from chengxin.core.intake_keys import intake_keyring, intake_recipients, make_intake_keys
-from chengxin.core.receipts import Receipt
-from chengxin.voices.complaints import actions, pauses, queries
-from chengxin.voices.complaints.models import Complaint
-from chengxin.voices.complaints.rules import State
-from chengxin.voices.complaints.sealed import open_as_desk
+from chengxin.voices.complaints import afterwards, letters, pauses
+from chengxin.voices.complaints.rules import ContactKind, Satisfaction, State
 
-Reader = Callable[..., Page]
-WRONG = "编号或口令不对"
-ANSWER = "十一月二日付的，收款人写的是公司的名字。"
+NOON = datetime(2026, 11, 20, 4, tzinfo=UTC)
+TEXT = "十一月二日付的，收款人写的是公司的名字。"
 
 
-class Case:
-    """A filed case of one installation, and its receipt."""
-
-    def __init__(self, settings: Settings) -> None:
-        make_intake_keys(settings)
-        self.settings, self.key = settings, intake_recipients(settings)
-        self.database = Database(settings)
-        made = make.filing(self.key)
-        self.receipt: Receipt = made.receipt
-        with self.database.writing() as session:
-            self.id = actions.file(session, actor="public", filing=made).id
-
-    def ask(self) -> None:
-        with self.database.writing() as session:
-            pauses.ask(
-                session,
-                actor="account:1",
-                case_id=self.id,
-                version=1,
-                note="请补充付款日期。",
-                intake_key=self.key,
-            )
-
-    @property
-    def stored(self) -> Complaint:
-        with self.database.reading() as session:
-            found = queries.by_id(session, self.id)
-        assert found is not None
-        return found
-
-    def read(self) -> str:
-        """Return the newest message as the desk opens it."""
-        with self.database.reading() as session:
-            message = queries.messages_of(session, self.id)[-1]
-        return open_as_desk(self.stored, message, intake_keyring(self.settings))
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pacing, "BEAT", 0.001)
 
 
 @pytest.fixture
 def case(settings: Settings) -> Iterator[Case]:
-    with frozen(datetime(2026, 11, 20, 4, tzinfo=UTC)):
+    with frozen(NOON):
         made = Case(settings)
         yield made
         made.database.dispose()
 
 
-def form(page: Reader, case: Case, action: str, at: str = "") -> dict[str, str]:
-    """Look the case up and return the fields of one of its forms."""
-    asked = page(f"{at}/track").form() | {"code": case.receipt.both}
-    shown = page(f"{at}/track", method="POST", data=asked)
-    (found,) = [each for each in shown.tree.forms if each.action == f"{at}/track/{action}"]
-    return {str(name): str(found.fields[name] or "") for name in found.fields if name}
-
-
-def answered(page: Reader, case: Case, *, status: int = 200, at: str = "", **changes: str) -> Page:
-    given = {"supplement": ANSWER, "receipt": case.receipt.both} | changes
-    data = form(page, case, "supply", at) | given
-    return page(f"{at}/track/supply", method="POST", data=data, status=status)
-
-
-def taken_back(page: Reader, case: Case, *, status: int = 200, at: str = "", **changes: str) -> Page:
-    given = {"receipt": case.receipt.both, "sure": "y"} | changes
-    data = form(page, case, "withdraw", at) | given
-    return page(f"{at}/track/withdraw", method="POST", data=data, status=status)
-
-
 def kept(page: Page) -> str:
-    return page.form()["supplement"].strip()
+    return page.form()["text"].strip()
+
+
+def later(case: Case, page: Reader, action: str, **changes: str) -> Page:
+    """Send a form half an hour and a minute after its page was opened."""
+    data = form(page, case, action) | changes
+    with frozen(NOON + timedelta(minutes=31)):
+        return page(f"/track/{action}", method="POST", data=data, status=422)
 
 
 def test_an_answer_reaches_the_desk_and_the_case_goes_on(page: Reader, case: Case) -> None:
     case.ask()
-    shown = answered(page, case)
+    shown = sent(page, case, "supply", text=TEXT)
     assert "已收到你的补充。" in shown.text
     assert "状态：待受理" in shown.text
-    assert "请补充付款日期。" in shown.text
-    assert case.read() == ANSWER
+    assert case.read() == TEXT
 
 
-def test_the_page_after_an_answer_shows_it_and_never_the_phrase(page: Reader, case: Case) -> None:
-    case.ask()
-    shown = answered(page, case)
+def test_a_message_reaches_the_desk_at_any_time_while_the_case_is_open(page: Reader, case: Case) -> None:
+    case.accept()
+    shown = sent(page, case, "message", text=TEXT)
+    assert TEXT in shown.text
+    assert case.read() == TEXT
+    assert case.stored.state == State.ACCEPTED
+
+
+def test_no_message_is_taken_when_nobody_would_read_it(page: Reader, case: Case) -> None:
+    fields = form(page, case, "message")
+    case.decide()
+    refused = page("/track/message", method="POST", data=fields | {"text": TEXT}, status=409)
+    assert "message" not in offered(looked_up(page, case))
+    assert kept(refused) == TEXT
+
+
+def test_the_same_message_sent_twice_is_kept_once(page: Reader, case: Case) -> None:
+    fields = form(page, case, "message") | {"text": TEXT}
+    for _ in range(2):
+        assert "已收到你的留言。" in page("/track/message", method="POST", data=fields).text
+    assert case.letters() == 1
+
+
+def test_another_message_of_the_day_is_kept_too(page: Reader, case: Case) -> None:
+    for text in (TEXT, "还有一张收据。"):
+        sent(page, case, "message", text=text)
+    assert case.letters() == 2
+
+
+def test_the_page_after_an_act_shows_it_and_never_the_phrase(page: Reader, case: Case) -> None:
+    shown = sent(page, case, "message", text=TEXT)
     assert shown.answer.headers["Cache-Control"] == "no-store"
+    assert shown.answer.headers["Referrer-Policy"] == "no-referrer"
     assert case.receipt.phrase not in shown.answer.text
-    assert ANSWER in shown.answer.text
+    assert case.receipt.code not in shown.answer.text
 
 
-def test_only_who_was_asked_can_answer(page: Reader, case: Case) -> None:
-    with pytest.raises(ValueError, match="not enough values"):
-        form(page, case, "supply")
+def test_no_address_holds_the_ticket(page: Reader, case: Case) -> None:
+    ticket = form(page, case, "message")["ticket"]
+    shown = looked_up(page, case)
+    assert not [each for each in shown.tree.xpath("//@href|//@action") if ticket[:20] in each]
+
+
+def test_a_ticket_is_good_for_half_an_hour_and_then_asks_for_the_receipt(page: Reader, case: Case) -> None:
+    asked = later(case, page, "message", text=TEXT)
+    assert kept(asked) == TEXT
+    assert "receipt" in asked.form()
+    again = page("/track/message", method="POST", data=asked.form() | {"receipt": case.receipt.both})
+    assert TEXT in again.text
+
+
+def test_a_ticket_of_another_browser_opens_nothing(app: object, page: Reader, case: Case) -> None:
+    from tests.pages import read_page  # noqa: PLC0415 (as above)
+    from werkzeug.test import Client  # noqa: PLC0415 (a second browser, only here)
+
+    stolen = form(page, case, "message")["ticket"]
+    other = Client(app)  # type: ignore[arg-type]
+    fields = read_page(other, "/track").form()
+    del fields["code"], fields["phrase"]
+    data = fields | {"ticket": stolen, "text": TEXT}
+    assert kept(read_page(other, "/track/message", method="POST", data=data, status=422)) == TEXT
+    assert case.letters() == 0
+
+
+@pytest.mark.parametrize("ticket", ["x", "AAAA", "荷塘", "A" * 500])
+def test_nonsense_in_place_of_a_ticket_is_refused(page: Reader, case: Case, ticket: str) -> None:
+    assert kept(sent(page, case, "message", status=422, text=TEXT, ticket=ticket)) == TEXT
 
 
 @pytest.mark.parametrize("typed", ["", "C-2222-2222", "{code}", "{code} 荷塘-石桥-白云-松林"])
 def test_a_wrong_receipt_is_answered_alike_and_keeps_the_text(page: Reader, case: Case, typed: str) -> None:
-    case.ask()
-    shown = answered(page, case, status=422, receipt=typed.format(code=case.receipt.code))
+    receipt = typed.format(code=case.receipt.code)
+    shown = sent(page, case, "message", status=422, text=TEXT, ticket="", receipt=receipt)
     assert WRONG in shown.text
-    assert kept(shown) == ANSWER
-    assert case.stored.state == State.SUPPLEMENT
+    assert kept(shown) == TEXT
+    assert case.letters() == 0
 
 
 @pytest.mark.parametrize("text", ["", "长" * 4001])
-def test_an_answer_of_no_fit_length_comes_back(page: Reader, case: Case, text: str) -> None:
-    case.ask()
-    shown = answered(page, case, status=422, supplement=text)
-    assert shown.tree.xpath("//*[@role='alert']//a/@href") == ["#supplement"]
+def test_a_text_of_no_fit_length_comes_back(page: Reader, case: Case, text: str) -> None:
+    shown = sent(page, case, "message", status=422, text=text)
+    assert shown.tree.xpath("//*[@role='alert']//a/@href") == ["#message"]
     assert kept(shown) == text
 
 
-def test_an_expired_token_keeps_the_answer(page: Reader, case: Case) -> None:
-    case.ask()
-    assert kept(answered(page, case, status=403, csrf_token="old")) == ANSWER
+def test_an_expired_token_keeps_the_text(page: Reader, case: Case) -> None:
+    assert kept(sent(page, case, "message", status=403, text=TEXT, csrf_token="old")) == TEXT
 
 
-def test_an_answer_sent_twice_arrives_once_and_says_so(page: Reader, case: Case) -> None:
-    case.ask()
-    data = form(page, case, "supply") | {"supplement": ANSWER, "receipt": case.receipt.both}
-    page("/track/supply", method="POST", data=data)
-    again = page("/track/supply", method="POST", data=data, status=409)
-    assert "我们已经收到" in again.text
-    assert kept(again) == ANSWER
-
-
-def test_too_many_attempts_keep_the_answer(page: Reader, case: Case) -> None:
-    case.ask()
-    data = form(page, case, "supply") | {"supplement": ANSWER, "receipt": "C-2222-2222"}
+def test_too_many_attempts_keep_the_text(page: Reader, case: Case) -> None:
+    data = form(page, case, "message") | {"text": TEXT, "ticket": "", "receipt": "C-2222-2222"}
     for _ in range(39):
-        page("/track/supply", method="POST", data=data, status=422)
-    assert kept(page("/track/supply", method="POST", data=data, status=429)) == ANSWER
+        page("/track/message", method="POST", data=data, status=422)
+    assert kept(page("/track/message", method="POST", data=data, status=429)) == TEXT
 
 
-def test_a_database_that_is_away_keeps_the_answer(
+def test_a_database_that_is_away_keeps_the_text(
     page: Reader, case: Case, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(*_: object, **__: object) -> None:
         raise OperationalError("", {}, Exception("away"))
 
+    monkeypatch.setattr(letters, "say", broken)
+    assert kept(sent(page, case, "message", status=503, text=TEXT)) == TEXT
+
+
+def test_a_case_changed_meanwhile_keeps_the_text(page: Reader, case: Case) -> None:
     case.ask()
-    monkeypatch.setattr(actions, "supply", broken)
-    assert kept(answered(page, case, status=503)) == ANSWER
+    data = form(page, case, "supply") | {"text": TEXT}
+    case.accept()
+    assert kept(page("/track/supply", method="POST", data=data, status=409)) == TEXT
 
 
-def test_a_complaint_is_taken_back_with_receipt_and_tick(page: Reader, case: Case) -> None:
-    shown = taken_back(page, case)
-    assert "你已经撤回这件投诉。" in shown.text
-    assert not shown.tree.xpath("//form[contains(@action, '/track/')]")
+def test_the_handling_is_rated_once_in_words(page: Reader, case: Case) -> None:
+    case.decide()
+    data = form(page, case, "satisfaction") | {"satisfaction": Satisfaction.GOOD}
+    shown = page("/track/satisfaction", method="POST", data=data)
+    assert case.stored.satisfaction == Satisfaction.GOOD
+    assert "satisfaction" not in offered(shown)
+    page("/track/satisfaction", method="POST", data=data, status=409)
+
+
+def test_a_rating_of_no_such_word_is_refused(page: Reader, case: Case) -> None:
+    case.decide()
+    sent(page, case, "satisfaction", status=422, satisfaction="5")
+    assert case.stored.satisfaction == ""
+
+
+def test_nothing_is_rated_or_reviewed_after_thirty_days(page: Reader, case: Case) -> None:
+    case.decide()
+    with frozen(NOON + timedelta(days=30)):
+        assert {"satisfaction", "review"} <= offered(looked_up(page, case))
+    with frozen(NOON + timedelta(days=31)):
+        assert not {"satisfaction", "review"} & offered(looked_up(page, case))
+
+
+def test_a_review_is_asked_for_once_and_its_answer_stands_on_the_page(page: Reader, case: Case) -> None:
+    case.decide()
+    assert "状态：复查中" in sent(page, case, "review", text="押金还没有退。").text
+    case.act(afterwards.answer_review, reply="已再次核查，维持原答复。")
+    shown = looked_up(page, case)
+    assert "已再次核查，维持原答复。" in shown.text
+    assert "review" not in offered(shown)
+
+
+def test_a_case_is_taken_back_with_receipt_and_tick(page: Reader, case: Case) -> None:
+    shown = sent(page, case, "withdraw", sure="y")
+    assert "你已经撤回" in shown.text
+    assert not {"withdraw", "message", "supply"} & offered(shown)
     assert case.stored.state == State.WITHDRAWN
 
 
-def test_nothing_is_taken_back_without_the_tick(page: Reader, case: Case) -> None:
-    assert "请勾选确认" in taken_back(page, case, status=422, sure="").text
-    assert case.stored.state == State.RECEIVED
+@pytest.mark.parametrize("action", ["withdraw", "erase-contact", "erase", "contact", "data"])
+def test_what_cannot_be_undone_never_takes_the_ticket(page: Reader, settings: Settings, action: str) -> None:
+    with frozen(NOON):
+        case = Case(settings, contact_kind=ContactKind.PHONE, phone="13800000000")
+        ticket = form(page, case, "message")["ticket"]
+        given = {"ticket": ticket, "receipt": "", "sure": "y", "phone": "13900000000"}
+        assert WRONG in sent(page, case, action, status=422, **given).text
+        assert case.stored.version == 1
+        case.database.dispose()
 
 
-def test_nothing_is_taken_back_without_the_phrase(page: Reader, case: Case) -> None:
-    assert WRONG in taken_back(page, case, status=422, receipt=case.receipt.code).text
-    assert case.stored.state == State.RECEIVED
+@pytest.mark.parametrize("action", ["withdraw", "erase"])
+def test_nothing_final_happens_without_the_tick(page: Reader, case: Case, action: str) -> None:
+    sent(page, case, action, status=422, sure="")
+    assert case.stored.version == 1
 
 
-def test_both_acts_work_in_english(page: Reader, case: Case) -> None:
+def test_the_acts_work_in_english(page: Reader, case: Case) -> None:
     case.ask()
-    assert "Your answer has arrived." in answered(page, case, at="/en").text
-    assert "You have taken the complaint back." in taken_back(page, case, at="/en").text
+    assert "Your answer has arrived." in sent(page, case, "supply", at="/en", text=TEXT).text
+    assert "You have taken the case back." in sent(page, case, "withdraw", at="/en", sure="y").text
+
+
+def test_a_question_lapsed_is_told(page: Reader, case: Case) -> None:
+    case.ask()
+    with frozen(NOON + timedelta(days=40)), case.database.writing() as session:
+        pauses.lapse_due(session)
+    assert "没有在期限内" in looked_up(page, case).text

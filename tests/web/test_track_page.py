@@ -8,6 +8,7 @@ from tests import make
 from tests.pages import Page
 
 from chengxin.config import Settings
+from chengxin.core import pacing
 from chengxin.core.clock import frozen
 from chengxin.core.database import Database
 from chengxin.core.intake_keys import intake_recipients, make_intake_keys
@@ -21,7 +22,8 @@ WRONG = "编号或口令不对"
 
 
 @pytest.fixture(autouse=True)
-def noon() -> Iterator[None]:
+def noon(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr(pacing, "BEAT", 0.001)
     with frozen(datetime(2026, 11, 20, 4, tzinfo=UTC)):
         yield
 

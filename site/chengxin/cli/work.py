@@ -4,7 +4,8 @@ import logging
 import signal
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import click
 
@@ -15,6 +16,7 @@ from chengxin.cli import database_of
 from chengxin.config import Settings
 from chengxin.core import clock, mail
 from chengxin.core.database import Database
+from chengxin.core.intake_keys import intake_keyring
 from chengxin.evidence.scanning import scan_waiting
 from chengxin.evidence.sweeping import sweep_now_and_then
 from chengxin.ledger import outbox
@@ -22,7 +24,7 @@ from chengxin.search import following, indexer
 from chengxin.standing.repairs import actions as repairs
 from chengxin.standing.repairs import queries as repair_queries
 from chengxin.standing.sanctions import ends, urgent
-from chengxin.voices.complaints import pauses, recomputing
+from chengxin.voices.complaints import own_words, pauses, recomputing
 
 PAUSE = 0.5
 log = logging.getLogger("chengxin.work")
@@ -87,6 +89,19 @@ def compute_deadlines_again(settings: Settings, database: Database) -> int:  # n
         return recomputing.recompute(session, actor=ends.WORKER)
 
 
+def make_copies(settings: Settings, database: Database) -> int:
+    """Seal a copy of what they wrote to those who asked for it; only a host with the desk's key can."""
+    if not settings.private_key_file.exists():
+        return 0
+
+    def make(parcel: Mapping[str, Any]) -> None:
+        keys = intake_keyring(settings)
+        with database.writing() as session:
+            own_words.make_copy(session, case_id=int(parcel["case"]), keys=keys)
+
+    return outbox.deliver(database, kind=own_words.PARCEL, by=make)
+
+
 def follow_index(settings: Settings, database: Database) -> int:
     """Bring the lookup index to the end of the ledger."""
     return indexer.update(settings, database)
@@ -111,6 +126,7 @@ TASKS: tuple[Task, ...] = (
     publish_scheduled_news,
     end_unanswered_cases,
     compute_deadlines_again,
+    make_copies,
     follow_index,
     follow_tables,
     deliver_mail,

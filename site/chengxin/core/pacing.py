@@ -11,7 +11,7 @@ Given = ParamSpec("Given")
 Answer = TypeVar("Answer")
 
 
-def rest(spent: float, beat: float = BEAT) -> float:
+def rest(spent: float, beat: float) -> float:
     """Return how long to wait until the next whole beat."""
     return math.ceil(spent / beat) * beat - spent
 
@@ -25,6 +25,6 @@ def paced(view: Callable[Given, Answer]) -> Callable[Given, Answer]:
         try:
             return view(*arguments, **named)
         finally:
-            time.sleep(rest(time.monotonic() - started))
+            time.sleep(rest(time.monotonic() - started, BEAT))
 
     return answer

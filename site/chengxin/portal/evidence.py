@@ -20,8 +20,7 @@ from chengxin.ledger.rules import Subject
 from chengxin.portal import sending
 from chengxin.portal.blueprint import bp
 from chengxin.portal.received_files import Received, receive, status_of_all
-from chengxin.portal.track import LIMIT as GUESSES
-from chengxin.portal.track import no_match
+from chengxin.portal.track_gate import no_match, pause_before, settle
 from chengxin.voices.complaints import queries
 from chengxin.voices.complaints.rules import OPEN, State
 
@@ -81,6 +80,7 @@ def _subject(form: EvidenceForm) -> Subject | None:
     proof = prove(secret=installation().secret, typed=form.receipt.data)
     with reading() as session:
         case = queries.by_receipt(session, proof)
+    settle(proof, opened=case is not None)
     if case is None:
         raise NotFoundError(no_match())
     if case.state not in TAKES_EVIDENCE:
@@ -117,9 +117,9 @@ def _done(received: Sequence[Received], *, kept: bool) -> ResponseReturnValue:
 
 
 def _minutes_to_wait(form: EvidenceForm) -> int:
-    """Count the request; a typed receipt counts among the guesses of the network as well."""
-    guess = minutes_to_wait("track", GUESSES) if form.receipt.data else 0
-    return guess or minutes_to_wait("evidence", LIMIT)
+    """Count the request; a typed receipt counts among the guesses of the network and of its code as well."""
+    pause = pause_before(form.receipt.data) if form.receipt.data else None
+    return pause.minutes if pause else minutes_to_wait("evidence", LIMIT)
 
 
 def _wait(minutes: int) -> str:

@@ -6,18 +6,16 @@ from flask.typing import ResponseReturnValue
 from chengxin.core.errors import DomainError, NotFoundError, StaleError
 from chengxin.core.forms import EXPIRED
 from chengxin.core.i18n import gettext as _
-from chengxin.core.limits import minutes_to_wait
 from chengxin.core.proofs import Proof, prove
 from chengxin.core.web import installation, reading, writing
 from chengxin.portal import sending
 from chengxin.portal.blueprint import bp
 from chengxin.portal.suggestion_records import Told
+from chengxin.portal.track_gate import no_match, pause_before, settle
 from chengxin.voices.suggestions import actions, labels, queries, sealed
 from chengxin.voices.suggestions.forms import TakeBackForm
 from chengxin.voices.suggestions.models import Suggestion
 from chengxin.voices.suggestions.rules import Act, Publication, State, Topic, acts_from, due_on, is_public
-
-LIMIT = "40/10 minutes"
 
 
 def suggestion_of(proof: Proof) -> Suggestion | None:
@@ -51,9 +49,9 @@ def track_withdraw_suggestion() -> ResponseReturnValue:
     form = TakeBackForm()
     if not form.validate():
         return _again(form, status=form.refused_with, trouble=str(EXPIRED) if form.token_expired() else "")
-    minutes = minutes_to_wait("track", LIMIT)
-    if minutes:
-        return _again(form, status=429, trouble=sending.wait(minutes))
+    pause = pause_before(form.receipt.data or "")
+    if pause is not None:
+        return _again(form, status=429, trouble=pause.told)
     proof = prove(secret=installation().secret, typed=form.receipt.data or "")
     try:
         taken = _taken_back(proof)
@@ -66,8 +64,9 @@ def track_withdraw_suggestion() -> ResponseReturnValue:
 def _taken_back(proof: Proof) -> Suggestion:
     with writing() as session:
         held = queries.by_receipt(session, proof)
+        settle(proof, opened=held is not None)
         if held is None:
-            raise NotFoundError(_no_match())
+            raise NotFoundError(no_match())
         act = actions.keep_back if is_public(held.state) else actions.withdraw
         return act(session, actor="public", suggestion_id=held.id, version=held.version)
 
@@ -75,16 +74,12 @@ def _taken_back(proof: Proof) -> Suggestion:
 def _trouble(error: Exception) -> tuple[int, str]:
     """Return the status and the words for what kept it from being done."""
     if isinstance(error, NotFoundError):
-        return 422, _no_match()
+        return 422, no_match()
     if isinstance(error, StaleError):
         return 409, _("The suggestion has just changed. Press the button again.")
     if isinstance(error, DomainError):
         return 409, _("This is not possible any more: look at the suggestion again.")
     return sending.status_of(error), sending.not_sent()
-
-
-def _no_match() -> str:
-    return _("Code or phrase does not match. Compare them with your receipt.")
 
 
 def _again(form: TakeBackForm, *, status: int, trouble: str) -> ResponseReturnValue:

@@ -4,13 +4,18 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from chengxin.core.months import later
+from chengxin.voices.complaints.rules import State
 
 CONTACT_MONTHS = 6  # the promise on the form
 UNHANDLED_MONTHS = 6  # assumed: for what was taken back, or set aside as invalid
-WORDS_YEARS = 3  # assumed: the two years of 劳动保障监察条例 art. 20, in which a matter can come up, and one more
+WORDS_YEARS = (
+    3  # assumed: the two years of 劳动保障监察条例 art. 20, in which a matter can come up, and one more
+)
 ASKED_DAYS = 60  # 行政复议法 art. 20: until then the decision can be challenged, and the words are its proof
 RECEIPT_DAYS = 30  # assumed: time to see that the words are gone before the receipt goes too
 COPY_DAYS = 7  # assumed: how long a copy that somebody asked for waits to be fetched
+
+UNHANDLED = frozenset({State.WITHDRAWN, State.DISCARDED})
 
 
 @dataclass(frozen=True)
