@@ -8,10 +8,11 @@ from sqlalchemy.orm import Session
 
 from chengxin.accounts.rules import Officer
 from chengxin.accounts.scope import handled
-from chengxin.voices.complaints import merging
+from chengxin.voices.complaints import alike, merging
+from chengxin.voices.complaints.alike import Alike
 from chengxin.voices.complaints.labels import STATE
 from chengxin.voices.complaints.models import Complaint
-from chengxin.voices.complaints.rules import OPEN
+from chengxin.voices.complaints.rules import OPEN, State
 
 SHOWN = 8
 
@@ -20,14 +21,16 @@ SHOWN = 8
 class Neighbours:
     """The cases an officer should look at before deciding one."""
 
+    alike: Sequence[Alike]
     same: Sequence[Complaint]
     merged: Sequence[Complaint]
     main: Complaint | None
 
     def mains(self, case: Complaint) -> Mapping[str, str]:
         """Return the open cases this one can be merged into, by their numbers."""
-        fitting = [each for each in self.same if each.state in OPEN and each.id != case.id]
-        return {each.case_no: f"{each.case_no} {STATE[each.state]}" for each in fitting}  # type: ignore[index]
+        near = [*(each.case for each in self.alike), *self.same]
+        fitting = [each for each in near if each.state in OPEN and each.id != case.id]
+        return {each.case_no: f"{each.case_no} {STATE[State(each.state)]}" for each in fitting}
 
 
 def of_case(session: Session, case: Complaint, officer: Officer) -> Neighbours:
@@ -37,7 +40,9 @@ def of_case(session: Session, case: Complaint, officer: Officer) -> Neighbours:
     )
     seen = handled(Complaint.region_code, Complaint.assigned_to, officer)
     rows = select(Complaint).where(respondent, Complaint.id != case.id, seen)
+    like = alike.alike_cases(session, case.id)
     return Neighbours(
+        alike=[each for each in like if _is_seen(each.case, officer)],
         same=session.scalars(rows.order_by(Complaint.id.desc()).limit(SHOWN)).all(),
         merged=merging.of_main(session, case.id),
         main=session.get(Complaint, case.merged_into) if case.merged_into else None,
@@ -48,4 +53,8 @@ def numbered(session: Session, case_no: str, officer: Officer) -> Complaint | No
     """Return the case of a number as somebody types it, if the officer may see it."""
     wanted = case_no.strip().upper()
     found = session.scalar(select(Complaint).where(Complaint.case_no == wanted))
-    return found if found and officer.handles(found.region_code, given_to=found.assigned_to) else None
+    return found if found and _is_seen(found, officer) else None
+
+
+def _is_seen(case: Complaint, officer: Officer) -> bool:
+    return officer.handles(case.region_code, given_to=case.assigned_to)

@@ -15,6 +15,8 @@ from chengxin.core.i18n import gettext as _
 from chengxin.core.web import installation, reading
 from chengxin.desk.agency_choice import the_agency
 from chengxin.desk.blueprint import bp
+from chengxin.desk.case_page import is_business_of
+from chengxin.desk.finding_form import LIKELY
 from chengxin.desk.guard import current_account, needs
 from chengxin.desk.notice_forms import REMEDIES, SEVERITY_HINTS, TAKEN_HINTS, NoticeForm
 from chengxin.desk.racing import too_late
@@ -30,16 +32,6 @@ from chengxin.standing.sanctions.rules import Category, Procedure, State
 from chengxin.standing.sanctions.wording import wording_of
 from chengxin.voices.complaints import queries as complaints
 from chengxin.voices.complaints.models import Complaint
-from chengxin.voices.complaints.rules import Category as Grievance
-
-# What a complainant chose says which violation to offer first; the officer decides.
-LIKELY = {
-    Grievance.FEES: Category.OVERCHARGE,
-    Grievance.FALSE_POSTING: Category.FALSE_POSTING,
-    Grievance.WITHHELD: Category.ID_WITHHELD,
-    Grievance.WAGES: Category.WAGE_ARREARS,
-    Grievance.UNLICENSED: Category.UNLICENSED,
-}
 
 
 @bp.get("/notices/new")
@@ -155,16 +147,18 @@ def _begun(session: Session) -> NoticeForm:
         "procedure": Procedure.ORDINARY,
         "taken": "no",
         "filed_on": (case.accepted_on if case else None) or clock.today(),
-        "articles": written(usual_for(LIKELY.get(Grievance(case.category), ""))) if case else "",
+        "articles": written(usual_for(case.violation or LIKELY.get(case.category, ""))) if case else "",
         "complaint": case.id if case else "",
-        "category": LIKELY.get(Grievance(case.category), Category.OTHER) if case else "",
+        "category": (case.violation or LIKELY.get(case.category, Category.OTHER)) if case else "",
         "version": 0,
     }
     return NoticeForm(formdata=None, data=begun)
 
 
 def _complaint(session: Session, asked: str) -> Complaint | None:
-    return complaints.by_id(session, int(asked)) if asked.isascii() and asked.isdigit() else None
+    """Return the case a draft begins from, if the officer may see it."""
+    found = complaints.by_id(session, int(asked)) if asked.isascii() and asked.isdigit() else None
+    return found if found and is_business_of(current_account(), found) else None
 
 
 def _draft(session: Session, form: NoticeForm) -> Sanction:
