@@ -32,7 +32,7 @@ def asked() -> dict[str, str]:
         "actor": given["actor"] in ACTORS or bool(ACTOR.fullmatch(given["actor"])),
         "verb": given["verb"] in WORDS,
         "kind": given["kind"] in KIND,
-        "record": bool(NUMBER.fullmatch(given["record"])),
+        "record": given["kind"] in KIND and bool(NUMBER.fullmatch(given["record"])),
         "since": day_of(given["since"]) is not None,
         "until": day_of(given["until"]) is not None,
         "reads": given["reads"] == "1",

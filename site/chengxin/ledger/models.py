@@ -27,7 +27,7 @@ class Event(Base):
     hash: Mapped[str]
 
     __table_args__ = (
-        Index("ix_event_subject_kind_subject_id", "subject_kind", "subject_id"),
+        Index("ix_event_subject", "subject_kind", "subject_id", "at", "id"),
         # What the auditor's filters ask for, newest first; each is whole with the time and the number.
         Index("ix_event_at", "at", "id"),
         Index("ix_event_actor_at", "actor", "at", "id"),

@@ -9,6 +9,7 @@ branch_labels = None
 depends_on = None
 
 EVENT_INDEXES = {
+    "ix_event_subject": ["subject_kind", "subject_id", "at", "id"],
     "ix_event_at": ["at", "id"],
     "ix_event_actor_at": ["actor", "at", "id"],
     "ix_event_verb_at": ["verb", "at", "id"],
@@ -19,6 +20,7 @@ EVENT_INDEXES = {
 def upgrade() -> None:
     for name, columns in EVENT_INDEXES.items():
         op.create_index(name, "event", columns)
+    op.drop_index("ix_event_subject_kind_subject_id", "event")
     _case_count()
     op.create_table(
         "counted_to",
@@ -32,6 +34,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     for table in ("month_report", "counted_to", "case_count"):
         op.drop_table(table)
+    op.create_index("ix_event_subject_kind_subject_id", "event", ["subject_kind", "subject_id"])
     for name in EVENT_INDEXES:
         op.drop_index(name, "event")
 
