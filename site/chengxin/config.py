@@ -43,7 +43,7 @@ class Settings:
         "required asks all staff for a code or a passkey; off only those who set one up.", "required"
     )
     proxy_hops: int = knob("Number of trusted proxies in front; 0 trusts no forwarded header.", 0)
-    smtp_url: str = knob("Mail server as smtp://user:password@host:port; empty sends no mail.")
+    smtp_url: str = knob("Mail server as smtp+starttls://user:password@host:port (or smtps, smtp); empty sends no mail.")
     mail_from: str = knob("Sender address of the mail to staff.")
     mail_to: str = knob("Address told when a complaint waits; the mail has no content of the case.")
     usual_daily: int = knob(
@@ -110,8 +110,14 @@ class Settings:
                 "the installation runs on SQLite. Take whoosh there."
             )
         self._check_evidence()
+        self._check_mail()
         if not self.base_url.startswith(("http://", "https://")):
             raise SettingsError("CHENGXIN_BASE_URL takes an address that starts with http:// or https://.")
+
+    def _check_mail(self) -> None:
+        schemes = ("smtp://", "smtp+starttls://", "smtps://")
+        if self.smtp_url and not self.smtp_url.startswith(schemes):
+            raise SettingsError(f"CHENGXIN_SMTP_URL takes an address that starts with {', '.join(schemes)}.")
 
     def _check_evidence(self) -> None:
         if self.clamd and not _CLAMD.fullmatch(self.clamd):

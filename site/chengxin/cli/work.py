@@ -12,14 +12,16 @@ import click
 from chengxin.agencies.permits import actions as permits
 from chengxin.bulletins import actions as articles
 from chengxin.bulletins import queries as news
-from chengxin.cli import database_of
+from chengxin.cli import database_of, posting
 from chengxin.config import Settings
-from chengxin.core import clock, mail
+from chengxin.core import clock
 from chengxin.core.database import Database
 from chengxin.core.intake_keys import intake_keyring
+from chengxin.desk import bulk_carrying
 from chengxin.evidence.scanning import scan_waiting
 from chengxin.evidence.sweeping import sweep_now_and_then
 from chengxin.ledger import outbox
+from chengxin.retention import actions as retention
 from chengxin.search import following, indexer
 from chengxin.standing.repairs import actions as repairs
 from chengxin.standing.repairs import queries as repair_queries
@@ -102,6 +104,16 @@ def make_copies(settings: Settings, database: Database) -> int:
     return outbox.deliver(database, kind=own_words.PARCEL, by=make)
 
 
+def carry_out_bulk_acts(settings: Settings, database: Database) -> int:
+    """Carry out the acts on many records whose minute to be taken back is over."""
+    return bulk_carrying.carry_out_due(settings, database)
+
+
+def erase_what_is_over(settings: Settings, database: Database) -> int:
+    """Carry out the retention schedule once a day."""
+    return retention.run_daily(settings, database, actor=ends.WORKER)
+
+
 def follow_index(settings: Settings, database: Database) -> int:
     """Bring the lookup index to the end of the ledger."""
     return indexer.update(settings, database)
@@ -112,13 +124,6 @@ def follow_tables(settings: Settings, database: Database) -> int:  # noqa: ARG00
     return following.follow(database)
 
 
-def deliver_mail(settings: Settings, database: Database) -> int:
-    """Deliver the mail that waits in the outbox."""
-    if not settings.smtp_url:
-        return 0
-    return outbox.deliver(database, kind="mail", by=lambda parcel: mail.send(settings, parcel))
-
-
 TASKS: tuple[Task, ...] = (
     end_due_notices,
     settle_repairs,
@@ -127,9 +132,12 @@ TASKS: tuple[Task, ...] = (
     end_unanswered_cases,
     compute_deadlines_again,
     make_copies,
+    carry_out_bulk_acts,
     follow_index,
     follow_tables,
-    deliver_mail,
+    posting.deliver_mail,
+    posting.deliver_case_mail,
+    posting.tidy_the_intake,
     scan_waiting,
     sweep_now_and_then,
 )

@@ -12,7 +12,7 @@ from chengxin.core import clock
 from chengxin.core.anchor import End, Growth
 from chengxin.core.database import GROWTH
 from chengxin.ledger.models import Event, Parcel
-from chengxin.ledger.rules import GENESIS, Entry, Subject, canonical, chain_hash
+from chengxin.ledger.rules import ATTEMPTS, GENESIS, Entry, Subject, canonical, chain_hash
 
 APPEND_LOCK = 46_2012
 BATCH = 1_000
@@ -59,6 +59,15 @@ def send(session: Session, *, kind: str, payload: Mapping[str, Any], due_at: dat
     """Put a parcel into the outbox; the worker delivers it after the commit."""
     at = clock.now()
     session.add(Parcel(kind=kind, payload=canonical(payload) or "{}", created_at=at, due_at=due_at or at))
+
+
+def send_once(
+    session: Session, *, kind: str, payload: Mapping[str, Any], due_at: datetime | None = None
+) -> None:
+    """Put a parcel into the outbox unless the very same one still waits there."""
+    same = (Parcel.kind == kind, Parcel.done_at.is_(None), Parcel.payload == canonical(payload))
+    if session.scalar(select(Parcel.id).where(*same, Parcel.attempts < ATTEMPTS).limit(1)) is None:
+        send(session, kind=kind, payload=payload, due_at=due_at)
 
 
 def wait_for_the_end(session: Session) -> None:

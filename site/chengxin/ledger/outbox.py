@@ -1,21 +1,29 @@
 """Deliver what waits in the outbox: at least once, each parcel in a transaction of its own."""
 
 import json
+import logging
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, CursorResult, delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from chengxin.core import clock
 from chengxin.core.database import Database
 from chengxin.ledger.models import Parcel
+from chengxin.ledger.rules import ATTEMPTS
 
 LONGEST_PAUSE = timedelta(hours=6)
-ATTEMPTS = 12
+DONE_KEPT = timedelta(days=7)
+UNDONE_KEPT = timedelta(days=30)
+log = logging.getLogger("chengxin.outbox")
 
 Carrier = Callable[[Mapping[str, Any]], None]
+
+
+class UndeliverableError(Exception):
+    """A parcel that no further try would deliver."""
 
 
 def waiting(session: Session, *, kind: str, limit: int = 100) -> list[int]:
@@ -37,6 +45,23 @@ def deliver(database: Database, *, kind: str, by: Carrier) -> int:
     return sum(_deliver_one(database, number, by) for number in due)
 
 
+def purge(database: Database) -> int:
+    """Erase the parcels that arrived a while ago, and those nobody will deliver any more; return how many."""
+    with database.reading() as session:
+        old = session.scalar(select(func.count()).select_from(Parcel).where(_is_old()))
+    if not old:
+        return 0
+    with database.writing() as session:
+        erased = session.execute(delete(Parcel).where(_is_old()))
+    assert isinstance(erased, CursorResult)
+    return erased.rowcount
+
+
+def _is_old() -> ColumnElement[bool]:
+    now = clock.now()
+    return or_(Parcel.done_at < now - DONE_KEPT, Parcel.created_at < now - UNDONE_KEPT)
+
+
 def _deliver_one(database: Database, number: int, by: Carrier) -> bool:
     with database.writing() as session:
         parcel = session.get(Parcel, number)
@@ -47,6 +72,9 @@ def _deliver_one(database: Database, number: int, by: Carrier) -> bool:
         payload = json.loads(parcel.payload)
     try:
         by(payload)
+    except UndeliverableError as error:
+        _note(database, number, error=type(error.__cause__ or error).__name__, for_good=True)
+        return False
     except OSError as error:
         _note(database, number, error=type(error).__name__)
         return False
@@ -54,9 +82,14 @@ def _deliver_one(database: Database, number: int, by: Carrier) -> bool:
     return True
 
 
-def _note(database: Database, number: int, *, error: str) -> None:
+def _note(database: Database, number: int, *, error: str, for_good: bool = False) -> None:
+    """Write down how a try ended; a parcel that is given up is told to the operator once."""
     with database.writing() as session:
         parcel = session.get(Parcel, number)
-        if parcel is not None:
-            parcel.error = error
-            parcel.done_at = None if error else clock.now()
+        if parcel is None:
+            return
+        parcel.error = error
+        parcel.done_at = None if error else clock.now()
+        parcel.attempts = ATTEMPTS if for_good else parcel.attempts
+        if error and parcel.attempts >= ATTEMPTS:
+            log.warning("parcel %d (%s) is given up: %s", number, parcel.kind, error)

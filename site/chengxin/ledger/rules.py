@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+ATTEMPTS = 24  # of a parcel, each later than the last: about three days
 GENESIS = "0" * 64
 READ = "read"
 

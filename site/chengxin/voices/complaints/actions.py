@@ -1,7 +1,7 @@
 """Everything that changes a complaint: each act is one move, one ledger event, one transaction."""
 
 import secrets
-from datetime import date
+from datetime import date, timedelta
 from typing import Unpack
 
 from sqlalchemy.exc import IntegrityError
@@ -12,7 +12,7 @@ from chengxin.core.changes import change
 from chengxin.core.errors import N_
 from chengxin.core.receipts import ALPHABET
 from chengxin.core.sealing import Recipients
-from chengxin.ledger.actions import record, send
+from chengxin.ledger.actions import record, send_once
 from chengxin.ledger.rules import Subject
 from chengxin.voices.complaints import merging, queries, rules
 from chengxin.voices.complaints.clocks import Deadline, Phase, deadline
@@ -32,6 +32,7 @@ from chengxin.voices.complaints.sealed import Filing
 
 SUFFIX = 8
 PREFIX = {rules.Track.COMPLAINT: "TS", rules.Track.REPORT: "JB"}
+COLLECTED = timedelta(minutes=5)  # many cases that come together make one mail
 # Both languages at once: the worker that sends it has no reader whose language it could ask for.
 NEWS = {
     "subject": "有一件投诉待受理 / A complaint waits",
@@ -69,7 +70,8 @@ def file(session: Session, *, actor: str, filing: Filing, tell: str = "") -> Com
         },
     )
     if tell:
-        send(session, kind="mail", payload={"to": tell, **NEWS})
+        payload = {"to": tell, **NEWS}
+        send_once(session, kind="mail", payload=payload, due_at=clock.now() + COLLECTED)
     return case
 
 

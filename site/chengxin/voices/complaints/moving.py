@@ -14,9 +14,11 @@ from chengxin.ledger.rules import Subject
 from chengxin.voices.complaints import rules
 from chengxin.voices.complaints.clocks import Deadline, Unit, calendar_version
 from chengxin.voices.complaints.models import Complaint, ComplaintMessage
+from chengxin.voices.complaints.notifying import tell_by_mail
 from chengxin.voices.complaints.rules import Move
 from chengxin.voices.complaints.sealed import sealed_message
 
+PUBLIC = "public"  # whoever filed the case: they know what they did, so no mail tells them
 # Columns whose new values the ledger keeps: codes of lists and numbers of records, never words.
 TOLD = frozenset({"finding", "refusal", "merged_into", "clock", "track", "satisfaction", "violation"})
 
@@ -65,6 +67,8 @@ def move_case(session: Session, move: Move, *, changes: dict[str, object], **see
         reason=reason,
         public=counted or rules.is_counted(state, case.finding),
     )
+    if state != before and seen["actor"] != PUBLIC:
+        tell_by_mail(session, case, before=before)
     return case
 
 
@@ -82,6 +86,7 @@ def tell_complainant(
 ) -> None:
     """Write to the complainant, sealed to their phrase, with a copy the desk can read."""
     _keep(session, case, kind, text, intake_key, from_staff=True)
+    tell_by_mail(session, case)
 
 
 def hear_complainant(
