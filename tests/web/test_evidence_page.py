@@ -14,6 +14,7 @@ from tests import make
 from tests.conftest import settings_in
 from tests.pages import Page, read_page
 from tests.scanner import EICAR, scanner
+from werkzeug.datastructures import FileStorage
 from werkzeug.test import Client, stream_encode_multipart
 
 from chengxin.app import create_wsgi
@@ -27,6 +28,7 @@ from chengxin.evidence.rules import MOST_BYTES
 from chengxin.evidence.shelf import shelf_of
 from chengxin.ledger.models import Event
 from chengxin.portal import evidence as pages
+from chengxin.portal import track_gate
 from chengxin.voices.complaints.rules import State
 
 Reader = Callable[..., Page]
@@ -79,8 +81,12 @@ def sent(
     **changes: Any,
 ) -> Page:
     data: dict[str, Any] = {**page(f"{at}{PATH}").form(), "receipt": receipt, **changes}
-    data["files"] = [(BytesIO(content), name) for content, name in chosen or [(files.jpeg(), NAME)]]
+    data["files"] = [chosen_file(*each) for each in chosen or [(files.jpeg(), NAME)]]
     return page(f"{at}{PATH}", method="POST", status=status, **in_memory(data))
+
+
+def chosen_file(content: bytes, name: str) -> FileStorage:
+    return FileStorage(BytesIO(content), filename=name)
 
 
 def in_memory(data: dict[str, Any]) -> dict[str, Any]:
@@ -133,7 +139,7 @@ def test_none_and_too_many_files_come_back_with_the_receipt(
     page: Reader, case: Case, chosen: list[tuple[bytes, str]]
 ) -> None:
     data = page(PATH).form() | {"receipt": case.receipt.both}
-    held: Any = {**data, "files": [(BytesIO(content), name) for content, name in chosen]}
+    held: Any = {**data, "files": [chosen_file(*each) for each in chosen]}
     shown = page(PATH, method="POST", status=422, **in_memory(held))
     assert shown.form()["receipt"] == case.receipt.both
     assert shown.tree.xpath("//*[@role='alert']//a/@href") == ["#evidence-files"]
@@ -197,7 +203,7 @@ def test_too_many_files_from_a_network_keep_the_receipt(
 def test_guesses_of_a_phrase_count_here_as_they_do_where_a_case_is_followed(
     page: Reader, case: Case, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pages, "GUESSES", "1/10 minutes")
+    monkeypatch.setattr(track_gate, "LIMIT", "1/10 minutes")
     sent(page, receipt="C-2222-2222", status=422)
     sent(page, receipt=case.receipt.both, status=429)
     sent(page)

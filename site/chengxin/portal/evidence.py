@@ -45,9 +45,9 @@ def evidence_posted() -> ResponseReturnValue:
         return _asked(EvidenceForm(formdata=None), status=413, trouble=_far_too_large())
     if not form.validate():
         return _asked(form, status=form.refused_with, trouble=str(EXPIRED) if form.token_expired() else "")
-    minutes = _minutes_to_wait(form)
-    if minutes:
-        return _asked(form, status=429, trouble=_wait(minutes))
+    pause = _pause(form)
+    if pause:
+        return _asked(form, status=429, trouble=pause)
     try:
         return _answered(form)
     except Exception as error:  # noqa: BLE001 (whatever broke, the receipt stays typed)
@@ -116,13 +116,14 @@ def _done(received: Sequence[Received], *, kept: bool) -> ResponseReturnValue:
     )
 
 
-def _minutes_to_wait(form: EvidenceForm) -> int:
-    """Count the request; a typed receipt counts among the guesses of the network and of its code as well."""
+def _pause(form: EvidenceForm) -> str:
+    """Count the request, a typed receipt among the guesses too; say how long to wait when it is one too many."""
     pause = pause_before(form.receipt.data) if form.receipt.data else None
-    return pause.minutes if pause else minutes_to_wait("evidence", LIMIT)
-
-
-def _wait(minutes: int) -> str:
+    if pause:
+        return pause.told
+    minutes = minutes_to_wait("evidence", LIMIT)
+    if not minutes:
+        return ""
     return _(
         "Too many files from your network. Choose the files again in %(n)s minutes. "
         "If it is urgent, call %(phone)s.",
