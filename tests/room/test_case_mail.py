@@ -4,7 +4,6 @@ import json
 import logging
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -116,13 +115,15 @@ def test_without_the_desk_s_key_mail_waits_and_the_log_says_so(
     key: Recipients,
     mailbox: tuple[Mailbox, Settings],
     caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     kept, configured = mailbox
+    monkeypatch.setattr(posting, "_last", {})
     with database.writing() as session:
         actions.accept(session, note="已受理。", intake_key=key, **seen(filed(session, key)))
     private = configured.private_key_file.read_bytes()
     configured.private_key_file.unlink()
-    with caplog.at_level(logging.WARNING), clock.frozen(clock.now() + timedelta(days=400)):
+    with caplog.at_level(logging.WARNING):
         assert posting.deliver_case_mail(configured, database) == 0
         assert posting.deliver_case_mail(configured, database) == 0
     assert caplog.text.count("does not hold the desk's key") == 1
