@@ -129,7 +129,7 @@ def _selects(session: Session, filters: Filters) -> list[Select]:
     topics = queries.counts_by(session, "topic", replace(filters, topic=""))
     years = queries.counts_by(session, "year", replace(filters, year=None))
     return [
-        Select("outcome", _("Result"), filters.outcome, _options(outcomes, states)),
+        Select("outcome", _("What came of it"), filters.outcome, _options(outcomes, states)),
         Select("topic", _("Topic"), filters.topic, _options(TOPIC, topics)),
         Select("year", _("Year"), filters.year or "", _options({year: str(year) for year in years}, years)),
     ]

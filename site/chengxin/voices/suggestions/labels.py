@@ -47,8 +47,8 @@ STATE = {
     State.ADOPTED: _l("Adopted"),
     State.PARTLY: _l("Partly adopted"),
     State.NOT_ADOPTED: _l("Not adopted"),
-    State.SET_ASIDE: _l("Set aside"),
-    State.WITHDRAWN: _l("Taken back"),
+    State.SET_ASIDE: _l("Not handled as a suggestion"),
+    State.WITHDRAWN: _l("Taken back by its author"),
 }
 NEXT = {
     State.RECEIVED: _l("We study it and answer you here and in public."),
@@ -69,7 +69,7 @@ EVENT = {
     "suggestion.redacted": _l("Text for readers set"),
     "suggestion.answered": _l("Answered in public"),
     "suggestion.amended": _l("Answer amended"),
-    "suggestion.set_aside": _l("Set aside"),
-    "suggestion.withdrawn": _l("Taken back"),
+    "suggestion.set_aside": _l("Not handled as a suggestion"),
+    "suggestion.withdrawn": _l("Taken back by its author"),
     "suggestion.kept_back": _l("Consent to publication taken back"),
 }
