@@ -12,7 +12,7 @@ import click
 from chengxin.agencies.permits import actions as permits
 from chengxin.bulletins import actions as articles
 from chengxin.bulletins import queries as news
-from chengxin.cli import database_of, posting
+from chengxin.cli import counting, database_of, posting
 from chengxin.config import Settings
 from chengxin.core import clock
 from chengxin.core.database import Database
@@ -135,6 +135,8 @@ TASKS: tuple[Task, ...] = (
     carry_out_bulk_acts,
     follow_index,
     follow_tables,
+    counting.count_cases,
+    counting.publish_month_reports,
     posting.deliver_mail,
     posting.deliver_case_mail,
     posting.tidy_the_intake,

@@ -55,8 +55,9 @@ def prepare(*, secret: str, intake_key: Recipients, nonce: str, dispute: Dispute
 
 
 def text_of(objection: Objection, keys: Keyring) -> str:
-    """Return what the applicant wrote."""
-    return unseal(objection.sealed_text, keys, context=context_of(objection.code_hash, "text"))
+    """Return what the applicant wrote; nothing when it has been erased."""
+    context = context_of(objection.code_hash, "text")
+    return unseal(objection.sealed_text, keys, context=context) if objection.sealed_text else ""
 
 
 def contact_of(objection: Objection, keys: Keyring) -> str:

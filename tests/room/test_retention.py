@@ -1,0 +1,240 @@
+"""The schedule carried out: what is over goes without a trace, what is not stays, and every count stays true."""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from tests import disputes, make
+from tests import evidence_files as files
+from tests.cabinet import Cabinet
+
+from chengxin.core.clock import frozen
+from chengxin.core.database import Database
+from chengxin.core.proofs import prove
+from chengxin.core.sealing import Keyring
+from chengxin.ledger.models import Event, Parcel
+from chengxin.ledger.rules import Subject
+from chengxin.retention import actions, queries
+from chengxin.retention.rules import What
+from chengxin.standing.objections import sealed as objections
+from chengxin.standing.objections.models import Objection
+from chengxin.voices.complaints import actions as cases
+from chengxin.voices.complaints import erasing, letters, sealed
+from chengxin.voices.complaints import queries as case_queries
+from chengxin.voices.complaints.models import Complaint, ComplaintMessage, ComplaintNote
+from chengxin.voices.complaints.rules import Finding
+
+NOON = datetime(2026, 1, 12, 4, tzinfo=UTC)
+CLOSED = date(2026, 1, 12)
+SECRET = "a secret of the tests"
+Brake = Callable[[datetime], AbstractContextManager[None]]
+
+
+class Archive:
+    """One installation with a case that was answered and closed."""
+
+    def __init__(self, database: Database, folder: Path) -> None:
+        self.cabinet = Cabinet(database, folder)
+        self.database, self.settings, self.keys = database, self.cabinet.settings, self.cabinet.keys
+        self.key = self.keys.recipients
+
+    def closed(self, nonce: str = "one form", **answers: Any) -> int:
+        """File a case with letters, a note and a file, and answer it."""
+        with self.database.writing() as session:
+            case = make.complaint(session, make.filing(self.key, nonce=nonce, **answers))
+            seen: Any = {"actor": "account:1", "case_id": case.id, "intake_key": self.key}
+            letters.say(session, text="还有一张收据。", version=case.version, **seen | {"actor": "public"})
+            letters.note(session, text="电话核实过。", version=case.version, **seen | {"actor": "worker"})
+            cases.accept(session, note="", version=case.version, **seen)
+            finding, reply = Finding.UPHELD, "已责令退还。"
+            cases.decide(session, finding=finding, reply=reply, version=case.version, **seen)
+        self.cabinet.keep(files.png(), Subject("complaint", case.id))
+        return case.id
+
+    def case(self, number: int) -> Complaint:
+        with self.database.reading() as session:
+            found = case_queries.by_id(session, number)
+        assert found is not None
+        return found
+
+    def run(self, **later: int) -> dict[What, int]:
+        with frozen(NOON + timedelta(**later)):
+            return dict(actions.run(self.settings, self.database, actor="worker", batch=2))
+
+    def rows(self, model: Any) -> list[Any]:
+        with self.database.reading() as session:
+            return list(session.scalars(select(model).order_by(model.id)))
+
+
+@pytest.fixture
+def archive(database: Database, tmp_path: Path) -> Iterator[Archive]:
+    with frozen(NOON):
+        made = Archive(database, tmp_path)
+        with database.writing() as session:
+            make.actors(session, count=1)
+        yield made
+
+
+def test_nothing_goes_before_its_time(archive: Archive) -> None:
+    archive.closed()
+    assert archive.run(days=180) == {}
+
+
+def test_the_contact_goes_half_a_year_after_the_end_and_the_words_stay(archive: Archive) -> None:
+    number = archive.closed()
+    assert archive.run(days=181) == {What.CONTACT: 1}
+    case = archive.case(number)
+    assert (case.sealed_contact, case.contact_erased_on) == (None, CLOSED + timedelta(181))
+    opened = sealed.open_filed(case, archive.keys)
+    assert (bool(opened.facts), opened.phone) == (True, "")
+
+
+def test_the_words_go_with_letters_notes_sketch_and_files_after_three_years(archive: Archive) -> None:
+    number = archive.closed()
+    erased = archive.run(days=3 * 366)
+    case = archive.case(number)
+    assert erased[What.WORDS] == 1
+    assert sealed.open_filed(case, archive.keys) == sealed.Opened("", "", "", "")
+    assert archive.rows(ComplaintMessage) == archive.rows(ComplaintNote) == []
+    assert archive.cabinet.files() == []
+    assert case.erased_on == CLOSED + timedelta(3 * 366)
+
+
+def test_a_wish_to_erase_is_fulfilled_sixty_days_after_the_end(archive: Archive) -> None:
+    number = archive.closed()
+    with archive.database.writing() as session:
+        case = session.get_one(Complaint, number)
+        erasing.ask_erasure(session, actor="public", case_id=number, version=case.version)
+    assert archive.case(number).sealed_contact is None
+    assert archive.run(days=59) == {}
+    assert archive.run(days=60) == {What.ASKED: 1}
+    assert archive.case(number).sealed_facts == b""
+
+
+def test_what_was_taken_back_goes_after_half_a_year(archive: Archive) -> None:
+    with archive.database.writing() as session:
+        case = make.complaint(session, make.filing(archive.key))
+        cases.withdraw(session, actor="public", case_id=case.id, version=case.version)
+    assert archive.run(days=181)[What.UNHANDLED] == 1
+    assert archive.case(case.id).sealed_facts == b""
+
+
+def test_an_open_case_is_never_touched(archive: Archive) -> None:
+    with archive.database.writing() as session:
+        case = make.complaint(session, make.filing(archive.key))
+    assert archive.run(days=5_000) == {}
+    assert sealed.open_filed(archive.case(case.id), archive.keys).phone == "13900000000"
+
+
+def test_an_old_receipt_answers_like_one_that_never_was(archive: Archive) -> None:
+    number = archive.closed()
+    receipt = make.filing(archive.key).receipt
+    proof = prove(secret=SECRET, typed=receipt.both)
+    archive.run(days=3 * 366)
+    with archive.database.reading() as session:
+        assert case_queries.by_receipt(session, proof) is not None
+    archive.run(days=3 * 366 + 30)
+    with archive.database.reading() as session:
+        assert case_queries.by_receipt(session, proof) is None
+    assert archive.case(number).code_hash != proof.code_hash
+    assert archive.run(days=3 * 366 + 31) == {}
+
+
+def test_every_batch_is_proven_in_the_ledger_without_a_word(archive: Archive) -> None:
+    numbers = [archive.closed(nonce) for nonce in ("one", "two", "three")]
+    archive.run(days=181)
+    proofs = [json.loads(event.new or "") for event in archive.rows(Event) if event.verb == "erased"]
+    assert [proof["count"] for proof in proofs] == [2, 1]
+    assert [number for proof in proofs for number in proof["ids"]] == numbers
+    assert {proof["rule"] for proof in proofs} == {What.CONTACT}
+    assert all(set(proof) == {"rule", "count", "ids", "files", "until"} for proof in proofs)
+
+
+def test_figures_and_counts_stay_true_when_the_words_are_gone(archive: Archive) -> None:
+    with archive.database.writing() as session:
+        agency = make.agency(session).id
+    number = archive.closed()
+    with archive.database.writing() as session:
+        session.get_one(Complaint, number).agency_id = agency
+
+    def counted() -> tuple[object, object]:
+        with archive.database.reading() as session:
+            year = case_queries.figures(session, today=CLOSED)
+            return year, case_queries.quarters(session, agency, today=CLOSED)
+
+    before = counted()
+    archive.run(days=3 * 366 + 40)
+    assert counted() == before
+
+
+def test_the_name_of_somebody_in_no_register_goes_with_the_words(archive: Archive) -> None:
+    number = archive.closed(respondent="一个叫王小明的人")
+    archive.run(days=3 * 366)
+    assert archive.case(number).respondent == ""
+
+
+def test_the_plan_tells_what_a_run_takes_and_changes_nothing(archive: Archive) -> None:
+    for nonce in ("one", "two", "three"):
+        archive.closed(nonce)
+    at = CLOSED + timedelta(181)
+    with archive.database.reading() as session:
+        planned = {line.rule.what: line.due for line in queries.plan(session, today=at) if line.due}
+    assert planned == archive.run(days=181) == {What.CONTACT: 3}
+
+
+def test_objections_lose_contact_and_words_and_keep_mark_and_decision(archive: Archive) -> None:
+    key = Keyring(archive.keys.keys)
+    with archive.database.writing() as session:
+        made = disputes.objection(session, marked=True, key=key, name="王小明", contact="13900000000")
+        made.state, made.decided_on, made.decision = "decided", CLOSED, "维持。"
+    assert archive.run(days=181) == {What.OBJECTION_CONTACT: 1}
+    assert archive.run(days=3 * 366) == {What.OBJECTION_WORDS: 1}
+    (left,) = archive.rows(Objection)
+    assert objections.text_of(left, archive.keys) == objections.contact_of(left, archive.keys) == ""
+    assert (left.mark, left.decision) == ("金额有异议", "维持。")
+
+
+def test_delivered_mail_goes_after_a_month_and_waiting_mail_stays(archive: Archive) -> None:
+    with archive.database.writing() as session:
+        for done in (NOON, None):
+            session.add(Parcel(kind="mail", payload="{}", created_at=NOON, due_at=NOON, done_at=done))
+    assert archive.run(days=31) == {What.MAIL: 1}
+    (waiting,) = archive.rows(Parcel)
+    assert waiting.done_at is None
+
+
+def test_a_run_of_yesterday_is_not_repeated_today(archive: Archive) -> None:
+    archive.closed()
+    with frozen(NOON + timedelta(days=181)):
+        for expected in (1, 0):
+            found = actions.run_daily(archive.settings, archive.database, actor="worker")
+            assert found == expected
+
+
+def test_the_files_of_sqlite_hold_no_byte_of_what_was_erased(archive: Archive, tmp_path: Path) -> None:
+    if not archive.database.is_sqlite:
+        pytest.skip("PostgreSQL keeps its files to itself")
+    number = archive.closed(facts="金丝雀" * 900)
+    held = archive.case(number)
+    with archive.database.reading() as session:
+        letter, *_ = case_queries.messages_of(session, number)
+    traces = [
+        held.sealed_facts[200:230],
+        (held.sealed_contact or b"")[200:230],
+        (letter.for_desk or b"")[200:230],
+        held.sealed_facts[-40:-10],
+    ]
+
+    def found() -> list[bool]:
+        kept = b"".join(file.read_bytes() for file in sorted(tmp_path.glob("chengxin.db*")))
+        return [trace in kept for trace in traces]
+
+    archive.database.wipe_the_log()
+    assert found() == [True] * 4
+    archive.run(days=3 * 366)
+    assert found() == [False] * 4
