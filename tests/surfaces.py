@@ -124,12 +124,26 @@ class Surfaces:
             "revision": [1, 2],
             "slug": [self.article.slug],
             "name": ["none"],
+            "month": [date(2026, 10, 1)],
         }
         return known.get(name, [1])
 
 
 KNOWN = frozenset(
-    {"year", "number", "uid", "code", "revision", "slug", "name", "part", "issue", "honour_id", "record_id"}
+    {
+        "year",
+        "number",
+        "uid",
+        "code",
+        "revision",
+        "slug",
+        "name",
+        "part",
+        "issue",
+        "honour_id",
+        "record_id",
+        "month",
+    }
 )
 CODES = (
     "91990000MA0000001X",

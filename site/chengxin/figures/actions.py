@@ -19,7 +19,7 @@ PUBLISHED = "figures.published"
 
 def unpublished(session: Session, *, today: date) -> list[date]:
     """Return the months that are over and have no report, oldest first."""
-    month, known = queries.first_month(session), {each.month for each in queries.reports(session)}
+    month, known = queries.first_month(session), queries.reported_months(session)
     months = []
     while month and month < first_of(today):
         if month not in known:

@@ -108,6 +108,19 @@ def reports(session: Session) -> Sequence[MonthReport]:
     return session.scalars(newest).all()
 
 
+def reported_months(session: Session) -> frozenset[date]:
+    """Return the months that have a report."""
+    return frozenset(session.scalars(select(MonthReport.month).distinct()))
+
+
+def newest_reports(session: Session) -> Sequence[MonthReport]:
+    """Return the newest wording of each month's report, newest month first."""
+    found: dict[date, MonthReport] = {}
+    for report in reports(session):
+        found.setdefault(report.month, report)
+    return list(found.values())
+
+
 def revisions(session: Session, month: date) -> Sequence[MonthReport]:
     """Return the wordings of a month's report, newest first."""
     wordings = select(MonthReport).where(MonthReport.month == month).order_by(MonthReport.revision.desc())

@@ -3,6 +3,8 @@
 So each page has one address, and nothing reaches the database that it could not store.
 """
 
+from datetime import date
+
 from flask.blueprints import BlueprintSetupState
 from werkzeug.routing import BaseConverter, UnicodeConverter
 
@@ -25,6 +27,20 @@ class NumberConverter(YearConverter):
     regex = f"[1-9][0-9]{{0,{MOST_DIGITS - 1}}}"
 
 
+class MonthConverter(BaseConverter):
+    """A month as 2026-10; its value is the first day."""
+
+    regex = "[12][0-9]{3}-(?:0[1-9]|1[0-2])"
+
+    def to_python(self, value: str) -> date:
+        """Return the first day of the month."""
+        return date.fromisoformat(f"{value}-01")
+
+    def to_url(self, value: date) -> str:
+        """Return a month as its address writes it."""
+        return f"{value:%Y-%m}"
+
+
 class SlugConverter(BaseConverter):
     """Small letters and digits with single dashes."""
 
@@ -43,7 +59,11 @@ class PlainConverter(UnicodeConverter):
 def install(state: BlueprintSetupState) -> None:
     """Teach an app these parts."""
     state.app.url_map.converters.update(
-        default=PlainConverter, year=YearConverter, number=NumberConverter, slug=SlugConverter
+        default=PlainConverter,
+        month=MonthConverter,
+        year=YearConverter,
+        number=NumberConverter,
+        slug=SlugConverter,
     )
 
 

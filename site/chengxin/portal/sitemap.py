@@ -12,6 +12,7 @@ from chengxin.bulletins.campaigns import queries as campaigns
 from chengxin.core import clock
 from chengxin.core.publishing import do_not_keep, published
 from chengxin.core.web import reading
+from chengxin.figures import queries as figures
 from chengxin.portal.blueprint import bp
 from chengxin.portal.formats import absolute
 from chengxin.standing.exemplars import queries as exemplars
@@ -26,6 +27,7 @@ PAGES = (
     "news",
     "bulletins",
     "campaigns",
+    "figures",
     "suggestions",
     "about",
     "privacy",
@@ -54,10 +56,12 @@ def sitemap_pages() -> ResponseReturnValue:
     with reading() as session:
         years = exemplars.years(session)
         running = campaigns.published(session, limit=MOST // 2)
+        months = sorted(figures.reported_months(session), reverse=True)
         answered = suggestions.addresses(session, limit=MOST // 3)
     entries: list[Entry] = [(absolute(f"portal.{name}"), None) for name in PAGES]
     entries += [(absolute("portal.exemplars", year=year), None) for year in years]
     entries += [(absolute("portal.campaign", year=each.year, slug=each.slug), None) for each in running]
+    entries += [(absolute("portal.figures_month", month=month), None) for month in months]
     entries += [(absolute("portal.suggestion", year=year, number=no), day) for year, no, day in answered]
     return _urls(entries)
 
