@@ -93,19 +93,15 @@ def _opened(sent: bytes, media: Media) -> "Iterator[Picture]":
         ) from error
 
 
-def _drawn(opened: "Picture") -> "Picture":
-    """Return the pixels upright, in plain colours or grey, without anything that hung on them."""
+def _drawn(opened: Any) -> "Picture":
+    """Return the pixels upright, in plain colours or grey, in a picture on which nothing else hangs."""
     opened.load()
-    upright: Any = ImageOps.exif_transpose(opened)
-    if upright.mode.startswith("I;16"):
-        upright = upright.convert("I")
-    if upright.mode == "I":
-        upright = upright.point(lambda value: value / 256)
-    if upright.mode in {"1", "L", "I", "F"} and "transparency" not in upright.info:
-        return _bare(upright.convert("L"))
-    if upright.mode in {"LA", "PA", "RGBA", "RGBa", "La"} or "transparency" in upright.info:
-        return _on_white(upright.convert("RGBA"))
-    return _bare(upright.convert("RGB"))
+    ImageOps.exif_transpose(opened, in_place=True)
+    if "transparency" in opened.info or opened.mode in {"LA", "PA", "RGBA", "RGBa", "La"}:
+        return _on_white(opened if opened.mode == "RGBA" else opened.convert("RGBA"))
+    if opened.mode.startswith("I"):
+        return _bare(opened.convert("I").point(lambda value: value / 256).convert("L"))
+    return _bare(opened.convert("L" if opened.mode in {"1", "L", "F"} else "RGB"))
 
 
 def _on_white(clear: "Picture") -> "Picture":
