@@ -65,15 +65,15 @@ class DecisionForm(ChengxinForm):
     """One of the acts a case allows now, with what must be said for it."""
 
     move = ChoiceField(_l("What happens now"), {}, message=_l("Choose what happens now."))
-    refusal = ListField(_l("Ground of refusal"), {"": CHOOSE, **REFUSAL}, message=WRONG)
-    finding = ListField(_l("Finding"), {"": CHOOSE, **FINDING}, message=WRONG)
-    violation = ListField(_l("Violation"), {"": CHOOSE, **VIOLATION}, message=WRONG)
-    target = ListField(_l("Authority"), {}, message=WRONG)
+    refusal = ListField(_l("Ground of refusal"), {"": CHOOSE, **REFUSAL}, message=WRONG, default="")
+    finding = ListField(_l("Finding"), {"": CHOOSE, **FINDING}, message=WRONG, default="")
+    violation = ListField(_l("Violation"), {"": CHOOSE, **VIOLATION}, message=WRONG, default="")
+    target = ListField(_l("Authority"), {}, message=WRONG, default="")
     target_other = LineField(_l("Another authority"), [SHORT])
-    main = ListField(_l("Other case"), {}, message=WRONG)
+    main = ListField(_l("Other case"), {}, message=WRONG, default="")
     main_no = LineField(_l("Number of the other case"), [SHORT])
-    clock_set = ListField(_l("Set of terms"), {"": CHOOSE, **CLOCK}, message=WRONG)
-    standard = ListField(_l("Standard text"), {}, message=WRONG)
+    clock_set = ListField(_l("Set of terms"), {"": CHOOSE, **CLOCK}, message=WRONG, default="")
+    standard = ListField(_l("Standard text"), {}, message=WRONG, default="")
     message = LongTextField(
         _l("Message to the complainant"),
         [Long(most=MOST_REPLY, message=_l("Keep the message to 4,000 characters."))],

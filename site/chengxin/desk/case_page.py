@@ -18,6 +18,8 @@ from chengxin.desk.filtering import Filter
 from chengxin.desk.history import Happening
 from chengxin.desk.kinds.kind import NEVER
 from chengxin.desk.waiting import Place
+from chengxin.evidence import queries as evidence
+from chengxin.evidence.models import Evidence
 from chengxin.ledger.rules import Subject
 from chengxin.standing.sanctions import workbench
 from chengxin.standing.sanctions.models import Sanction
@@ -57,6 +59,7 @@ class CasePage:
     owner: str
     asked_by: str
     letters: Sequence[Letter]
+    files: Sequence[Evidence]
     notes: Sequence[Note]
     history: Sequence[Happening]
     file: AgencyFile | None
@@ -87,7 +90,7 @@ def read(
     session: Session, *, case_id: int, key: Keyring | None, officer: Officer, view: Filter, today: date
 ) -> CasePage:
     """Return the page of a case; without a key nothing that is sealed is opened."""
-    case = existing(session, case_id, officer)
+    case, subject = existing(session, case_id, officer), Subject(KIND, case_id)
     due_on = rules.due_on(case.state, case.accept_by, case.answer_by)
     here = Place(due_on or NEVER, KIND, case.id)
     names = accounts.names(session, [case.assigned_to, case.extension_asked_by])
@@ -98,8 +101,9 @@ def read(
         owner=names.get(case.assigned_to or 0, ""),
         asked_by=names.get(case.extension_asked_by or 0, ""),
         letters=_letters(session, case, key),
+        files=evidence.of_subject(session, subject),
         notes=_notes(session, case, key),
-        history=history.of_record(session, Subject("complaint", case.id)),
+        history=history.of_record(session, subject),
         file=case_file.of_agency(session, case.agency_id, today=today),
         neighbours=case_neighbours.of_case(session, case, officer),
         drafts=workbench.by_complaint(session, case.id),

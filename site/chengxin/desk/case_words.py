@@ -52,11 +52,7 @@ LETTER: Mapping[str, str] = {
     MessageKind.REVIEW_ASKED: MOVE[Move.ASK_REVIEW],
     MessageKind.REVIEWED: MOVE[Move.ANSWER_REVIEW],
 }
-PROCEEDINGS: Mapping[str, str] = {
-    "no": _l("None"),
-    "arbitration": _l("In arbitration"),
-    "court": _l("In court"),
-}
+PROCEEDINGS: Mapping[str, str] = {"yes": _l("Yes, there already"), "no": _l("No")}
 
 
 def about(page: CasePage) -> list[Row]:
@@ -128,7 +124,7 @@ def warnings(page: CasePage) -> list[str]:
         found.append(
             _("It ended more than two years before it was written: labour inspection may be out of time.")
         )
-    if told and told.proceedings not in {"", "no"}:
+    if told and told.proceedings == "yes":
         found.append(_("They say that arbitration or a court has the matter: it may have to be refused."))
     return found
 

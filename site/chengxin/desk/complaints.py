@@ -7,11 +7,20 @@ from sqlalchemy.orm import Session
 from chengxin.accounts.rules import Right
 from chengxin.agencies.labels import LICENCE_STATUS, PERMIT_KIND
 from chengxin.core import clock
-from chengxin.core.errors import N_, NotFoundError
+from chengxin.core.errors import N_, DomainError
 from chengxin.core.i18n import gettext as _
 from chengxin.core.intake_keys import intake_keyring, intake_recipients
 from chengxin.core.web import installation, reading
-from chengxin.desk import case_neighbours, case_page, case_texts, case_words, deciding, rows, waiting
+from chengxin.desk import (
+    case_neighbours,
+    case_page,
+    case_texts,
+    case_words,
+    deciding,
+    evidence_file,
+    rows,
+    waiting,
+)
 from chengxin.desk.blueprint import bp
 from chengxin.desk.case_forms import AssignForm, DecisionForm, NoteForm, decision_form
 from chengxin.desk.case_officers import assign_form
@@ -124,6 +133,7 @@ def _words(page: CasePage) -> dict[str, object]:
         "notice_states": NOTICE_STATE,
         "permit_kinds": PERMIT_KIND,
         "permit_states": LICENCE_STATUS,
+        **evidence_file.words(),
         "file_url": public_file_url(page.file.agency.uid) if page.file else "",
     }
 
@@ -170,7 +180,7 @@ def _decided(session: Session, case_id: int, form: DecisionForm) -> Place | None
 def _main(session: Session, case_no: str) -> int:
     main = case_neighbours.numbered(session, case_no, current_account())
     if main is None:
-        raise NotFoundError(N_("There is no such case."))
+        raise DomainError(N_("No case has this number."))
     return main.id
 
 
