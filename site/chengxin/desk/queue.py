@@ -9,10 +9,12 @@ from sqlalchemy.orm import Session
 
 from chengxin.core import clock
 from chengxin.core.web import installation, reading
-from chengxin.desk import filtering, queue_filters, queue_views, rows, waiting
+from chengxin.desk import bulk, filtering, queue_filters, queue_views, rows, waiting
 from chengxin.desk.blueprint import bp
+from chengxin.desk.bulk_table import ACTS
 from chengxin.desk.filtering import Filter
 from chengxin.desk.guard import current_account, needs
+from chengxin.desk.saved_views import ViewForm
 from chengxin.desk.waiting import Place
 from chengxin.voices.complaints import queries as complaints
 
@@ -23,14 +25,13 @@ def home() -> ResponseReturnValue:
     """Show what waits, in the view asked for; an agency is led to its own file."""
     if current_account().is_guest:
         return redirect(url_for("desk.agency_home"))
-    return queue_page(asked_view())
-
-
-def queue_page(view: Filter) -> str:
-    """Show one page of a part of the queue."""
+    view = asked_view()
     with reading() as session:
         shown = _shown(session, view, request.args.get("page", 1, int))
-    return render_template("desk/queue.html", link=partial(_link, view), view=view, **shown)
+    acts = [act for act in ACTS.values() if current_account().may(act.right)]
+    form = ViewForm(formdata=None, data={"view": str(view)})
+    link = partial(_link, view)
+    return render_template("desk/queue.html", link=link, view=view, acts=acts, form=form, **shown)
 
 
 def asked_view() -> Filter:
@@ -52,10 +53,9 @@ def next_after(here: Place | None) -> str:
 
 def _shown(session: Session, view: Filter, asked: int) -> dict[str, Any]:
     officer, today = current_account(), clock.today()
-    offered = queue_views.offered()
-    counts = waiting.counts(
-        session, parts=[view, *(each.part for each in offered)], officer=officer, today=today
-    )
+    offered = queue_views.offered(session, officer)
+    parts = [view, *(each.part for each in offered)]
+    counts = waiting.counts(session, parts=parts, officer=officer, today=today)
     pages = waiting.pages_of(counts.of_part[0])
     page = min(max(1, asked), pages)
     places = waiting.page_of(session, view=view, officer=officer, today=today, page=page)
@@ -64,10 +64,12 @@ def _shown(session: Session, view: Filter, asked: int) -> dict[str, Any]:
         "title": next((each["label"] for each in views if each["current"]), queue_views.NARROWED),
         "rows": rows.filled(session, places, settings=installation().settings, view=view, today=today),
         "views": views,
+        "own": next((each.own for each in offered if each.own and each.part == view), 0),
         "filters": queue_filters.selects(session, view, officer),
         "found": counts.of_part[0],
         "done": complaints.ended_on(session, today),
         "left": counts.all,
+        "recent": bulk.recent(session),
         "page": page,
         "pages": pages,
     }

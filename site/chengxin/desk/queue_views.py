@@ -4,10 +4,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy.orm import Session
+
+from chengxin.accounts.rules import Officer
 from chengxin.core.i18n import lazy_gettext as _l
-from chengxin.desk.filtering import EVERYTHING, VIEWS, Filter
+from chengxin.desk.filtering import EVERYTHING, VIEWS, Filter, named
 from chengxin.desk.kinds import KINDS
 from chengxin.desk.waiting import Counts
+from chengxin.worklists import queries as worklists
 
 ALL = _l("Everything waiting")
 NARROWED = _l("Filtered")
@@ -32,11 +36,14 @@ class Offered:
     label: str
     part: Filter
     key: str = ""
+    own: int = 0
 
 
-def offered() -> Sequence[Offered]:
-    """Return the views everybody has."""
-    return [Offered(label, VIEWS[name], KEYS.get(name, "")) for name, label in LABELS.items()]
+def offered(session: Session, officer: Officer) -> Sequence[Offered]:
+    """Return the views everybody has, then those an officer saved."""
+    shared = [Offered(label, VIEWS[name], KEYS.get(name, "")) for name, label in LABELS.items()]
+    saved = worklists.views_of(session, officer.id)
+    return [*shared, *(Offered(each.name, named(each.part), own=each.id) for each in saved)]
 
 
 def entries(view: Filter, views: Sequence[Offered], counts: Counts, link: Link) -> list[dict[str, Any]]:

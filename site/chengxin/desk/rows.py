@@ -9,10 +9,12 @@ from sqlalchemy.orm import Session
 
 from chengxin.config import Settings
 from chengxin.core.intake_keys import intake_keyring
+from chengxin.desk.bulk_table import MODELS
 from chengxin.desk.filtering import Filter
 from chengxin.desk.kinds import KINDS
 from chengxin.desk.kinds.kind import Line
 from chengxin.desk.waiting import Place
+from chengxin.worklists import queries as worklists
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,6 +29,8 @@ class Row:
     title: str
     text: str
     cells: tuple[str, str, str]
+    version: int
+    held: bool
 
 
 def filled(
@@ -39,7 +43,13 @@ def filled(
         for name, kind in KINDS.items()
         if (ids := [place.id for place in places if place.kind == name])
     }
-    return [_row(place, lines[place.kind][place.id], view, today) for place in places]
+    held = {
+        name: worklists.held_records(session, name, list(lines[name])) for name in MODELS if name in lines
+    }
+    return [
+        _row(place, lines[place.kind][place.id], view, today, held=place.id in held.get(place.kind, ()))
+        for place in places
+    ]
 
 
 def address(place: Place, view: Filter) -> str:
@@ -47,11 +57,12 @@ def address(place: Place, view: Filter) -> str:
     return KINDS[place.kind].url(place.id, view.in_address)
 
 
-def _row(place: Place, line: Line, view: Filter, today: date) -> Row:
+def _row(place: Place, line: Line, view: Filter, today: date, *, held: bool) -> Row:
     return Row(
-        id=f"{place.kind}-{place.id}",
+        id=f"{place.kind}-{place.id}-{line.version}",
         url=address(place, view),
         days=place.days_left(today),
         paused=place.paused,
+        held=held,
         **vars(line),
     )

@@ -150,6 +150,13 @@ TOOLS = (
         ("desk.lineage",),
     ),
     Tool(
+        "desk.figures",
+        _l("Figures"),
+        _l("What comes, goes and waits, and how long answers take"),
+        (Right.READ_FIGURES,),
+        ("desk.figures",),
+    ),
+    Tool(
         "desk.ledger",
         _l("Ledger"),
         _l("Every event, its export and its check; who read what"),

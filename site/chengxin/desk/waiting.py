@@ -1,7 +1,7 @@
 """Everything that waits for the staff, in one order: nearest deadline first, whatever kind it is."""
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -79,6 +79,16 @@ def place_of(session: Session, *, kind: str, record_id: int, officer: Officer) -
         return None
     row = session.execute(select(waits).where(waits.c.id == record_id)).first()
     return _place(row) if row else None
+
+
+def still_waiting(
+    session: Session, kind: str, ids: Collection[int], *, officer: Officer, today: date
+) -> Sequence[Place]:
+    """Return which of some records wait now and are this officer's to act on, in the order of the queue."""
+    waits = _waits(Filter(kind=kind), officer, today)
+    if waits is None or not ids:
+        return []
+    return [_place(row) for row in session.execute(_ordered(waits).where(waits.c.id.in_(ids)))]
 
 
 def after(session: Session, place: Place, *, view: Filter, officer: Officer, today: date) -> Place | None:

@@ -32,6 +32,7 @@ SHOWN = (
     Complaint.category,
     Complaint.contact_kind,
     Complaint.respondent,
+    Complaint.version,
 )
 
 
@@ -51,6 +52,7 @@ def lines(session: Session, ids: Sequence[int], opener: Opener) -> Mapping[int, 
             title=row[-2] or row.respondent,
             text=words[row.id],
             cells=(_category(row.category, row.track), _source(row.contact_kind), row[-1] or _("Nobody")),
+            version=row.version,
         )
         for row in found
     }
@@ -105,6 +107,5 @@ COMPLAINTS = WaitingKind(
     pauses=True,
     assignable=True,
     keeps_view=True,
-    acts=("take", "assign", "give_back", "accept", "refuse", "transfer", "discard", "merge"),
     found=found,
 )

@@ -31,6 +31,7 @@ class Line:
     title: str
     text: str
     cells: tuple[str, str, str]
+    version: int = 0
 
 
 Opener = Callable[[], Keyring]
@@ -64,7 +65,6 @@ class WaitingKind:
     pauses: bool = False
     assignable: bool = False
     keeps_view: bool = False
-    acts: tuple[str, ...] = ()
     found: Callable[[str], ColumnElement[bool]] | None = None
 
     def places(self, wanted: Filter, officer: Officer, today: date) -> Select[Any]:

@@ -17,7 +17,7 @@ from chengxin.opinions.ratings.rules import State
 
 def lines(session: Session, ids: Sequence[int], opener: Opener) -> Mapping[int, Line]:  # noqa: ARG001 (one shape)
     """Return what the queue shows of some ratings."""
-    rows = select(Rating.id, Rating.text, Rating.verified, Agency.name)
+    rows = select(Rating.id, Rating.text, Rating.verified, Rating.version, Agency.name)
     found = session.execute(rows.join(Agency, Agency.id == Rating.agency_id).where(Rating.id.in_(ids)))
     return {
         row.id: Line(
@@ -25,6 +25,7 @@ def lines(session: Session, ids: Sequence[int], opener: Opener) -> Mapping[int, 
             title=row.name,
             text=first_words(row.text),
             cells=(_("Rating"), _("Verified") if row.verified else _("Unverified"), _("Everybody")),
+            version=row.version,
         )
         for row in found
     }
@@ -42,5 +43,4 @@ RATINGS = WaitingKind(
     parameter="rating_id",
     agency=Rating.agency_id,
     keeps_view=True,
-    acts=("publish", "hide"),
 )
