@@ -13,11 +13,12 @@ from tests.suggestions import HIDDEN, KEY, REPLY, SECRET, TEXT, filing, redactio
 from chengxin.core.errors import DomainError, NotFoundError, StaleError
 from chengxin.core.proofs import Proof, prove
 from chengxin.core.redacting import Mask
+from chengxin.core.resealing import reseal_batch
 from chengxin.core.sealing import Keyring, SealError
 from chengxin.ledger import queries as ledger
 from chengxin.ledger.models import Event
 from chengxin.ledger.rules import Subject
-from chengxin.voices.suggestions import actions, queries, sealed
+from chengxin.voices.suggestions import actions, erasing, queries, resealing, sealed
 from chengxin.voices.suggestions.models import Suggestion
 from chengxin.voices.suggestions.queries import Filters
 from chengxin.voices.suggestions.rules import CONSENT_VERSION, Act, State
@@ -240,7 +241,11 @@ def test_the_ledger_holds_no_word_of_author_reply_or_note(session: Session) -> N
 def test_every_sealed_column_goes_over_to_new_keys(session: Session) -> None:
     made = suggestion(session, shown=True, act=Act.ADOPT, note="谢谢", contact_kind="phone", phone="1390000")
     fresh = Keyring.generate()
-    assert actions.reseal_all(session, keys=KEY, to=fresh.recipients) == 1
+    session.flush()
+    for column in resealing.sealed_columns():
+        batch = reseal_batch(session, column, keys=KEY, to=fresh.recipients, after=0)
+        assert batch is not None
+        assert batch.changed == 1
     session.refresh(made)
     assert sealed.text_of(made, fresh) == TEXT
     assert sealed.contact_of(made, fresh) == "1390000"
@@ -257,3 +262,16 @@ def test_a_mask_of_the_original_can_be_lifted_by_the_desk(session: Session) -> N
     (name, _) = kept.masks
     assert isinstance(name, Mask)
     assert "王小川" in kept.lifted(name).public
+
+
+def test_after_its_term_nothing_of_the_author_is_left_but_what_was_published(session: Session) -> None:
+    made = suggestion(session, shown=True, act=Act.ADOPT, note="谢谢", about="agency", respondent="张三的店")
+    session.flush()
+    assert list(session.scalars(erasing.words_due(TODAY))) == [made.id]
+    erasing.erase_words(session, [made.id])
+    session.refresh(made)
+    assert [value for value in vars(made).values() if isinstance(value, bytes)] == [b""]
+    assert (made.respondent, made.reply) == ("", REPLY)
+    assert made.public_text
+    with pytest.raises(DomainError, match="receipt has been erased"):
+        answered(made, session, note="谢谢")

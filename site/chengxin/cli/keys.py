@@ -21,6 +21,7 @@ from chengxin.ledger.actions import record
 from chengxin.ledger.rules import Subject
 from chengxin.standing.objections import resealing as objections
 from chengxin.voices.complaints import resealing as complaints
+from chengxin.voices.suggestions import resealing as suggestions
 
 T = TypeVar("T")
 ACTOR = "command"
@@ -67,7 +68,7 @@ def reseal(settings: Settings) -> None:
     keys = _shown(lambda: intake_keys.intake_keyring(settings))
     to = _shown(lambda: intake_keys.intake_recipients(settings))
     database, total = database_of(settings), 0
-    for column in (*complaints.sealed_columns(), *objections.sealed_columns()):
+    for column in _columns():
         total += _shown(partial(_reseal_column, database, column, keys, to))
     with database.writing() as session:
         told = {"texts": total, "keys": [key.hex() for key in to.ids]}
@@ -90,6 +91,10 @@ def escrow(file: Path) -> None:
     fresh = X25519PrivateKey.generate()
     keep_once(file, intake_keys.encoded(fresh.private_bytes_raw()))
     click.echo(intake_keys.encoded(fresh.public_key().public_bytes_raw()).decode().strip())
+
+
+def _columns() -> list[SealedColumn]:
+    return [*complaints.sealed_columns(), *objections.sealed_columns(), *suggestions.sealed_columns()]
 
 
 def _reseal_column(database: Database, column: SealedColumn, keys: Keyring, to: Recipients) -> int:

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -10,7 +9,7 @@ from chengxin.core import clock
 from chengxin.core.changes import change, check_version
 from chengxin.core.errors import N_, DomainError, NotFoundError
 from chengxin.core.redacting import Redaction, exposed
-from chengxin.core.sealing import Keyring, Recipients
+from chengxin.core.sealing import Recipients
 from chengxin.ledger import actions as ledger
 from chengxin.ledger.rules import Subject, account_of
 from chengxin.voices.suggestions import queries
@@ -31,7 +30,7 @@ from chengxin.voices.suggestions.rules import (
     move,
     term,
 )
-from chengxin.voices.suggestions.sealed import Filing, resealed_columns, sealed_note, sealed_redaction
+from chengxin.voices.suggestions.sealed import Filing, sealed_note, sealed_redaction
 
 
 def receive(session: Session, *, actor: str, filing: Filing) -> Suggestion:
@@ -134,17 +133,6 @@ def keep_back(session: Session, *, actor: str, suggestion_id: int, version: int)
     return _step(session, Act.KEEP_BACK, (suggestion_id, version), actor=actor, verb="kept_back", **values)
 
 
-def reseal_all(session: Session, *, keys: Keyring, to: Recipients) -> int:
-    """Seal everything the desk reads of suggestions to other recipients, and return how many were done."""
-    done = 0
-    for each in session.scalars(select(Suggestion).order_by(Suggestion.id)).yield_per(100):
-        for name, value in resealed_columns(each, keys, to).items():
-            setattr(each, name, value)
-        done += 1
-    session.flush()
-    return done
-
-
 def _step(
     session: Session,
     act: Act,
@@ -182,6 +170,8 @@ def _record(
 def _told(held: Suggestion, note: str, intake_key: Recipients) -> dict[str, Any]:
     if not note.strip():
         return {}
+    if not held.reply_key:
+        raise DomainError(N_("The receipt has been erased: nobody could read a word to the author."))
     for_author, for_desk = sealed_note(held, note.strip(), intake_key=intake_key)
     return {"note_for_author": for_author, "note_for_desk": for_desk}
 

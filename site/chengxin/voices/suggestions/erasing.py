@@ -36,6 +36,9 @@ def erase_words(session: Session, ids: Sequence[int]) -> None:
     for number in ids:
         gone = {"code_hash": f"erased {secrets.token_hex(16)}", "reply_key": b"", **dict.fromkeys(sealed)}
         _change(session, [number], **gone)
+    # The name of somebody who stands in no register may be a person's.
+    unlisted = update(Suggestion).where(Suggestion.id.in_(ids), Suggestion.agency_id.is_(None))
+    session.execute(unlisted.values(respondent=""), execution_options={"synchronize_session": False})
 
 
 def _change(session: Session, ids: Sequence[int], **values: object) -> None:

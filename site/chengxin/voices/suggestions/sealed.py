@@ -9,18 +9,11 @@ from chengxin.core import receipts
 from chengxin.core.proofs import Proof
 from chengxin.core.receipts import Receipt
 from chengxin.core.redacting import Redaction
-from chengxin.core.sealing import Keyring, Recipients, reseal, seal, unseal
+from chengxin.core.sealing import Keyring, Recipients, seal, unseal
 from chengxin.voices.suggestions.models import Suggestion
 from chengxin.voices.suggestions.rules import ContactKind
 
 TEXT, CONTACT, REDACTION, NOTE = "text", "contact", "redaction", "note"
-# Every column the desk's key opens, with the part of the context it is sealed under.
-COLUMNS = {
-    "sealed_text": TEXT,
-    "sealed_contact": CONTACT,
-    "sealed_redaction": REDACTION,
-    "note_for_desk": NOTE,
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,8 +69,10 @@ def prepare(
         said=said,
         agency_id=agency.id if agency else None,
         region_code=agency.region_code if agency else None,
-        sealed_text=seal(said.text, intake_key, context=_context(code_hash, TEXT)),
-        sealed_contact=None if anonymous else seal(contact, intake_key, context=_context(code_hash, CONTACT)),
+        sealed_text=seal(said.text, intake_key, context=context_of(code_hash, TEXT)),
+        sealed_contact=None
+        if anonymous
+        else seal(contact, intake_key, context=context_of(code_hash, CONTACT)),
     )
 
 
@@ -111,7 +106,7 @@ def note_for_author(suggestion: Suggestion, proof: Proof) -> str:
 
 def sealed_note(suggestion: Suggestion, note: str, *, intake_key: Recipients) -> tuple[bytes, bytes]:
     """Return words for the author, sealed once to the author and once to the desk."""
-    context = _context(suggestion.code_hash, NOTE)
+    context = context_of(suggestion.code_hash, NOTE)
     return (
         seal(note, Recipients.of_raw(suggestion.reply_key), context=context),
         seal(note, intake_key, context=context),
@@ -123,25 +118,16 @@ def sealed_redaction(
 ) -> dict[str, bytes]:
     """Return the columns that keep a redaction; words below final masks are kept nowhere any more."""
     kept, hashed = redaction.burnt(), suggestion.code_hash
-    columns = {"sealed_redaction": seal(kept.written(), intake_key, context=_context(hashed, REDACTION))}
+    columns = {"sealed_redaction": seal(kept.written(), intake_key, context=context_of(hashed, REDACTION))}
     if kept.text != redaction.text:
-        columns["sealed_text"] = seal(kept.text, intake_key, context=_context(hashed, TEXT))
+        columns["sealed_text"] = seal(kept.text, intake_key, context=context_of(hashed, TEXT))
     return columns
 
 
-def resealed_columns(suggestion: Suggestion, keys: Keyring, to: Recipients) -> dict[str, bytes]:
-    """Return every sealed column of a suggestion, wrapped for other recipients."""
-    held = {name: getattr(suggestion, name) for name in COLUMNS}
-    return {
-        name: reseal(value, keys, to, context=_context(suggestion.code_hash, COLUMNS[name]))
-        for name, value in held.items()
-        if value is not None
-    }
-
-
 def _opened(suggestion: Suggestion, sealed: bytes | None, keys: Keyring, part: str) -> str:
-    return unseal(sealed, keys, context=_context(suggestion.code_hash, part)) if sealed else ""
+    return unseal(sealed, keys, context=context_of(suggestion.code_hash, part)) if sealed else ""
 
 
-def _context(code_hash: str, part: str) -> str:
+def context_of(code_hash: str, part: str) -> str:
+    """Return what a sealed text is bound to: its row and its column."""
     return f"suggestion {code_hash} {part}"
