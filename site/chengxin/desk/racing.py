@@ -10,6 +10,9 @@ from chengxin.ledger.rules import Subject
 # The fields that hold a person's own words; choices and days are quickly made again.
 WRITTEN = (
     "message",
+    "target_other",
+    "body",
+    "public_text",
     "reason",
     "reply",
     "public_text",
