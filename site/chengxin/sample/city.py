@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from chengxin.core.sealing import Recipients
+from chengxin.evidence.shelf import Shelf
 from chengxin.sample.profiles import Profile
 from chengxin.sample.reading import table
 from chengxin.sample.timeline import Timeline
@@ -22,6 +23,7 @@ class City:
     profiles: list[Profile]
     secret: str
     intake_key: Recipients
+    shelf: Shelf
     ids: dict[str, int] = field(default_factory=dict)
     actors: dict[str, str] = field(default_factory=dict)
 

@@ -12,11 +12,13 @@ from chengxin.core import clock
 from chengxin.core.errors import DomainError
 from chengxin.core.intake_keys import intake_recipients, make_intake_keys
 from chengxin.core.keys import secret_of
+from chengxin.evidence.shelf import shelf_of
 from chengxin.sample import (
     batches,
     campaigns,
     complaints,
     disputes,
+    evidence,
     honours,
     news,
     notices,
@@ -44,6 +46,7 @@ def city_of(settings: Settings, *, agencies: int = FULL_SIZE) -> City:
         profiles=profiles(agencies, clock.day_of(now)),
         secret=secret_of(settings),
         intake_key=intake_recipients(settings),
+        shelf=shelf_of(settings),
     )
 
 
@@ -59,6 +62,7 @@ def plan(city: City) -> int:
         news,
         campaigns,
         complaints,
+        evidence,
         ratings,
         supervision,
         suggestions,
