@@ -124,7 +124,7 @@ def act_on_account(account_id: int, act: str) -> ResponseReturnValue:
     """Close or open an account, take its second factors, or end its sessions."""
     form, doing = ActForm(), ACTS.get(act)
     if doing is None:
-        raise NotFoundError(N_("There is no such act."))
+        raise NotFoundError(N_("Nothing of this name can be done to an account."))
     if not form.validate():
         return _page(account_id, refused=form), form.refused_with
     outcome = attempt(form, lambda session: doing(session, account_id, form))

@@ -32,7 +32,7 @@ SAME = _l("The two passwords are not the same.")
 class CodeForm(ChengxinForm):
     """Six digits of the app, or a recovery code."""
 
-    code = LineField(_l("Code"), [InputRequired(_l("Write the code."))])
+    code = LineField(_l("One-time code"), [InputRequired(_l("Write the code."))])
 
 
 class NewPasswordForm(ChengxinForm):
