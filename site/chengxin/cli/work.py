@@ -132,6 +132,7 @@ TASKS: tuple[Task, ...] = (
     end_unanswered_cases,
     compute_deadlines_again,
     make_copies,
+    erase_what_is_over,
     carry_out_bulk_acts,
     follow_index,
     follow_tables,

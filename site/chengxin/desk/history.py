@@ -21,6 +21,7 @@ from chengxin.ledger.models import Event
 from chengxin.ledger.rules import Subject, account_of
 from chengxin.opinions.ratings.labels import REASON
 from chengxin.opinions.ratings.rules import Reason
+from chengxin.retention.labels import EVENT as RETENTION_EVENT
 from chengxin.standing.batches.labels import EVENT as BATCH_EVENT
 from chengxin.standing.confirming.labels import EVENT as SUPERVISION_EVENT
 from chengxin.standing.corrections.labels import EVENT as CORRECTION_EVENT
@@ -50,6 +51,7 @@ VERBS: Mapping[str, str] = {
     **CAMPAIGN_EVENT,
     **EVIDENCE_EVENT,
     **CASE_EVENT,
+    **RETENTION_EVENT,
     **TEXT_EVENT,
     **SUGGESTION_EVENT,
     "file": _l("Received"),

@@ -170,6 +170,13 @@ TOOLS = (
         (Right.KEEP_ACCOUNTS,),
         ("desk.account",),
     ),
+    Tool(
+        "desk.retention",
+        _l("Retention"),
+        _l("What is erased when, what is due, and who asked for it"),
+        (Right.ERASE,),
+        ("desk.retention",),
+    ),
 )
 
 

@@ -52,6 +52,12 @@ class Followed:
         return any(verb == Move.GO_ON for verb, _ in self.events)
 
     @property
+    def question(self) -> Letter | None:
+        """Return the newest letter in which the staff asked for more."""
+        asked = [letter for letter in self.letters if letter.purpose == str(PURPOSE[MessageKind.ASKED])]
+        return asked[-1] if asked else None
+
+    @property
     def steps(self) -> list[dict[str, str]]:
         """Return the way so far, one step for each thing that happened."""
         if self.is_report:

@@ -38,3 +38,4 @@ BASIS: Mapping[Basis, str] = {
     Basis.LAW: _l("Law"),
     Basis.ASSUMED: _l("Assumed: no law names the term"),
 }
+EVENT = {"erased": _l("Erased by the schedule")}

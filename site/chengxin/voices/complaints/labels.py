@@ -161,6 +161,11 @@ EVENT = {
     "classify": _l("Violation set"),
     "satisfaction": _l("Handling rated"),
     "recompute": _l("Deadlines computed again"),
+    "erase_contact": _l("Contact details erased at their wish"),
+    "ask_erasure": _l("Erasure of everything asked for"),
+    "correct_contact": _l("Contact details replaced"),
+    "ask_copy": _l("Copy of their words asked for"),
+    "make_copy": _l("Copy sealed to their phrase"),
 }
 PROCEEDINGS = {
     "no": _l("No"),
