@@ -1,5 +1,7 @@
 """`chengxin accounts` adds, lists, changes and closes, and fails with a message and a status."""
 
+import csv
+
 import pytest
 from click.testing import CliRunner, Result
 from tests import make
@@ -106,3 +108,66 @@ def test_an_agency_nobody_knows_gets_no_account(run: Command) -> None:
     done = run(*words, typed=PASSWORD)
     assert done.exit_code != 0
     assert "There is no agency none." in done.output
+
+
+def region(run: Command) -> None:
+    database = Database(run.settings)
+    with database.writing() as session:
+        make.region(session)
+    database.dispose()
+
+
+def row(run: Command, username: str) -> dict[str, str]:
+    rows = csv.DictReader(run("list", "--csv").output.splitlines())
+    return next(each for each in rows if each["username"] == username)
+
+
+def test_the_life_of_an_account_stands_in_the_table(run: Command) -> None:
+    region(run)
+    run.add("chief", "admin")
+    run.add()
+    for words in (
+        ("roles", "limin", "handling_officer"),
+        ("region", "limin", "990000"),
+        ("password", "limin", "--must-change", "--password-stdin"),
+        ("reset-factors", "limin", "--reason", "telephone lost"),
+        ("end-sessions", "limin"),
+        ("disable", "limin"),
+        ("enable", "limin"),
+    ):
+        done = run(*words, typed="another long phrase\n")
+        assert done.exit_code == 0, done.output
+    assert row(run, "limin") == {
+        "username": "limin",
+        "name": "李敏",
+        "roles": "handling_officer",
+        "region": "990000",
+        "state": "active",
+        "second_factor": "no",
+        "must_change_password": "yes",
+        "last_sign_in": "",
+    }
+    assert run("region", "limin", "all").exit_code == 0
+    assert row(run, "limin")["region"] == "all"
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("region", "limin", "110000"), "There is no region 110000"),
+        (("roles", "limin", "moderator,publisher"), "these roles already"),
+        (("enable", "limin"), "open already"),
+        (("disable", "chief"), "last administrator"),
+        (("roles", "chief", "moderator"), "last administrator"),
+        (("region", "chief", "990000"), "no region"),
+    ],
+)
+def test_a_change_that_may_not_be_fails_with_its_reason(
+    run: Command, words: tuple[str, ...], message: str
+) -> None:
+    region(run)
+    run.add("chief", "admin")
+    run.add()
+    done = run(*words)
+    assert done.exit_code != 0
+    assert message in done.output
