@@ -203,11 +203,17 @@ def test_without_consent_there_is_nothing_to_redact(bench: Workbench, officer: O
 def test_an_answer_is_saved_and_public(bench: Workbench, officer: Officer) -> None:
     held = made(bench)
     form = answer(officer, held) | {"act": "adopt_partly", "reply": REPLY, "note": "谢谢。"}
-    assert officer.post(path_of(held, "answer"), form) == path_of(held)
+    assert officer.post(path_of(held, "answer"), form) == "/"
     held = bench.stored(held)
     assert (held.state, held.reply, held.year, held.number) == (State.PARTLY, REPLY, 2026, 1)
     assert sealed.note_for_desk(held, bench.private_key()) == "谢谢。"
     assert "/suggestions/2026/1/" in officer.page(path_of(held)).answer.text
+
+
+def test_after_an_answer_comes_the_next_that_waits(bench: Workbench, officer: Officer) -> None:
+    held, other = made(bench), made(bench)
+    form = answer(officer, held) | {"act": "adopt", "reply": REPLY}
+    assert officer.post(path_of(held, "answer"), form) == path_of(other)
 
 
 def test_a_standard_text_comes_before_the_officers_words(bench: Workbench, officer: Officer) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -16,6 +17,7 @@ from chengxin.config import Settings
 from chengxin.core.i18n import LanguageInAddress
 from chengxin.core.intake_keys import intake_keyring, make_intake_keys
 from chengxin.core.sealing import SealError
+from chengxin.ledger.models import Parcel
 from chengxin.voices.suggestions import actions, sealed
 from chengxin.voices.suggestions.models import Suggestion
 
@@ -166,6 +168,26 @@ def test_a_foreign_key_gives_the_text_back(site: Site) -> None:
     page = site.send(site.form(key="foreign"), status=422)
     assert page.form()["text"] == TEXT
     assert site.kept() == []
+
+
+def test_who_read_an_older_consent_is_shown_the_new_one(site: Site) -> None:
+    page = site.send(site.form(consent="2024-01"), status=422)
+    assert page.form()["text"] == TEXT
+    assert "重新发布" in page.text
+    site.send(page.form() | {"step": "send"})
+    assert len(site.kept()) == 1
+
+
+def test_staff_who_asked_for_it_get_a_mail_without_a_word_of_it(site: Site) -> None:
+    site.installed = replace(site.installed, settings=replace(site.settings, mail_to="desk@example.org"))
+    site.client = Client(LanguageInAddress(create_public(site.installed)))
+    form = site.form()
+    site.send(form)
+    site.send(form)
+    with site.installed.database.reading() as session:
+        (parcel,) = session.scalars(select(Parcel))
+    assert "desk@example.org" in parcel.payload
+    assert "收费标准" not in parcel.payload
 
 
 def test_a_text_far_too_long_is_answered_with_the_form(site: Site) -> None:

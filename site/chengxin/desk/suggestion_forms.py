@@ -7,7 +7,7 @@ from wtforms import IntegerField
 from wtforms.validators import InputRequired
 from wtforms.widgets import HiddenInput
 
-from chengxin.core.forms import ChengxinForm, ChoiceField, ListField, Long, LongTextField
+from chengxin.core.forms import ChengxinForm, ChoiceField, KeptField, ListField, Long, LongTextField
 from chengxin.core.i18n import gettext as _
 from chengxin.core.i18n import lazy_gettext as _l
 from chengxin.desk.redacting import RedactionForm
@@ -57,6 +57,7 @@ class AnswerForm(ChengxinForm):
         description=_l("Sealed to the author's phrase. Needed when you set it aside: say why."),
     )
     version = IntegerField(validators=[InputRequired()], widget=HiddenInput())
+    view = KeptField()
 
     def words(self) -> str:
         """Return the reply as it goes out: the standard text first, then the officer's own words."""
@@ -82,13 +83,13 @@ class PublicTextForm(RedactionForm):
     version = IntegerField(validators=[InputRequired()], widget=HiddenInput(), id="redaction-version")
 
 
-def answer_form(held: Suggestion, *, posted: bool) -> AnswerForm | None:
+def answer_form(held: Suggestion, *, view: str, posted: bool) -> AnswerForm | None:
     """Return the form for what may come of a suggestion now, or None when nothing may."""
     acts = [act for act in acts_from(held.state) if act in ACT]
     if not acts:
         return None
     reply = held.reply if is_public(held.state) else ""
-    begun = {"version": held.version, "reply": reply}
+    begun = {"version": held.version, "reply": reply, "view": view}
     form = AnswerForm() if posted else AnswerForm(formdata=None, data=begun)
     form.act.choices = [(str(act), ACT[act]) for act in acts]
     form.standard.offer({"": _("No standard text"), **{str(text): str(name) for name, text in TEXTS}})

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from flask import render_template
+from sqlalchemy.orm import Session
 
 from chengxin.agencies import queries as agencies
 from chengxin.core import clock
@@ -11,11 +12,15 @@ from chengxin.core.intake_keys import intake_keyring
 from chengxin.core.redacting import Redaction
 from chengxin.core.sealing import SealError
 from chengxin.core.web import installation, reading
-from chengxin.desk import history
+from chengxin.desk import history, rows, waiting
+from chengxin.desk.filtering import Filter
 from chengxin.desk.frame import public_url
+from chengxin.desk.guard import current_account
+from chengxin.desk.queue import asked_view
 from chengxin.desk.read_log import may_read_now, purpose_form
 from chengxin.desk.redacting import stretches
 from chengxin.desk.suggestion_forms import HINTS, AnswerForm, PublicTextForm, answer_form
+from chengxin.desk.waiting import Place
 from chengxin.ledger.rules import Subject
 from chengxin.voices.suggestions import labels, sealed
 from chengxin.voices.suggestions.models import Suggestion
@@ -48,12 +53,13 @@ def shown(
     held: Suggestion, *, answer: AnswerForm | None = None, redaction: PublicTextForm | None = None
 ) -> str:
     """Return the page, with a form that came back instead of a fresh one."""
-    is_open = held.state in OPEN
+    is_open, view = held.state in OPEN, asked_view()
     shut = not may_read_now(Subject("suggestion", held.id), is_open=is_open)
     opened = Opened() if shut else opened_with_our_key(held)
     with reading() as session:
         agency = agencies.by_id(session, held.agency_id) if held.agency_id else None
         happened = history.of_record(session, Subject("suggestion", held.id))
+        following = _following(session, held, view)
     refused = next((form for form in (answer, redaction) if form is not None and form.errors), None)
     return render_template(
         "desk/suggestion.html",
@@ -64,14 +70,21 @@ def shown(
         original=stretches(opened.text),
         words=words_of(held),
         days=days_left(held),
-        answer=answer or answer_form(held, posted=False),
+        answer=answer or answer_form(held, view=str(view), posted=False),
         hints=HINTS,
         redaction=redaction or _redaction_form(held, opened),
         refused=refused,
         previewed=redaction is not None and not redaction.errors,
         public_page=public_url(f"suggestions/{held.year}/{held.number}/") if is_public(held.state) else "",
         history=happened,
+        next_url=rows.address(following, view) if following else "",
     )
+
+
+def _following(session: Session, held: Suggestion, view: Filter) -> Place | None:
+    """Return what comes after a suggestion in the officer's part of the queue."""
+    here = Place(held.reply_by, "suggestion", held.id)
+    return waiting.after(session, here, view=view, officer=current_account(), today=clock.today())
 
 
 def _redaction_form(held: Suggestion, opened: Opened) -> PublicTextForm | None:

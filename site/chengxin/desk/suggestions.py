@@ -11,8 +11,10 @@ from chengxin.core.errors import N_, NotFoundError
 from chengxin.core.i18n import gettext as _
 from chengxin.core.intake_keys import intake_recipients
 from chengxin.core.web import installation, reading
+from chengxin.desk import waiting
 from chengxin.desk.blueprint import bp
 from chengxin.desk.guard import current_account, needs
+from chengxin.desk.queue import next_after
 from chengxin.desk.racing import too_late
 from chengxin.desk.read_log import Purpose, note_read
 from chengxin.desk.redacting import APPLY
@@ -20,6 +22,7 @@ from chengxin.desk.state_list import state_list
 from chengxin.desk.stepping import Outcome, attempt
 from chengxin.desk.suggestion_forms import AnswerForm, PublicTextForm, answer_form
 from chengxin.desk.suggestion_page import days_left, opened_with_our_key, shown, words_of
+from chengxin.desk.waiting import Place
 from chengxin.ledger.rules import Subject
 from chengxin.voices.suggestions import actions, labels, queries
 from chengxin.voices.suggestions.models import Suggestion
@@ -48,18 +51,20 @@ def suggestion(suggestion_id: int) -> ResponseReturnValue:
 def suggestion_answer(suggestion_id: int) -> ResponseReturnValue:
     """Answer a suggestion in public, or set it aside."""
     held = _existing(suggestion_id)
-    form = answer_form(held, posted=True)
+    form = answer_form(held, view="", posted=True)
     if form is None or form.version.data not in {None, held.version}:
         return _too_late(held)
     if not form.validate():
         return shown(held, answer=form), form.refused_with
+    here = _here(held)
     outcome = attempt(form, lambda session: _answered(session, form, held))
     if outcome is Outcome.LATE:
         return _too_late(held)
     if outcome is Outcome.REFUSED:
         return shown(held, answer=form), 422
-    flash(_("Saved."), "done")
-    return redirect(url_for("desk.suggestion", suggestion_id=suggestion_id), 303)
+    flash(_("%(code)s: saved.", code=_("Suggestion %(n)s", n=suggestion_id)), "done")
+    own_url = url_for("desk.suggestion", suggestion_id=suggestion_id)
+    return redirect(next_after(here) if here else own_url, 303)
 
 
 @bp.post("/suggestions/<int:suggestion_id>/redact")
@@ -111,6 +116,12 @@ def _redacted(session: Session, form: PublicTextForm, held: Suggestion, original
         public_text=form.public_text.data or "",
         intake_key=intake_recipients(installation().settings),
     )
+
+
+def _here(held: Suggestion) -> Place | None:
+    """Return where a suggestion stands in the queue, or None when it waits no longer."""
+    with reading() as session:
+        return waiting.place_of(session, kind="suggestion", record_id=held.id, officer=current_account())
 
 
 def _existing(suggestion_id: int) -> Suggestion:

@@ -13,15 +13,16 @@ from chengxin.core.intake_keys import intake_recipients
 from chengxin.core.limits import minutes_to_wait
 from chengxin.core.receipts import Receipt
 from chengxin.core.web import installation, reading, writing
-from chengxin.portal import sending
+from chengxin.portal import respondents, sending
 from chengxin.portal.blueprint import bp
-from chengxin.voices.suggestions import actions, labels, queries, rules, sealed
+from chengxin.voices.suggestions import actions, labels, rules, sealed
 from chengxin.voices.suggestions.forms import SuggestionForm, only_uid
 from chengxin.voices.suggestions.models import Suggestion
 from chengxin.voices.suggestions.rules import About, ContactKind
 from chengxin.voices.suggestions.sealed import Said
 
-LIMIT = "40/10 minutes"
+# A whole campus or factory may stand behind one address: only far beyond that it is asked to wait.
+LIMIT = "400/10 minutes"
 HASTY_LIMIT = "10/10 minutes"
 
 
@@ -68,7 +69,7 @@ def _stored(form: SuggestionForm) -> tuple[Suggestion, Receipt]:
     installed, said = installation(), _said(form)
     with reading() as session:
         uid = form.agency.data or ""
-        agency = queries.respondent_of(session, uid=uid, name=said.respondent) if said.respondent else None
+        agency = respondents.meant(session, uid=uid, name=said.respondent) if said.respondent else None
     filing = sealed.prepare(
         secret=installed.secret,
         intake_key=intake_recipients(installed.settings),
@@ -77,7 +78,8 @@ def _stored(form: SuggestionForm) -> tuple[Suggestion, Receipt]:
         agency=agency,
     )
     with writing() as session:
-        return actions.receive(session, actor="public", filing=filing), filing.receipt
+        told = installed.settings.mail_to
+        return actions.receive(session, actor="public", filing=filing, tell=told), filing.receipt
 
 
 def _said(form: SuggestionForm) -> Said:

@@ -6,10 +6,11 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from sqlalchemy.orm import Session
 
+from chengxin.agencies import queries as agencies
 from chengxin.core.redacting import of_words, redacted, suggested
 from chengxin.sample.city import City
 from chengxin.sample.reading import dated, table
-from chengxin.voices.suggestions import actions, queries, sealed
+from chengxin.voices.suggestions import actions, sealed
 from chengxin.voices.suggestions.models import Suggestion
 from chengxin.voices.suggestions.rules import About, Act, ContactKind, Publication
 from chengxin.voices.suggestions.sealed import Said
@@ -46,7 +47,7 @@ class _Suggesting:
 
     def _send(self, session: Session) -> None:
         words, respondent = self.words, self.words.get("respondent", "")
-        agency = queries.respondent_of(session, uid="", name=respondent) if respondent else None
+        agency = agencies.by_id(session, self.city.ids[respondent]) if respondent else None
         # Nobody has the phrase of an invented receipt, so its key need not grow out of one.
         filing = sealed.prepare(
             secret=self.city.secret,

@@ -1,6 +1,7 @@
 """Suggestions that wait for an answer, in the queue."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -9,6 +10,7 @@ from chengxin.accounts.rules import Right
 from chengxin.agencies.models import Agency
 from chengxin.core.i18n import gettext as _
 from chengxin.core.i18n import lazy_gettext as _l
+from chengxin.core.sealing import Keyring
 from chengxin.desk.glimpses import Glimpses
 from chengxin.desk.kinds.kind import Line, Opener, WaitingKind
 from chengxin.voices.suggestions.labels import CONTACT_SHORT, TOPIC
@@ -36,6 +38,12 @@ def lines(session: Session, ids: Sequence[int], opener: Opener) -> Mapping[int, 
     }
 
 
+def texts(session: Session, ids: Sequence[int]) -> Iterator[tuple[int, Callable[[Keyring], str]]]:
+    """Return the sealed texts of some suggestions, each with what opens it."""
+    for held in session.scalars(select(Suggestion).where(Suggestion.id.in_(ids))):
+        yield held.id, partial(text_of, held)
+
+
 def _words(held: Suggestion, glimpses: Glimpses) -> str:
     known = glimpses.kept(held.code_hash) if held.sealed_text else ""
     return glimpses.read(held.code_hash, lambda keys: text_of(held, keys)) if known is None else known
@@ -52,4 +60,6 @@ SUGGESTIONS = WaitingKind(
     endpoint="desk.suggestion",
     parameter="suggestion_id",
     agency=Suggestion.agency_id,
+    texts=texts,
+    keeps_view=True,
 )

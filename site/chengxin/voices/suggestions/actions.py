@@ -32,9 +32,18 @@ from chengxin.voices.suggestions.rules import (
 )
 from chengxin.voices.suggestions.sealed import Filing, sealed_note, sealed_redaction
 
+# Both languages at once: the worker that sends it has no reader whose language it could ask for.
+NEWS = {
+    "subject": "有一条意见建议待答复 / A suggestion waits",
+    "text": "有一条意见建议等待答复，请登录办理台查看。\nA suggestion waits for an answer. Sign in to the desk to see it.\n",
+}
 
-def receive(session: Session, *, actor: str, filing: Filing) -> Suggestion:
-    """Store a suggestion, or return the one this very form already made; nobody outside sees it yet."""
+
+def receive(session: Session, *, actor: str, filing: Filing, tell: str = "") -> Suggestion:
+    """Store a suggestion, or return the one this very form already made; nobody outside sees it yet.
+
+    The address to tell gets a mail without a word of the suggestion, once.
+    """
     existing = queries.by_code_hash(session, filing.code_hash)
     if existing is not None:
         return existing
@@ -49,6 +58,8 @@ def receive(session: Session, *, actor: str, filing: Filing) -> Suggestion:
             raise
         return twin
     _record(session, made, actor=actor, verb="received")
+    if tell:
+        ledger.send(session, kind="mail", payload={"to": tell, **NEWS})
     return made
 
 

@@ -26,6 +26,7 @@ class SuggestionForm(ChengxinForm):
 
     key = OnceField()
     agency = HiddenField(filters=[only_uid])
+    consent = HiddenField(default=rules.CONSENT_VERSION)
     topic = ChoiceField(
         _l("1. What is it about"), labels.TOPIC, message=_l("Choose what your suggestion is about")
     )
@@ -74,6 +75,12 @@ class SuggestionForm(ChengxinForm):
     )
     phone = PhoneField(_l("Mobile number"))
     website = TrapField(_l("Leave this field empty"))
+
+    def validate_consent(self, field: HiddenField) -> None:
+        """Show the text of the consent again to who read an older one."""
+        if field.data != rules.CONSENT_VERSION:
+            field.data = rules.CONSENT_VERSION
+            raise ValidationError(_l("What you agree to was written anew meanwhile. Read it and send again."))
 
     def validate_respondent(self, field: LineField) -> None:
         """Ask for the agency where the suggestion is said to be about one."""

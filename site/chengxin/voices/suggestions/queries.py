@@ -10,10 +10,7 @@ from sqlalchemy.orm import Session
 
 from chengxin.accounts.rules import Officer
 from chengxin.accounts.scope import within
-from chengxin.agencies import queries as agencies
-from chengxin.agencies.models import Agency
 from chengxin.core.counting import counted
-from chengxin.core.folding import fold_name
 from chengxin.core.proofs import Proof
 from chengxin.voices.suggestions.models import Suggestion
 from chengxin.voices.suggestions.rules import ANSWERED, OPEN, State
@@ -104,16 +101,6 @@ def waiting_columns() -> Select[Any]:
     """Return id and deadline of the suggestions that wait for an answer, for the queue; nobody owns one."""
     columns: tuple[Any, ...] = (Suggestion.id, Suggestion.reply_by)
     return select(*columns).where(Suggestion.state.in_(sorted(OPEN)))
-
-
-def respondent_of(session: Session, *, uid: str, name: str) -> Agency | None:
-    """Return the agency a suggestion is about: the one it was opened from, or the only one of that very name."""
-    folded = fold_name(name)
-    opened_from = agencies.by_uid(session, uid) if uid else None
-    if opened_from is not None and fold_name(opened_from.name) == folded:
-        return opened_from
-    namesakes = session.scalars(select(Agency).where(Agency.folded_name == folded).limit(2)).all()
-    return namesakes[0] if len(namesakes) == 1 else None
 
 
 def next_number(session: Session, *, year: int) -> int:
