@@ -1,4 +1,4 @@
-// Keys of the desk. No key decides anything by itself; each only moves, selects, opens or focuses.
+// Keys of the desk. No key publishes or rejects anything; each only moves, selects, opens, focuses or takes back.
 (function () {
   "use strict";
   var store = "chengxin-desk-keys";
@@ -16,17 +16,15 @@
     }
   }
 
-  function follow(selector) {
-    var link = find(selector);
-    if (link) link.click();
-    return Boolean(link);
-  }
-
-  function focusOn(selector) {
-    var field = find(selector);
-    if (!field) return false;
-    field.focus();
-    field.scrollIntoView({ block: "center" });
+  // A link or a button is pressed; a field or a heading gets the focus.
+  function go(name) {
+    var place = find("[data-key=" + name + "]");
+    if (!place) return false;
+    if (place.matches("a[href],button")) place.click();
+    else {
+      place.focus();
+      place.scrollIntoView({ block: "center" });
+    }
     return true;
   }
 
@@ -51,10 +49,12 @@
       var box = boxOf(row);
       if (!box) return;
       if (box.checked) count += 1;
-      row.setAttribute("aria-selected", String(box.checked));
+      row.classList.toggle("chosen", box.checked);
     });
     var shown = find("[data-selected]");
-    if (shown) shown.textContent = String(count);
+    if (!shown) return;
+    shown.textContent = String(count);
+    shown.closest("[data-count]").hidden = false;
   }
 
   function select(range) {
@@ -71,6 +71,13 @@
     return true;
   }
 
+  // In the queue the row under the cursor is taken when no row is selected.
+  function take() {
+    var box = boxOf(rows[at]);
+    if (box && !find(".queue input:checked")) box.checked = true;
+    return rows.length && !find(".queue input:checked") ? false : go("a");
+  }
+
   function open() {
     var link = rows[at] && rows[at].querySelector("a");
     if (link) link.click();
@@ -81,7 +88,7 @@
     var panel = find("[data-keys-help]");
     if (!panel) return false;
     panel.open = !panel.open;
-    if (panel.open) panel.scrollIntoView({ block: "nearest" });
+    if (panel.open) panel.querySelector("summary").focus();
     return true;
   }
 
@@ -91,19 +98,13 @@
     x: function () { return select(false); },
     X: function () { return select(true); },
     o: open,
-    u: function () { return follow("[data-key=u]"); },
-    "/": function () { return focusOn("[data-key=search]"); },
-    "?": help,
-    a: function () { return follow("[data-key=a]"); },
-    e: function () { return follow("[data-key=e]"); },
-    r: function () { return focusOn("[data-key=r]"); },
-    d: function () { return focusOn("[data-key=d]"); },
-    n: function () { return follow("[data-key=n]"); },
-    z: function () { return follow("[data-key=z]"); },
-    "g o": function () { return follow("[data-key=go]"); },
-    "g t": function () { return follow("[data-key=gt]"); },
-    "g m": function () { return follow("[data-key=gm]"); }
+    a: take,
+    "/": function () { return go("search"); },
+    "?": help
   };
+  "u e r d n z go gt gm".split(" ").forEach(function (name) {
+    keys[name] = function () { return go(name); };
+  });
 
   function isWriting(event) {
     // 229 is what older engines send while an input method composes.
@@ -116,12 +117,12 @@
 
   document.addEventListener("keydown", function (event) {
     if (isWriting(event) || event.ctrlKey || event.altKey || event.metaKey) return;
-    if (!keysAreOn()) return;
+    if (event.key === "Shift" || !keysAreOn()) return;
     var name = prefix + event.key;
     prefix = "";
     clearTimeout(timer);
-    if (event.key === "g" && name === "g") {
-      prefix = "g ";
+    if (name === "g") {
+      prefix = "g";
       timer = setTimeout(function () { prefix = ""; }, 1500);
       return;
     }
@@ -157,5 +158,7 @@
       }
     });
   }
+  // A page that came back from the browser's memory may have lost its marks.
+  window.addEventListener("pageshow", paint);
   paint();
 })();

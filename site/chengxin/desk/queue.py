@@ -7,15 +7,18 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
+from chengxin.accounts.rules import Right
 from chengxin.core import clock
 from chengxin.core.web import installation, reading
-from chengxin.desk import bulk, filtering, queue_filters, queue_views, rows, waiting
+from chengxin.desk import bulk, filtering, queue_filters, queue_views, read_log, rows, text_search, waiting
 from chengxin.desk.blueprint import bp
 from chengxin.desk.bulk_table import ACTS
 from chengxin.desk.filtering import Filter
 from chengxin.desk.guard import current_account, needs
 from chengxin.desk.saved_views import ViewForm
+from chengxin.desk.text_search import Found
 from chengxin.desk.waiting import Place
+from chengxin.ledger.rules import Subject
 from chengxin.voices.complaints import queries as complaints
 
 
@@ -26,8 +29,11 @@ def home() -> ResponseReturnValue:
     if current_account().is_guest:
         return redirect(url_for("desk.agency_home"))
     view = asked_view()
+    if current_account().may(Right.READ_CASES, Right.ANSWER_SUGGESTIONS):
+        read_log.note_read(Subject("queue", current_account().id), read_log.Purpose.HANDLING)
+    texts = text_search.search(view, current_account(), clock.today()) if request.args.get("texts") else None
     with reading() as session:
-        shown = _shown(session, view, request.args.get("page", 1, int))
+        shown = _shown(session, view, request.args.get("page", 1, int), texts)
     acts = [act for act in ACTS.values() if current_account().may(act.right)]
     form = ViewForm(formdata=None, data={"view": str(view)})
     link = partial(_link, view)
@@ -51,14 +57,18 @@ def next_after(here: Place | None) -> str:
     return rows.address(following, view) if following else url_for("desk.home")
 
 
-def _shown(session: Session, view: Filter, asked: int) -> dict[str, Any]:
+def _shown(session: Session, view: Filter, asked: int, texts: Found | None) -> dict[str, Any]:
     officer, today = current_account(), clock.today()
     offered = queue_views.offered(session, officer)
     parts = [view, *(each.part for each in offered)]
     counts = waiting.counts(session, parts=parts, officer=officer, today=today)
-    pages = waiting.pages_of(counts.of_part[0])
+    pages = 1 if texts else waiting.pages_of(counts.of_part[0])
     page = min(max(1, asked), pages)
-    places = waiting.page_of(session, view=view, officer=officer, today=today, page=page)
+    places = (
+        texts.places
+        if texts
+        else waiting.page_of(session, view=view, officer=officer, today=today, page=page)
+    )
     views = queue_views.entries(view, offered, counts, _link)
     return {
         "title": next((each["label"] for each in views if each["current"]), queue_views.NARROWED),
@@ -66,7 +76,7 @@ def _shown(session: Session, view: Filter, asked: int) -> dict[str, Any]:
         "views": views,
         "own": next((each.own for each in offered if each.own and each.part == view), 0),
         "filters": queue_filters.selects(session, view, officer),
-        "found": counts.of_part[0],
+        "texts": texts,
         "done": complaints.ended_on(session, today),
         "left": counts.all,
         "recent": bulk.recent(session),

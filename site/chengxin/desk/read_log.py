@@ -19,7 +19,10 @@ from chengxin.core.web import noting, reading
 from chengxin.desk.blueprint import bp
 from chengxin.desk.guard import current_account, needs, own_path
 from chengxin.ledger import reads
+from chengxin.ledger.actions import record
 from chengxin.ledger.rules import Subject
+
+SEARCHED = "searched"
 
 
 class Purpose(StrEnum):
@@ -75,6 +78,19 @@ def note_read(subject: Subject, purpose: Purpose) -> None:
             return
     with noting(reads.TABLE) as session:
         reads.note(session, actor=actor, subject=subject, purpose=purpose)
+
+
+def note_search(count: int) -> None:
+    """Write into the ledger that the officer has some sealed texts searched: one entry, before the first is opened."""
+    officer = current_account()
+    with noting(reads.TABLE) as session:
+        record(
+            session,
+            actor=officer.actor,
+            verb=SEARCHED,
+            subject=Subject("queue", officer.id),
+            new={"purpose": Purpose.HANDLING, "records": count},
+        )
 
 
 def purpose_form(*, fresh: bool = True) -> PurposeForm:

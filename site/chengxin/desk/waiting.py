@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, Subquery, literal, select, tuple_, union_all
+from sqlalchemy import Select, Subquery, func, literal, select, tuple_, union_all
 from sqlalchemy.orm import Session
 
 from chengxin.accounts.rules import Officer
@@ -102,6 +102,19 @@ def after(session: Session, place: Place, *, view: Filter, officer: Officer, tod
     later = session.execute(rows.where(position > here)).first()
     found = later or session.execute(rows.where(position < here)).first()
     return _place(found) if found else None
+
+
+def newest(
+    session: Session, kinds: Collection[str], *, view: Filter, officer: Officer, today: date, most: int
+) -> tuple[Sequence[Place], int]:
+    """Return the newest records of some kinds in a part of the queue, and how many there are in all."""
+    waits = _waits(view, officer, today)
+    if waits is None:
+        return [], 0
+    rows = select(waits).where(waits.c.kind.in_(kinds))
+    count = session.scalar(select(func.count()).select_from(rows.subquery())) or 0
+    found = session.execute(rows.order_by(waits.c.id.desc(), waits.c.kind).limit(most))
+    return [_place(row) for row in found], count
 
 
 def _of(officer: Officer, view: Filter) -> Iterator[WaitingKind]:

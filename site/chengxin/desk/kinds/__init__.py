@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from chengxin.desk.kinds.complaints import COMPLAINTS
 from chengxin.desk.kinds.disputes import CORRECTIONS, OBJECTIONS, REPAIRS
+from chengxin.desk.kinds.evidence import EVIDENCE
 from chengxin.desk.kinds.kind import WaitingKind
 from chengxin.desk.kinds.notices import NOTICES
 from chengxin.desk.kinds.ratings import RATINGS
@@ -16,6 +17,7 @@ KINDS: Mapping[str, WaitingKind] = {
     for kind in (
         COMPLAINTS,
         SUGGESTIONS,
+        EVIDENCE,
         RATINGS,
         OBJECTIONS,
         REPAIRS,

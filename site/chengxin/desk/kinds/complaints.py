@@ -1,6 +1,7 @@
 """Complaints and reports in the queue."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 
 from sqlalchemy import ColumnElement, case, or_, select
 from sqlalchemy.orm import Session, load_only
@@ -10,6 +11,7 @@ from chengxin.accounts.rules import Right
 from chengxin.agencies.models import Agency
 from chengxin.core.i18n import gettext as _
 from chengxin.core.i18n import lazy_gettext as _l
+from chengxin.core.sealing import Keyring
 from chengxin.desk.filtering import Waits
 from chengxin.desk.glimpses import Glimpses
 from chengxin.desk.kinds.kind import Line, Opener, WaitingKind
@@ -69,13 +71,20 @@ def found(words: str) -> ColumnElement[bool]:
     )
 
 
+def texts(session: Session, ids: Sequence[int]) -> Iterator[tuple[int, Callable[[Keyring], str]]]:
+    """Return the sealed texts of some cases, each with what opens it."""
+    columns = load_only(Complaint.code_hash, Complaint.sealed_facts)
+    for held in session.scalars(select(Complaint).options(columns).where(Complaint.id.in_(ids))):
+        yield held.id, partial(facts_of, held)
+
+
 def _words(session: Session, wanted: Mapping[str, int], glimpses: Glimpses) -> dict[int, str]:
     known = {record: glimpses.kept(name) for name, record in wanted.items()}
     unread = [record for record, words in known.items() if words is None]
     columns = load_only(Complaint.code_hash, Complaint.sealed_facts)
     rows = select(Complaint).options(columns).where(Complaint.id.in_(unread))
     for each in session.scalars(rows) if unread else ():
-        known[each.id] = glimpses.read(each.code_hash, lambda keys, held=each: facts_of(held, keys))  # type: ignore[misc]
+        known[each.id] = glimpses.read(each.code_hash, partial(facts_of, each))
     return {record: words or "" for record, words in known.items()}
 
 
@@ -108,4 +117,5 @@ COMPLAINTS = WaitingKind(
     assignable=True,
     keeps_view=True,
     found=found,
+    texts=texts,
 )

@@ -1,6 +1,6 @@
 """What a kind of record tells the queue: which of its records wait, by when, for whom, and how a row reads."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -36,7 +36,7 @@ class Line:
 
 Opener = Callable[[], Keyring]
 Lines = Callable[[Session, Sequence[int], Opener], Mapping[int, Line]]
-RegionCode = InstrumentedAttribute[str | None] | InstrumentedAttribute[str]
+Texts = Callable[[Session, Sequence[int]], Iterator[tuple[int, Callable[[Keyring], str]]]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +44,8 @@ class WaitingKind:
     """One kind of record in the queue; a new kind is one of these, named in `KINDS`.
 
     `waiting` says which records wait; it must keep to an index, so that closed ones are never read. A kind
-    without a region of its own names the column of its `agency`. `found` tells which records some words mean.
+    without a region of its own names the column of its `agency`. `found` tells which records some words mean;
+    `texts` gives the sealed texts to search, each with what opens it.
     """
 
     name: str
@@ -58,7 +59,7 @@ class WaitingKind:
     parameter: str
     owner: Any = None
     agency: Any = None
-    region: RegionCode | None = None
+    region: Any = None
     waits: Any = Waits.STAFF.value
     category: Any = None
     track: Any = None
@@ -66,6 +67,7 @@ class WaitingKind:
     assignable: bool = False
     keeps_view: bool = False
     found: Callable[[str], ColumnElement[bool]] | None = None
+    texts: Texts | None = None
 
     def places(self, wanted: Filter, officer: Officer, today: date) -> Select[Any]:
         """Return where the records of this kind stand in a part of the queue: day, kind, id."""
