@@ -6,9 +6,7 @@ from chengxin.core.i18n import lazy_gettext as _l
 from chengxin.desk.history import VERBS
 from chengxin.voices.suggestions.labels import EVENT as SUGGESTION_EVENT
 
-WORDS: Mapping[str, str] = {
-    **VERBS,
-    **SUGGESTION_EVENT,
+_OTHERS: Mapping[str, str] = {
     "account.added": _l("Account added"),
     "account.codes_refused": _l("Codes refused at sign-in"),
     "account.disabled": _l("Account closed"),
@@ -49,15 +47,31 @@ WORDS: Mapping[str, str] = {
     "ledger.verify": _l("Ledger checked"),
     "region.added": _l("Region added"),
     "region.changed": _l("Region changed"),
-    "text.changed": _l("Standard text changed"),
-    "text.dropped": _l("Standard text dropped"),
+    "ask_copy": _l("Copy of one's own data asked for"),
+    "ask_erasure": _l("Erasure asked for"),
+    "bulk_ask": _l("Act on many records begun"),
+    "bulk_carry_out": _l("Act on many records carried out"),
+    "bulk_undo": _l("Act on many records taken back"),
+    "correct_contact": _l("Contact corrected"),
+    "delete_view": _l("Saved view deleted"),
+    "erase_contact": _l("Contact erased"),
+    "make_copy": _l("Copy of one's own data made"),
+    "rename_view": _l("Saved view renamed"),
+    "save_view": _l("View saved"),
+    "text_added": _l("Standard text added"),
+    "text_changed": _l("Standard text changed"),
+    "text_restored": _l("Standard text in use again"),
+    "text_retired": _l("Standard text no longer in use"),
 }
+# A room's own words come last: it knows best what its verbs mean.
+WORDS: Mapping[str, str] = {**_OTHERS, **VERBS, **SUGGESTION_EVENT}
 KIND: Mapping[str, str] = {
     "abnormal_mark": _l("Abnormal mark"),
     "account": _l("Account"),
     "agency": _l("Agency"),
     "article": _l("Update"),
     "batch": _l("Batch"),
+    "bulk_act": _l("Act on many records"),
     "campaign": _l("Campaign"),
     "complaint": _l("Case"),
     "correction": _l("Correction"),
@@ -74,6 +88,7 @@ KIND: Mapping[str, str] = {
     "region": _l("Region"),
     "repair": _l("Credit repair"),
     "sanction": _l("Notice"),
+    "saved_view": _l("Saved view"),
     "selection": _l("Round of selection"),
     "standard_text": _l("Standard text"),
     "suggestion": _l("Suggestion"),
