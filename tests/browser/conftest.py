@@ -70,6 +70,7 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     environment = {
         **{key: value for key, value in os.environ.items() if not key.startswith("CHENGXIN_")},
         "CHENGXIN_DATA_DIR": str(folder),
+        "CHENGXIN_RATE_LIMITS": "off",  # every browser here is one network that types faster than people
         **(many_machines() if request.param == "many" else {}),
     }
     options = ["serve", "--sample", "--agencies", "60", "--port", str(port)]
