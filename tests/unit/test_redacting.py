@@ -67,6 +67,11 @@ def test_a_part_of_a_number_in_characters_hides_the_whole_number() -> None:
     assert redacted(text, of_words(text, ["零零零"])).public == f"打{BLOCKS}找我"
 
 
+def test_a_year_after_a_telephone_number_stays() -> None:
+    text = "电话13800138000 2026年起用，编号2026-11 号"
+    assert redacted(text, suggested(text)).public == f"电话{BLOCKS} 2026年起用，编号2026-11 号"
+
+
 def test_overlapping_masks_become_one() -> None:
     made = redacted("王小明先生在江州", [Mask(0, 3), Mask(2, 5, WORDS, final=True)])
     assert made.masks == (Mask(0, 5, WORDS, final=True),)

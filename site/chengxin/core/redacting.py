@@ -25,6 +25,7 @@ COVERS: Mapping[str, str] = {
     WORDS: "［已隐去］",
 }
 # Digits with the letters that stick to them, also in groups: to hide one group would leave a part of a number.
+_GROUP = re.compile(r"[0-9A-Za-z]*[0-9][0-9A-Za-z]*")
 _NUMBER = re.compile(r"[0-9A-Za-z]*[0-9](?:[ \-]?[0-9]|[A-Za-z])*")
 _BETWEEN = r"\s{0,2}"
 
@@ -154,8 +155,15 @@ def _bare(text: str) -> str:
 
 
 def _wholes(text: str) -> list[tuple[int, int]]:
-    numbers = [match.span() for match in _NUMBER.finditer(plain_digits(text))]
-    return [*numbers, *((each.start, each.end) for each in find_personal(text))]
+    """Return every stretch that is hidden wholly or not at all: what the detector found, and numbers.
+
+    Groups of digits beside what was found, as a year after a telephone number, are not a part of it.
+    """
+    plain = plain_digits(text)
+    found = [Mask(each.start, each.end) for each in find_personal(text)]
+    numbers = [match.span() for match in _NUMBER.finditer(plain)]
+    apart = [each for each in numbers if not any(mask.touches(*each) for mask in found)]
+    return [*apart, *(match.span() for match in _GROUP.finditer(plain)), *((m.start, m.end) for m in found)]
 
 
 def _widened(mask: Mask, wholes: Iterable[tuple[int, int]]) -> Mask:
