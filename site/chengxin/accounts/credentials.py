@@ -50,13 +50,13 @@ def folded(password: str) -> str:
 
 
 def _only_runs(plain: str) -> bool:
-    """Tell whether a text is nothing but runs of the keyboard or the alphabet, forwards or backwards."""
+    """Tell whether a text is runs of the keyboard or the alphabet, either way, and at most a few signs more."""
     lines = [line for run in RUNS for line in (run + run[0], (run + run[0])[::-1])]
     left = plain
     while left:
         longest = max((_common(left, line) for line in lines), default=0)
         if longest < RUN_LENGTH:
-            return False
+            return len(left) < RUN_LENGTH and left != plain
         left = left[longest:]
     return True
 
