@@ -77,7 +77,13 @@ def test_the_masks_are_shown_before_anything_is_kept(desk: Workbench) -> None:
 
 @pytest.mark.parametrize(
     "written",
-    ["江州捷聘人力资源有限公司", "捷聘人力资源", "江州捷聘劳务公司", "江州市捷聘", "91990000MA00000001"],
+    [
+        "江州捷聘人力资源有限公司",
+        "捷聘人力资源",
+        "江州捷聘劳务公司",
+        "江州市捷聘",
+        "捷聘中介 91990000MA00000001",
+    ],
 )
 def test_a_free_text_respondent_gets_candidates_of_the_register(desk: Workbench, written: str) -> None:
     owner = agency(desk, uscc="91990000MA00000001")

@@ -21,12 +21,12 @@ _PLACE = re.compile(r"^.{2,3}[省市县区]")
 
 
 def candidates(session: Session, text: str, *, agency_id: int | None = None) -> Sequence[Agency]:
-    """Return the agencies a name may mean, the likeliest first; the one a case was filed against leads."""
-    found: dict[int, Agency] = {}
-    for agency in _by_likelihood(session, text, agency_id):
-        if agency.merged_into_id is None:
-            found.setdefault(agency.id, agency)
-    return list(found.values())[:SHOWN]
+    """Return the agencies a name may mean, the likeliest first; looser ways are tried only while nothing is found."""
+    for way in (_filed_against, _by_code, _by_name, _by_heart, _by_part_of_heart):
+        found = {each.id: each for each in way(session, text, agency_id) if each.merged_into_id is None}
+        if found:
+            return list(found.values())[:SHOWN]
+    return []
 
 
 def heart(text: str) -> str:
@@ -34,16 +34,32 @@ def heart(text: str) -> str:
     return _COMMON.sub("", _PLACE.sub("", fold_name(text)))
 
 
-def _by_likelihood(session: Session, text: str, agency_id: int | None) -> Iterator[Agency]:
+def _filed_against(session: Session, _text: str, agency_id: int | None) -> Iterator[Agency]:
     if agency_id and (chosen := agencies.by_id(session, agency_id)):
         yield chosen
+
+
+def _by_code(session: Session, text: str, _agency_id: int | None) -> Iterator[Agency]:
     for code in _CODE.findall(text.upper()):
         if coded := agencies.by_uscc(session, code):
             yield coded
-    name = _CODE.sub("", text).strip(" ，,（）()")
+    yield from agencies.by_licence_no(session, text)
+
+
+def _by_name(session: Session, text: str, _agency_id: int | None) -> Iterator[Agency]:
+    name = text.strip(" ，,（）()")
     if len(name) >= LEAST:
         yield from agencies.named_like(session, name, limit=SHOWN)
-    core = heart(name)
-    for part in (core, core[-LEAST:], core[:LEAST]):
+
+
+def _by_heart(session: Session, text: str, _agency_id: int | None) -> Iterator[Agency]:
+    core = heart(text)
+    if len(core) >= LEAST:
+        yield from agencies.named_like(session, core, limit=SHOWN)
+
+
+def _by_part_of_heart(session: Session, text: str, _agency_id: int | None) -> Iterator[Agency]:
+    core = heart(text)
+    for part in (core[-LEAST:], core[:LEAST]):
         if len(part) >= LEAST:
             yield from agencies.named_like(session, part, limit=SHOWN)

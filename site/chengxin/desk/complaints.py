@@ -155,7 +155,8 @@ def _form(session: Session, case: Complaint, *, fresh: bool) -> DecisionForm | N
 
 def _assign_form(session: Session, case: Complaint) -> AssignForm | None:
     officer, view = current_account(), str(asked_view())
-    return assign_form(session, case, officer, view=view) if officer.may(Right.DECIDE_CASES) else None
+    may = officer.may(Right.DECIDE_CASES) and case.state in OPEN
+    return assign_form(session, case, officer, view=view) if may else None
 
 
 def _decided(session: Session, case_id: int, form: DecisionForm) -> Place | None:
