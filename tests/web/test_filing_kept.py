@@ -18,7 +18,7 @@ from chengxin.core.clock import frozen
 from chengxin.core.database import Database
 from chengxin.core.intake_keys import make_intake_keys
 from chengxin.ledger.models import Parcel
-from chengxin.voices.complaints import consent
+from chengxin.voices.complaints import consent, keeping
 from chengxin.voices.complaints.alike import alike_cases
 from chengxin.voices.complaints.forms import CaseForm
 from chengxin.voices.complaints.models import Complaint
@@ -46,6 +46,23 @@ def test_the_version_of_what_was_told_is_kept_with_the_case(page: Reader, settin
         assert sentence in checked.text
     again(page, DOORS[0], checked)
     assert the_case(settings)[0].consent_version == consent.CURRENT
+
+
+def test_what_is_told_of_keeping_is_what_the_worker_does(page: Reader) -> None:
+    chinese = " ".join(consent.text_of(consent.CURRENT, "zh_Hans_CN"))
+    english = " ".join(consent.text_of(consent.CURRENT, "en"))
+    assert f"满{keeping.CONTACT_MONTHS}个月后删除" in chinese
+    assert f"办结后保存{keeping.WORDS_YEARS}年" in chinese
+    assert f"撤回的满{keeping.UNHANDLED_MONTHS}个月删除" in chinese
+    assert f"{keeping.CONTACT_MONTHS} months after the case is closed" in english
+    assert f"办结{keeping.CONTACT_MONTHS}个月后删除" in page(DOORS[0]).text
+
+
+def test_every_version_that_was_ever_told_can_still_be_shown_in_both_languages() -> None:
+    assert consent.versions() >= {"2026-11", consent.CURRENT}
+    for version in consent.versions():
+        assert consent.text_of(version, "zh_Hans_CN") != consent.text_of(version, "en")
+    assert consent.text_of("never", "en") == ()
 
 
 @pytest.mark.parametrize("version", ["2026-11", "", "never"])

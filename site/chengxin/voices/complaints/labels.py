@@ -1,6 +1,7 @@
 """The words readers see for the codes of complaints."""
 
 from chengxin.core.i18n import lazy_gettext as _l
+from chengxin.voices.complaints import keeping
 from chengxin.voices.complaints.clocks import Clock
 from chengxin.voices.complaints.rules import (
     Category,
@@ -47,7 +48,10 @@ CONTACT = {
 }
 CONTACT_HINT = {
     ContactKind.ANONYMOUS: _l("You look up the result with code and phrase only; we cannot reach you."),
-    ContactKind.PHONE: _l("Only the staff who handle the case use it, to check facts."),
+    ContactKind.PHONE: _l(
+        "Only the staff who handle the case use it, to check facts. It is deleted %(n)s months after the end.",
+        n=keeping.CONTACT_MONTHS,
+    ),
     ContactKind.NAMED: _l("You can be a witness and get the answer in writing."),
 }
 REPORT_CONTACT = {
