@@ -7,7 +7,7 @@ from chengxin.cli.work import make_copies
 from chengxin.config import Settings
 from chengxin.core.database import Database
 from chengxin.core.intake_keys import intake_keyring, intake_recipients, make_intake_keys
-from chengxin.core.receipts import Receipt
+from chengxin.core.receipts import Receipt, words
 from chengxin.voices.complaints import actions, pauses, queries, sealed
 from chengxin.voices.complaints.models import Complaint
 from chengxin.voices.complaints.rules import Finding
@@ -18,6 +18,7 @@ from tests.pages import Page
 Reader = Callable[..., Page]
 OFFICER = "account:1"
 WRONG = "编号或口令不对"
+WRONG_PHRASE = "-".join(list(words())[:4])
 
 
 class Case:
@@ -43,10 +44,10 @@ class Case:
 
     def act(self, action: Callable[..., object], **given: object) -> None:
         """Let an officer do something with it; words are sealed to the desk."""
-        words = {"intake_key": self.key} if {"note", "reply", "text"} & given.keys() else {}
+        sealing = {"intake_key": self.key} if {"note", "reply", "text"} & given.keys() else {}
         seen = {"actor": OFFICER, "case_id": self.id, "version": self.stored.version}
         with self.database.writing() as session:
-            action(session, **seen, **words, **given)
+            action(session, **(seen | sealing | given))
 
     def ask(self) -> None:
         """Ask for more."""
