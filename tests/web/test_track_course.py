@@ -1,6 +1,6 @@
 """The page of a case tells honestly where it stands; a report tells three words; no receipt opens another's case."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
 import pytest
@@ -66,9 +66,7 @@ def test_an_extension_a_suspension_and_a_merger_are_told(page: Reader, settings:
     case.accept()
     case.act(actions.investigate)
     case.act(extending.ask_extension, reason="案情复杂")
-    with case.database.writing() as session:
-        seen = {"actor": "account:2", "case_id": case.id, "version": case.stored.version}
-        extending.extend(session, note="案情复杂，延长。", intake_key=case.key, **seen)
+    case.act(extending.extend, actor="account:2", note="案情复杂，延长。")
     assert "已延长一次" in looked_up(page, case).text
     case.act(pauses.suspend, reason="当事人下落不明", note="暂时找不到对方。")
     assert "状态：中止调查" in looked_up(page, case).text
@@ -130,7 +128,7 @@ def test_a_report_tells_three_words_and_never_what_was_found(page: Reader, setti
 @pytest.mark.parametrize("end", ["refuse", "discard", "transfer", "decide"])
 def test_however_a_report_ends_its_page_says_the_same(page: Reader, settings: Settings, end: str) -> None:
     case = Case(settings, track=Track.REPORT)
-    ends = {
+    ends: dict[str, Callable[[], None]] = {
         "refuse": lambda: case.act(actions.refuse, refusal="in_court", note="不受理。"),
         "discard": lambda: case.act(actions.discard, reason="无实质内容"),
         "transfer": lambda: case.act(actions.transfer, note="转公安机关。"),

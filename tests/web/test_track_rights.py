@@ -32,17 +32,21 @@ def case(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Case]:
 
 
 def data_of(page: Reader, case: Case) -> dict[str, Any]:
-    fields = form(page, case, "data") | {"receipt": case.receipt.both, "as": "json"}
-    answer = downloaded(page, fields)
+    answer = downloaded(page, asking(page, case, "json"))
     assert answer.headers["Cache-Control"] == "no-store"
     assert answer.headers["Content-Disposition"].startswith("attachment")
     found: dict[str, Any] = json.loads(answer.get_data())
     return found
 
 
+def asking(page: Reader, case: Case, shape: str) -> dict[str, str]:
+    """Fill in the form that asks for one's own data."""
+    return form(page, case, "data") | {"receipt": case.receipt.both, "as": shape}
+
+
 def downloaded(page: Reader, fields: dict[str, str]) -> Any:
     """Send the form whose answer is a file, which the page fixture does not read."""
-    (client,) = [cell.cell_contents for cell in page.__closure__ or ()]  # type: ignore[attr-defined]
+    (client,) = [cell.cell_contents for cell in page.__closure__ or ()]
     return client.post("/track/data", data=fields)
 
 
@@ -120,7 +124,7 @@ def test_the_desk_seals_a_copy_of_what_was_filed_to_the_phrase(page: Reader, cas
 def test_the_page_to_print_holds_the_same(page: Reader, case: Case) -> None:
     sent(page, case, "copy")
     case.work()
-    shown = sent(page, case, "data", **{"as": "page"})
+    shown = page("/track/data", method="POST", data=asking(page, case, "page"))
     assert case.opened().facts in shown.text
     assert NAME in shown.text
     assert case.receipt.phrase not in shown.answer.text
