@@ -3,7 +3,7 @@
 import importlib
 import sys
 
-MEASUREMENTS = ("published", "recall", "short_names", "lookups")
+MEASUREMENTS = ("published", "recall", "short_names", "lookups", "desk_load")
 
 
 def main(names: list[str]) -> int:

@@ -1,8 +1,10 @@
 """The order of the queue in both databases, and what comes after a place."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
+from sqlalchemy import Select, text
 from sqlalchemy.orm import Session
 from tests import make
 
@@ -11,7 +13,8 @@ from chengxin.core import clock
 from chengxin.core.sealing import Keyring
 from chengxin.desk import waiting
 from chengxin.desk.filtering import EVERYTHING, VIEWS, Chip, Filter, Waits
-from chengxin.desk.kinds.kind import NEVER
+from chengxin.desk.kinds import KINDS
+from chengxin.desk.kinds.kind import NEVER, WaitingKind
 from chengxin.desk.waiting import Place
 from chengxin.voices.complaints.models import Complaint
 
@@ -102,3 +105,42 @@ def test_notices_wait_with_the_deadline_of_their_next_step(session: Session) -> 
     assert (place.kind, place.id, place.due_on) == ("notice", served.id, served.due_on)
     for part in (Filter(chip=Chip.OVERDUE), Filter(waits=Waits.SECOND)):
         assert waiting.page_of(session, view=part, officer=PUBLISHER, today=TODAY) == [place]
+
+
+def plan_of(session: Session, rows: Select[Any]) -> str:
+    """Return how the database would find some rows; PostgreSQL reads small tables whole unless it is told not to."""
+    dialect = session.get_bind().dialect
+    compiled = str(rows.compile(dialect=dialect, compile_kwargs={"literal_binds": True}))
+    if dialect.name == "postgresql":
+        session.execute(text("SET LOCAL enable_seqscan = off"))
+        return "\n".join(session.scalars(text(f"EXPLAIN {compiled}")))
+    return "\n".join(row.detail for row in session.execute(text(f"EXPLAIN QUERY PLAN {compiled}")))
+
+
+@pytest.mark.parametrize("part", [EVERYTHING, *VIEWS.values(), Filter(category="fees", region="990100")])
+def test_closed_cases_are_never_read(session: Session, part: Filter) -> None:
+    kind = KINDS["complaint"]
+    queries = kind.places(part, MODERATOR, TODAY), kind.counts([part], MODERATOR, TODAY)
+    for rows in queries:
+        plan = plan_of(session, rows)
+        assert "ix_complaint_waiting" in plan, plan
+        assert "SCAN complaint\n" not in f"{plan}\n", plan
+        assert "Seq Scan on complaint" not in plan, plan
+
+
+def test_counting_needs_nothing_but_the_index(session: Session) -> None:
+    if session.get_bind().dialect.name != "sqlite":
+        pytest.skip("PostgreSQL decides by its map of visible pages")
+    parts = [*VIEWS.values(), Filter(category="fees"), Filter(track="report")]
+    plan = plan_of(session, KINDS["complaint"].counts(parts, MODERATOR, TODAY))
+    assert "COVERING INDEX ix_complaint_waiting" in plan, plan
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: kind.name)
+def test_every_kind_keeps_to_an_index(session: Session, kind: WaitingKind) -> None:
+    if session.get_bind().dialect.name != "sqlite":
+        pytest.skip("PostgreSQL plans small tables its own way")
+    if kind.name in {"abnormal_mark", "lineage_link", "selection"}:
+        pytest.skip("a table of a few hundred rows needs no index")
+    plan = plan_of(session, kind.places(EVERYTHING, MODERATOR, TODAY))
+    assert f"SCAN {kind.id.class_.__tablename__}\n" not in f"{plan}\n", plan

@@ -1,4 +1,4 @@
-"""Evidence of open cases that the virus scanner could not read, in the queue: a person decides whether to open it."""
+"""Evidence of open cases that the virus scanner refused or could not read, in the queue: a person settles it."""
 
 from collections.abc import Mapping, Sequence
 
@@ -11,6 +11,7 @@ from chengxin.core.i18n import lazy_gettext as _l
 from chengxin.desk.kinds.kind import Line, Opener, WaitingKind
 from chengxin.evidence.labels import MEDIA, SCAN
 from chengxin.evidence.models import Evidence
+from chengxin.evidence.queries import UNSETTLED
 from chengxin.evidence.rules import Media, Scan
 from chengxin.voices.complaints.models import Complaint
 from chengxin.voices.complaints.rules import OPEN
@@ -39,7 +40,7 @@ EVIDENCE = WaitingKind(
     rights=(Right.READ_CASES,),
     id=Evidence.id,
     waiting=(
-        Evidence.scan == Scan.FAILED,
+        Evidence.scan.in_(UNSETTLED),
         Evidence.erased_on.is_(None),
         Evidence.subject_kind == "complaint",
         OF_AN_OPEN_CASE,

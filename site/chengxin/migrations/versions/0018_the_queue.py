@@ -10,7 +10,7 @@ depends_on = None
 
 BEFORE = ("state", "accept_by", "answer_by", "assigned_to")
 NOW = (*BEFORE, "extension_asked_by", "category", "track", "region_code")
-PROPOSED = sa.text("proposed_end <> ''")
+PROPOSED = sa.text("proposed_end > ''")
 
 
 def upgrade() -> None:

@@ -98,8 +98,8 @@ class Sanction(Provenance, Base):
         Index(
             "ix_sanction_end_proposed",
             "proposed_end",
-            sqlite_where=text("proposed_end <> ''"),
-            postgresql_where=text("proposed_end <> ''"),
+            sqlite_where=text("proposed_end > ''"),
+            postgresql_where=text("proposed_end > ''"),
         ),
     )
 
