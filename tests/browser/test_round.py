@@ -88,13 +88,16 @@ def decide(page: Page, address: str, move: str, **chosen: str) -> None:
 
 
 def draft(page: Page, case: str) -> str:
+    """Let the finding make the draft, then write down the decision that was taken."""
     page.goto(case)
-    page.get_by_role("link", name="由本案起草公告").or_(page.locator("a[href*='notices/new']")).first.click()
-    page.fill("[name=agency]", AGENCY)
-    page.check("[name=notice_kind][value=exposure]")
-    page.select_option("[name=legal_kind]", "fine")
-    page.check("[name=severity][value=general]")
+    page.get_by_role("link", name="由查实结果拟制公告").click()
+    expect(page.locator("[name=party]").first).to_be_checked()
     page.select_option("[name=category]", "overcharge")
+    page.fill("[name=title]", TITLE)
+    page.fill("[name=public_text]", "该机构以“建档费”名义向求职者收取600元，未公示收费标准。")
+    page.get_by_role("button", name="生成草稿").click()
+    notice = page.url
+    page.goto(notice + "edit")
     page.fill("[name=decision_no]", "江人社诚告〔2026〕946号")
     page.check("[name=taken][value=yes]")
     today = clock.today()
@@ -102,11 +105,9 @@ def draft(page: Page, case: str) -> str:
     page.fill("[name=decision_date]", today.isoformat())
     page.fill("[name=served_on]", today.isoformat())
     page.check("[name=repair_notice]")
-    page.fill("[name=title]", TITLE)
-    page.fill("[name=facts]", "该机构以“建档费”名义向求职者收取600元，未公示收费标准。")
     page.fill("[name=basis]", "《人力资源市场暂行条例》第三十二条、第四十四条。")
     page.locator("main form button[type=submit]").last.click()
-    return page.url
+    return notice
 
 
 def step(page: Page, address: str, name: str) -> None:
