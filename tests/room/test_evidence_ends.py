@@ -6,13 +6,17 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 from tests.cabinet import CASE, OTHER, Cabinet, picture
 
 from chengxin.core.clock import frozen
 from chengxin.core.database import Database
+from chengxin.core.errors import StaleError
 from chengxin.core.sealing import Keyring, SealError
-from chengxin.evidence import actions, resealing, sealed, sweeping
+from chengxin.evidence import actions, keeping, resealing, sealed, sweeping
 from chengxin.evidence.models import Evidence
+from chengxin.evidence.rules import Scan
+from chengxin.evidence.sealed import Piece
 
 
 @pytest.fixture
@@ -73,3 +77,52 @@ def test_evidence_is_sealed_to_new_keys_and_opens_with_them_alone(cabinet: Cabin
     assert sealed.open_title(now, fresh) == "聊天.png"
     with pytest.raises(SealError):
         sealed.open_title(now, cabinet.keys)
+
+
+def test_a_file_lies_whole_on_the_disk_before_its_row_is_committed(
+    cabinet: Cabinet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A process that dies in between leaves a file without a row, never a row without a file."""
+    synced: list[int] = []
+    fsync = os.fsync
+
+    def watched(handle: int) -> None:
+        synced.append(handle)
+        fsync(handle)
+
+    def add(session: Session, piece: Piece) -> Evidence:
+        assert cabinet.shelf.take(piece.name) == piece.sealed_file
+        assert len(synced) >= 2, "the file and its folder"
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "fsync", watched)
+    piece = cabinet.piece()
+    with pytest.raises(KeyboardInterrupt):
+        keeping.laid_down(cabinet.settings, cabinet.database, piece, add)
+    assert cabinet.rows() == []
+    assert cabinet.files() == [piece.name]
+    assert sweeping.sweep(cabinet.settings, cabinet.database, older_than=-60) == 1
+    assert cabinet.files() == []
+
+
+def test_a_scan_again_waits_for_the_scanner_anew(cabinet: Cabinet) -> None:
+    row = cabinet.keep(picture(1))
+    with pytest.raises(StaleError), cabinet.database.writing() as session:
+        actions.scan_again(session, actor="account:1", evidence_id=row.id)
+    with cabinet.database.writing() as session:
+        actions.note_scan(session, actor="worker", evidence_id=row.id, scan=Scan.FAILED)
+        actions.scan_again(session, actor="account:1", evidence_id=row.id)
+    assert cabinet.rows()[0].scan == Scan.UNSCANNED
+
+
+def test_only_an_infected_file_is_erased_by_itself(cabinet: Cabinet) -> None:
+    row, other = cabinet.keep(picture(1)), cabinet.keep(picture(2))
+    for number in (row.id, 999):
+        with pytest.raises(StaleError), cabinet.database.writing() as session:
+            actions.erase_infected(session, actor="account:1", evidence_id=number)
+    with cabinet.database.writing() as session:
+        actions.note_scan(session, actor="worker", evidence_id=row.id, scan=Scan.INFECTED)
+        names = actions.erase_infected(session, actor="account:1", evidence_id=row.id)
+    cabinet.shelf.clear(names)
+    assert cabinet.files() == [other.name]
+    assert [each.erased_on is None for each in cabinet.rows()] == [False, True]

@@ -98,7 +98,7 @@ def in_memory(data: dict[str, Any]) -> dict[str, Any]:
 
 def test_a_file_sent_with_the_receipt_is_kept_with_the_case(page: Reader, case: Case) -> None:
     shown = sent(page, receipt=case.receipt.both)
-    assert "文件已收入这一件" in shown.text
+    assert "文件已收入你的案件" in shown.text
     (row,) = case.kept
     assert (row.subject_kind, row.subject_id, row.from_staff) == ("complaint", case.id, False)
     assert case.opened(row).startswith(b"\xff\xd8")

@@ -29,6 +29,7 @@ AMPLE = Room(1 << 40, 1 << 40)
 FILES = (
     (("chat", "聊天截图.png", Scan.CLEAN), ("receipt", "收据.pdf", Scan.CLEAN), ("voice", "通话.mp3", Scan.UNSCANNED)),
     (("chat", "微信图片.png", Scan.UNSCANNED), ("receipt", "合同.pdf", Scan.FAILED)),
+    (),
     (("chat", "转账.png", Scan.CLEAN), ("receipt", "对方发来的文件.pdf", Scan.INFECTED)),
 )  # fmt: skip
 

@@ -56,13 +56,14 @@ def ruled(content: bytes, media: Media, boxes: list[Box]) -> bytes:
         drawn = _drawn(opened).convert("RGB")
     _blacken(drawn, boxes)
     drawn.thumbnail((PREVIEW_SIDE, PREVIEW_SIDE))
-    pen = ImageDraw.Draw(drawn)
+    pen, size = ImageDraw.Draw(drawn), max(10, min(drawn.size) // 24)
+    written: Any = {"fill": RULER, "stroke_width": 2, "stroke_fill": "white", "font_size": size}
     for tenth in range(10, PERCENT, 10):
         across, down = drawn.width * tenth // PERCENT, drawn.height * tenth // PERCENT
         pen.line((across, 0, across, drawn.height), fill=RULER)
         pen.line((0, down, drawn.width, down), fill=RULER)
-        pen.text((across + 2, 2), str(tenth), fill=RULER)
-        pen.text((2, down + 2), str(tenth), fill=RULER)
+        pen.text((across + 3, 2), str(tenth), **written)
+        pen.text((3, down + 2), str(tenth), **written)
     return _saved(drawn, "PNG")
 
 
