@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from tests.casework import address, change, decide, events, letters, moves
@@ -32,7 +33,7 @@ def desk(settings: Settings) -> Workbench:
 
 def case_in(desk: Workbench, state: State, *, act: str = "", other: int | None = None) -> Complaint:
     """File a case and bring it into a state, with the columns that state lives by."""
-    columns: dict[str, object] = {"state": state}
+    columns: dict[str, Any] = {"state": state}
     if state in {State.SUPPLEMENT, State.SUSPENDED}:
         columns["paused_on"] = TODAY
     if state == State.MERGED:
@@ -118,9 +119,9 @@ def test_an_overtaken_act_says_so_and_gives_the_words_back(desk: Workbench, act:
 
 def test_a_report_is_refused_without_a_letter_and_a_complaint_is_not(desk: Workbench) -> None:
     officer = desk.officer()
-    told = {"move": "refuse", "refusal": "out_of_scope"}
-    decide(officer, desk.case(track="report"), **told)
-    decide(officer, desk.case(), status=422, **told)
+    report, complaint = desk.case(track="report"), desk.case()
+    decide(officer, report, move="refuse", refusal="out_of_scope")
+    decide(officer, complaint, status=422, move="refuse", refusal="out_of_scope")
 
 
 def test_handing_on_names_the_authority_of_the_list(desk: Workbench) -> None:

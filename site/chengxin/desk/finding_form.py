@@ -47,6 +47,7 @@ class FindingForm(RedactionForm):
     )
     proofs = BoxesField(_l("Evidence that goes along"), choices=[])
     version = IntegerField(validators=[InputRequired()], widget=HiddenInput())
+    carried: tuple[str, ...] = ()
 
     def offer_parties(self, found: Sequence[Agency]) -> None:
         """Offer the agencies the name may mean, and that it is none of them."""
@@ -57,7 +58,7 @@ class FindingForm(RedactionForm):
 
     def offer_proofs(self, proofs: Mapping[str, str]) -> None:
         """Offer the redacted copies; nothing else of the evidence can go along."""
-        self.proofs.choices = list(proofs.items())
+        self.proofs.choices, self.carried = list(proofs.items()), tuple(proofs)
 
     def prefill(self, case: Complaint, opened: Opened, found: Sequence[Agency]) -> None:
         """Fill in everything a finding says already; a sole likely agency of the register is chosen."""
@@ -71,7 +72,7 @@ class FindingForm(RedactionForm):
         self.notice_kind.data, self.legal_kind.data = NoticeKind.EXPOSURE, LegalKind.FINE
         name = found[0].name if self.party.data not in {None, NOT_LISTED} else case.respondent
         self.title.data = f"关于{name}的失信曝光公告"
-        self.proofs.data = [value for value, _label in self.proofs.choices]
+        self.proofs.data = list(self.carried)
         self.version.data = case.version
 
     def validate(self, extra_validators: Any = None) -> bool:
