@@ -84,7 +84,7 @@ def test_the_picture_is_an_image_that_nobody_keeps(browser: Officer) -> None:
     answer = browser.client.get("/login/factor.svg")
     assert answer.mimetype == "image/svg+xml"
     assert answer.headers["Cache-Control"] == "no-store"
-    assert Client(browser.client.application).get("/login/factor.svg").status_code == 302  # type: ignore[arg-type]
+    assert Client(browser.client.application).get("/login/factor.svg").status_code == 302
 
 
 def test_a_wrong_first_code_sets_nothing_up(browser: Officer, desk: Workbench) -> None:
