@@ -17,6 +17,8 @@ from chengxin.core.errors import DomainError
 from chengxin.core.keys import keep_once
 from chengxin.core.resealing import Batch, SealedColumn, reseal_batch
 from chengxin.core.sealing import Keyring, Recipients
+from chengxin.evidence import resealing as evidence
+from chengxin.evidence.shelf import shelf_of
 from chengxin.ledger.actions import record
 from chengxin.ledger.rules import Subject
 from chengxin.standing.objections import resealing as objections
@@ -68,8 +70,10 @@ def reseal(settings: Settings) -> None:
     keys = _shown(lambda: intake_keys.intake_keyring(settings))
     to = _shown(lambda: intake_keys.intake_recipients(settings))
     database, total = database_of(settings), 0
-    for column in _columns():
+    for column in sealed_columns():
         total += _shown(partial(_reseal_column, database, column, keys, to))
+    with database.writing() as session:
+        total += evidence.resealed(session, keys, to, shelf=shelf_of(settings))
     with database.writing() as session:
         told = {"texts": total, "keys": [key.hex() for key in to.ids]}
         record(session, actor=ACTOR, verb="key.resealed", subject=KEYS, new=told)
@@ -93,7 +97,8 @@ def escrow(file: Path) -> None:
     click.echo(intake_keys.encoded(fresh.public_key().public_bytes_raw()).decode().strip())
 
 
-def _columns() -> list[SealedColumn]:
+def sealed_columns() -> list[SealedColumn]:
+    """Return every column that is sealed to the desk."""
     return [*complaints.sealed_columns(), *objections.sealed_columns(), *suggestions.sealed_columns()]
 
 
