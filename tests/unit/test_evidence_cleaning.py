@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
-from pypdf import PdfReader
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import ArrayObject, NameObject, NumberObject
 from tests import evidence_files as files
 from tests.evidence_files import LATIN, SECRET
 
@@ -183,6 +184,16 @@ def test_a_document_keeps_its_pages_and_what_was_drawn_on_them() -> None:
 def test_documents_that_cannot_be_shown_are_refused_with_a_way_out(sent: bytes, message: str) -> None:
     with pytest.raises(RefusedError, match=message):
         documents.cleaned(sent)
+
+
+def test_a_document_that_opens_on_a_page_is_not_said_to_hold_a_program() -> None:
+    writer = PdfWriter(clone_from=BytesIO(files.pdf(told=False)))
+    writer.metadata = None
+    place = ArrayObject([NumberObject(0), NameObject("/Fit")])
+    writer.root_object[NameObject("/OpenAction")] = place
+    written = BytesIO()
+    writer.write(written)
+    assert documents.cleaned(written.getvalue()).removed == []
 
 
 def test_a_recording_keeps_every_frame() -> None:

@@ -140,9 +140,15 @@ def _removed(reader: PdfReader) -> list[Removed]:
         Removed.MOMENT: bool(_DATES & information.keys()),
         Removed.DEVICE: bool(_MAKERS & information.keys()),
         Removed.COMMENT: "/Metadata" in root or "/Text" in kinds,
-        Removed.PROGRAMS: "/OpenAction" in root or "/AA" in root or "/JavaScript" in names,
+        Removed.PROGRAMS: _acts(root.get("/OpenAction")) or "/AA" in root or "/JavaScript" in names,
         Removed.ATTACHMENTS: "/EmbeddedFiles" in names or "/FileAttachment" in kinds,
         Removed.LINKS: "/Link" in kinds,
         Removed.FORM: "/AcroForm" in root,
     }
     return [what for what, told in tells.items() if told]
+
+
+def _acts(opening: Any) -> bool:
+    """Tell whether a document does something when it is opened, rather than show a certain page."""
+    act = opening.get_object() if opening is not None else None
+    return isinstance(act, DictionaryObject) and act.get("/S") not in {None, "/GoTo"}
