@@ -187,3 +187,26 @@ def test_guesses_through_the_other_forms_count_as_well(page: Reader, case: Case)
         page("/track/withdraw", method="POST", data=fields | wrong, status=422)
     page("/track/withdraw", method="POST", data=fields | wrong, status=429)
     guessed(page, case.receipt.code, status=429)
+
+
+def test_after_the_words_are_gone_the_page_says_so_until_the_receipt_goes_too(page: Reader, case: Case) -> None:
+    sent(page, case, "erase", sure="y")
+    case.decide()
+    with frozen(NOON + timedelta(days=60)):
+        retention.run(case.settings, case.database, actor="worker")
+        shown = looked_up(page, case)
+        assert offered(shown) == {"data"}
+        assert "我们的信件和你的文件已经删除" in shown.text
+        assert "2027年1月19日删除" in shown.text
+        assert data_of(page, case)["letters"] == []
+    with frozen(NOON + timedelta(days=90)):
+        retention.run(case.settings, case.database, actor="worker")
+        fields = page("/track").form() | {"code": case.receipt.both}
+        assert WRONG in page("/track", method="POST", data=fields, status=422).text
+
+
+def test_a_wish_that_comes_late_is_promised_for_the_next_run(page: Reader, case: Case) -> None:
+    case.decide()
+    with frozen(NOON + timedelta(days=100)):
+        shown = sent(page, case, "erase", sure="y")
+    assert "2027年3月1日删除" in shown.text

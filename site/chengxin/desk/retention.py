@@ -45,4 +45,4 @@ def _goes_on(case: Complaint) -> object:
         asked=True,
         erased_on=case.erased_on,
     )
-    return kept.words
+    return kept.seen_on(clock.today()).words

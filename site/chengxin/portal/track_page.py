@@ -77,7 +77,7 @@ def kept(case: Complaint) -> keeping.Keeping:
         handled=case.state not in keeping.UNHANDLED,
         asked=case.erasure_asked_on is not None,
         erased_on=case.erased_on,
-    )
+    ).seen_on(clock.today())
 
 
 def _forms(case: Complaint, ticket: str) -> dict[str, ProvenForm]:

@@ -26,6 +26,11 @@ class Keeping:
     words: date | None
     receipt: date | None
 
+    def seen_on(self, today: date) -> "Keeping":
+        """Return it as it stands today: what is over already goes with the next run, which is tomorrow's."""
+        days = (self.contact, self.words, self.receipt)
+        return Keeping(*(max(day, today + timedelta(1)) if day else None for day in days))
+
 
 def keeping(*, closed_on: date | None, handled: bool, asked: bool, erased_on: date | None) -> Keeping:
     """Return until when the parts of a case are kept.
