@@ -79,6 +79,14 @@ def test_evidence_is_sealed_to_new_keys_and_opens_with_them_alone(cabinet: Cabin
         sealed.open_title(now, cabinet.keys)
 
 
+def test_a_missing_file_keeps_no_other_from_being_sealed_anew(cabinet: Cabinet) -> None:
+    lost, kept, fresh = cabinet.keep(picture(1)), cabinet.keep(picture(2)), Keyring.generate()
+    cabinet.shelf.clear([lost.name])
+    with cabinet.database.writing() as session:
+        assert resealing.resealed(session, cabinet.keys, fresh.recipients, shelf=cabinet.shelf) == 2
+    assert sealed.open_file(kept, cabinet.shelf.take(kept.name), fresh)
+
+
 def test_a_file_lies_whole_on_the_disk_before_its_row_is_committed(
     cabinet: Cabinet, monkeypatch: pytest.MonkeyPatch
 ) -> None:

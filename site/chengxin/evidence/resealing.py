@@ -1,5 +1,7 @@
 """Seal evidence to other keys: titles in the database, files on the shelf, each replaced in one step."""
 
+import logging
+
 from sqlalchemy.orm import Session
 
 from chengxin.core.sealing import Keyring, Recipients, reseal, sealed_to
@@ -9,6 +11,7 @@ from chengxin.evidence.sealed import file_context, title_context
 from chengxin.evidence.shelf import Shelf
 
 AT_ONCE = 100
+log = logging.getLogger("chengxin.evidence")
 
 
 def resealed(session: Session, keys: Keyring, to: Recipients, *, shelf: Shelf) -> int:
@@ -29,7 +32,11 @@ def _resealed(row: Evidence, keys: Keyring, to: Recipients, shelf: Shelf) -> boo
     if row.sealed_title is not None and sealed_to(row.sealed_title) != to.ids:
         row.sealed_title = reseal(row.sealed_title, keys, to, context=title_context(row.name))
         changed = True
-    file = shelf.take(row.name)
+    try:
+        file = shelf.take(row.name)
+    except FileNotFoundError:
+        log.warning("the file of evidence %d is missing; the others are sealed anew", row.id)
+        return changed
     if sealed_to(file) != to.ids:
         shelf.put(row.name, reseal(file, keys, to, context=file_context(row.name)))
         changed = True
