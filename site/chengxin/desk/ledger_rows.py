@@ -19,6 +19,9 @@ from chengxin.ledger.browsing import Read
 from chengxin.ledger.models import Event
 from chengxin.ledger.rules import READ, account_of
 
+# What is longer, the numbers of a thousand records for example, stands whole in the export.
+MOST_SHOWN = 240
+
 
 @dataclass(frozen=True)
 class Line:
@@ -115,7 +118,8 @@ def _changes(event: Event) -> str:
     if event.verb == READ and new.get("purpose") in set(Purpose):
         return str(PURPOSE[Purpose(new["purpose"])])
     told = [_change(name, old.get(name), new.get(name)) for name in {**old, **new}]
-    return "; ".join(told)
+    text = "; ".join(told)
+    return text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]}…"
 
 
 def _change(name: str, old: object, new: object) -> str:

@@ -87,6 +87,7 @@ KIND: Mapping[str, str] = {
     "rating": _l("Rating"),
     "region": _l("Region"),
     "repair": _l("Credit repair"),
+    "retention": _l("Retention schedule"),
     "sanction": _l("Notice"),
     "saved_view": _l("Saved view"),
     "selection": _l("Round of selection"),

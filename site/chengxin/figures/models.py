@@ -13,11 +13,12 @@ class CaseCount(Base):
 
     __tablename__ = "case_count"
 
+    # In the order in which questions narrow: the many rows of times stand apart from the few sums.
     facet: Mapped[str] = mapped_column(primary_key=True)
+    step: Mapped[str] = mapped_column(primary_key=True)
     month: Mapped[date] = mapped_column(primary_key=True)
     track: Mapped[str] = mapped_column(primary_key=True)
     value: Mapped[str] = mapped_column(primary_key=True)
-    step: Mapped[str] = mapped_column(primary_key=True)
     detail: Mapped[str] = mapped_column(primary_key=True)
     workdays: Mapped[int] = mapped_column(primary_key=True)
     late: Mapped[bool] = mapped_column(primary_key=True)

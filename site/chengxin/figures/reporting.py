@@ -86,14 +86,16 @@ def _answers(times: Times) -> dict[str, int | None]:
 def _by_category(counts: Mapping[tuple[str, str, str], int]) -> Counter[str]:
     found: Counter[str] = Counter()
     for (value, step, _detail), count in counts.items():
-        found[value] += count * (step == Step.RECEIVED)
+        if step == Step.RECEIVED:
+            found[value] += count
     return found
 
 
 def _by_detail(counts: Mapping[tuple[str, str, str], int], wanted: Step) -> Counter[str]:
     found: Counter[str] = Counter()
     for (_value, step, detail), count in counts.items():
-        found[detail] += count * (step == wanted)
+        if step == wanted:
+            found[detail] += count
     return found
 
 

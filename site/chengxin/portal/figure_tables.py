@@ -66,20 +66,20 @@ class Told:
         return [*named, (_("All"), self.total)]
 
     def bars(self, table: str) -> list[Bar]:
-        """Return the lines of a table, those with nothing left out; the longest bar is full."""
+        """Return the lines of a table, the longest first, those with nothing left out and hidden ones last."""
         cells = self.content[table]["cells"]
         longest = max([each for each in cells.values() if each] or [1])
         labels = {str(code): str(label) for code, label in TABLES[table].items()}
-        return [
+        bars = [
             Bar(labels.get(code, code), count, round(100 * (count or 0) / longest))
             for code, count in cells.items()
             if count != 0
         ]
+        return sorted(bars, key=lambda bar: -bar.width)
 
     def most(self, table: str) -> Bar | None:
         """Return the longest line of a table that may be shown."""
-        told = [bar for bar in self.bars(table) if bar.count]
-        return max(told, key=lambda bar: bar.count or 0, default=None)
+        return next((bar for bar in self.bars(table) if bar.count), None)
 
 
 def told(report: MonthReport) -> Told:
