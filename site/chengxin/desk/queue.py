@@ -1,5 +1,6 @@
 """The queue: everything that waits, nearest deadline first, in views and filters."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from chengxin.accounts.rules import Right
 from chengxin.core import clock
+from chengxin.core.i18n import locale
 from chengxin.core.web import installation, reading
 from chengxin.desk import bulk, filtering, queue_filters, queue_views, read_log, rows, text_search, waiting
 from chengxin.desk.blueprint import bp
@@ -16,8 +18,10 @@ from chengxin.desk.bulk_table import ACTS
 from chengxin.desk.filtering import Filter
 from chengxin.desk.guard import current_account, needs
 from chengxin.desk.saved_views import ViewForm
+from chengxin.desk.shelf import shelf
 from chengxin.desk.text_search import Found
 from chengxin.desk.waiting import Place
+from chengxin.ledger import queries as ledger
 from chengxin.ledger.rules import Subject
 from chengxin.voices.complaints import queries as complaints
 
@@ -58,24 +62,25 @@ def next_after(here: Place | None) -> str:
 
 
 def _shown(session: Session, view: Filter, asked: int, texts: Found | None) -> dict[str, Any]:
-    officer, today = current_account(), clock.today()
+    officer, today, newest = current_account(), clock.today(), ledger.last_id(session)
     offered = queue_views.offered(session, officer)
-    parts = [view, *(each.part for each in offered)]
-    counts = waiting.counts(session, parts=parts, officer=officer, today=today)
+    parts = (view, *(each.part for each in offered))
+    counts = shelf().kept(
+        (newest, today, officer, parts),
+        lambda: waiting.counts(session, parts=parts, officer=officer, today=today),
+    )
     pages = 1 if texts else waiting.pages_of(counts.of_part[0])
     page = min(max(1, asked), pages)
-    places = (
-        texts.places
-        if texts
-        else waiting.page_of(session, view=view, officer=officer, today=today, page=page)
-    )
+    places = texts.places if texts else _places(session, newest, view, page)
     views = queue_views.entries(view, offered, counts, _link)
     return {
         "title": next((each["label"] for each in views if each["current"]), queue_views.NARROWED),
         "rows": rows.filled(session, places, settings=installation().settings, view=view, today=today),
         "views": views,
         "own": next((each.own for each in offered if each.own and each.part == view), 0),
-        "filters": queue_filters.selects(session, view, officer),
+        "filters": shelf().kept(
+            (newest, officer, view, locale()), lambda: queue_filters.selects(session, view, officer)
+        ),
         "texts": texts,
         "done": complaints.ended_on(session, today),
         "left": counts.all,
@@ -83,6 +88,14 @@ def _shown(session: Session, view: Filter, asked: int, texts: Found | None) -> d
         "page": page,
         "pages": pages,
     }
+
+
+def _places(session: Session, newest: int, view: Filter, page: int) -> Sequence[Place]:
+    officer, today = current_account(), clock.today()
+    return shelf().kept(
+        (newest, today, officer, view, page),
+        lambda: waiting.page_of(session, view=view, officer=officer, today=today, page=page),
+    )
 
 
 def _link(view: Filter, page: int = 1) -> str:
