@@ -40,6 +40,8 @@ TOOLS = (
         (
             "desk.home",
             "desk.complaint",
+            "desk.evidence",
+            "desk.redact_evidence",
             "desk.rating",
             "desk.decide",
             "desk.assign",
