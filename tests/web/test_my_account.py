@@ -114,6 +114,21 @@ def test_a_form_sent_after_a_pause_is_kept_and_goes_where_it_was_sent(
     assert browser.post("/login", data=again).status_code == 303
 
 
+def test_a_form_sent_after_the_session_ended_can_be_sent_again(
+    desk: Workbench, officer: Officer, clock: Brake
+) -> None:
+    typed = officer.page("/me/password").form(1) | {"password": NEW, "again": NEW}
+    with clock(later(13 * 60)):
+        page = sent(officer, "/me/password", typed, status=403)
+        again = page.form()
+        assert (again["password"], again["again"]) == (NEW, NEW)
+        login = officer.page("/login").form(0) | {"username": "limin", "password": PASSWORD}
+        officer.post("/login", login)
+        once_more = sent(officer, "/me/password", again, status=403)
+        assert "CSRF" not in once_more.text
+        assert officer.post("/me/password", once_more.form(1) | {"password": NEW, "again": NEW}) == "/me/"
+
+
 def test_a_grave_act_is_asked_about_after_ten_minutes_and_a_plain_one_is_not(
     officer: Officer, clock: Brake
 ) -> None:

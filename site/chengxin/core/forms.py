@@ -37,6 +37,7 @@ class ChengxinForm(FlaskForm):  # type: ignore[misc]
             session.pop(self.meta.csrf_field_name, None)
             g.pop(self.meta.csrf_field_name, None)
             self.csrf_token.current_token = generate_csrf()
+            self.csrf_token.errors = [str(EXPIRED)]
         return valid
 
     def token_expired(self) -> bool:

@@ -111,5 +111,5 @@ __all__ = [
 def install(app: Flask) -> None:
     """Give an app the pages of the workbench and the door before them."""
     app.register_blueprint(bp)
-    guard.install(app, ask=proving.ask)
+    guard.install(app, ask=proving.ask, shut=proving.shut)
     frame.install(app)

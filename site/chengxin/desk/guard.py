@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any, TypeVar, cast
 
 import flask_login
-from flask import Flask, abort, current_app, g, redirect, request, session, url_for
+from flask import Flask, abort, current_app, g, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from chengxin.accounts import queries
@@ -113,12 +113,14 @@ def officer_or_none() -> Officer | None:
     return cast("Officer | None", g.get("officer"))
 
 
-def install(app: Flask, *, ask: Callable[[], ResponseReturnValue | None]) -> None:
-    """Stand before every route of an app; `ask` has a person prove themselves again."""
+def install(
+    app: Flask, *, ask: Callable[[], ResponseReturnValue | None], shut: Callable[[], ResponseReturnValue]
+) -> None:
+    """Stand before every route of an app; `ask` has a person prove themselves again, `shut` answers strangers."""
     manager = flask_login.LoginManager(app)
     manager.session_protection = None
     manager.user_loader(_of_token)
-    app.before_request(partial(_refuse, ask))
+    app.before_request(partial(_refuse, ask, shut))
 
 
 def begin(officer: Officer, token: str) -> None:
@@ -172,7 +174,9 @@ def _of_token(token: str) -> SignedIn | None:
     return SignedIn(found, token) if found else None
 
 
-def _refuse(ask: Callable[[], ResponseReturnValue | None]) -> ResponseReturnValue | None:
+def _refuse(
+    ask: Callable[[], ResponseReturnValue | None], shut: Callable[[], ResponseReturnValue]
+) -> ResponseReturnValue | None:
     endpoint = request.endpoint
     if endpoint is None:
         return None
@@ -182,7 +186,7 @@ def _refuse(ask: Callable[[], ResponseReturnValue | None]) -> ResponseReturnValu
     if endpoint in OPEN_ON_PURPOSE:
         return None
     if here is None:
-        return _to_login()
+        return shut()
     view = current_app.view_functions[endpoint]
     if not _allowed(here.officer, endpoint, getattr(view, NEEDS, None)):
         abort(403)
@@ -206,12 +210,6 @@ def _allowed(officer: Officer, endpoint: str, rights: Collection[Right] | None) 
     if rights:
         return officer.may(*rights)
     return not officer.is_guest or endpoint in OPEN_TO_GUESTS
-
-
-def _to_login() -> ResponseReturnValue:
-    if request.method not in {"GET", "HEAD"}:
-        abort(403)
-    return redirect(url_for("desk.login", next=asked_path()))
 
 
 def asked_path() -> str:

@@ -6,7 +6,7 @@ it goes where it was sent.
 
 from typing import Any
 
-from flask import redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import PasswordField
 
@@ -73,6 +73,18 @@ def ask() -> ResponseReturnValue | None:
     if not given:
         form = ProofForm(formdata=None, data={"proof": "yes"})
     return _page(form, here.officer, action=guard.asked_path(), kept=_kept(), files=bool(request.files)), 422
+
+
+def shut() -> ResponseReturnValue:
+    """Lead a stranger to the door; a form that was sent after the session ended comes back to be sent again."""
+    login = url_for("desk.login", next=guard.asked_path())
+    if request.method in {"GET", "HEAD"}:
+        return redirect(login)
+    kept = _kept()
+    if not kept:
+        abort(403)
+    shown = {"kept": kept, "action": guard.asked_path(), "files": bool(request.files)}
+    return render_template("desk/signed_out.html", login_url=url_for("desk.login"), **shown), 403
 
 
 def _kept() -> list[tuple[str, str]]:
