@@ -59,10 +59,7 @@ def add(
     )
     session.add(account)
     session.flush()
-    shown: dict[str, object] = {"username": username, "name": account.name, "roles": kept_roles}
-    shown |= {"agency_id": agency_id} if agency_id is not None else {}
-    shown |= {"region": region_code} if region_code is not None else {}
-    record(session, actor=actor, verb="account.added", subject=subject_of(account), new=shown)
+    record(session, actor=actor, verb="account.added", subject=subject_of(account), new=_facts(account))
     return account
 
 
@@ -201,6 +198,18 @@ def forget_old_halves(session: Session, *, now: datetime) -> None:
 def subject_of(account: Account) -> Subject:
     """Return an account as the ledger names it."""
     return Subject("account", account.id)
+
+
+def _facts(account: Account) -> dict[str, object]:
+    """Return what the ledger tells of a new account; nothing of its password."""
+    told = {
+        "username": account.username,
+        "name": account.name,
+        "roles": account.roles,
+        "agency_id": account.agency_id,
+        "region": account.region_code,
+    }
+    return {name: value for name, value in told.items() if value is not None}
 
 
 def _tell_ended(session: Session, *, actor: str, account_id: int, count: int) -> None:
