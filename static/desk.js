@@ -118,7 +118,9 @@
   document.addEventListener("keydown", function (event) {
     if (isWriting(event) || event.ctrlKey || event.altKey || event.metaKey) return;
     if (event.key === "Shift" || !keysAreOn()) return;
-    var name = prefix + event.key;
+    // A locked shift key must not change what a letter does.
+    var letter = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+    var name = prefix + (letter === "x" && event.shiftKey ? "X" : letter);
     prefix = "";
     clearTimeout(timer);
     if (name === "g") {

@@ -37,7 +37,7 @@ def selects(session: Session, view: Filter, officer: Officer) -> dict[str, Any]:
     """Return the filters to show: the usual ones, and those behind “more”."""
     kinds = [(kind.name, kind.label) for kind in KINDS.values() if kind.concerns(officer, Filter())]
     more = [
-        _select("officer", _l("Officer"), _officers(session, officer), view.officer),
+        _select("officer", _l("Handled by"), _officers(session, officer), view.officer),
         _select("waits", _l("Waits for"), WAITS.items(), view.waits),
         _select("track", _l("Complaint or report"), TRACK.items(), view.track),
         _select("region", _l("Region"), _regions(session, officer), view.region),
