@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import date
 
 YEARS_LOOKED_BACK = 2  # 劳动保障监察条例 art. 20: from the act, or from its end when it went on
-_TYPED = re.compile(r"([0-9]{4})[-/.年 ]+([0-9]{1,2})(?:[-/.月 ]+([0-9]{1,2})日?|月)?")
+_TYPED = re.compile(r"([0-9]{4})[-/.年 ]+([0-9]{1,2})(?:[-/.月 ]+([0-9]{1,2}) *日?| *月)?")
 
 
 def in_one_form(typed: str) -> str:
