@@ -1,5 +1,7 @@
 """Standard texts as records: added, changed, retired; found by the letters they fit, in their order."""
 
+from typing import Any
+
 import pytest
 from sqlalchemy.orm import Session
 
@@ -13,15 +15,16 @@ from chengxin.voices.standard_texts.models import StandardText
 ACTOR = "account:1"
 
 
-def words(**changes: object) -> Words:
-    given: dict[str, object] = {
+def words(**changes: Any) -> Words:
+    given: Any = {
         "move": "merge",
         "track": "",
         "title": "并案",
         "body": "已并案。",
         "position": 5,
     }
-    return Words(**(given | changes))  # type: ignore[typeddict-item]
+    made: Words = given | changes
+    return made
 
 
 def titles(session: Session, *moves: str, track: str = "complaint") -> list[str]:
@@ -34,12 +37,13 @@ def nothing_yet(session: Session) -> None:
 
 
 def test_texts_are_found_by_move_and_track_in_their_order(session: Session) -> None:
-    for title, changes in {
+    kept: dict[str, Any] = {
         "后": {"position": 9},
         "先": {"position": 1},
         "举报": {"track": "report"},
         "别的": {"move": "accept"},
-    }.items():
+    }
+    for title, changes in kept.items():
         actions.add(session, actor=ACTOR, words=words(title=title, **changes))
     assert titles(session, "merge") == ["先", "后"]
     assert titles(session, "merge", "accept", track="report") == ["先", "举报", "别的", "后"]

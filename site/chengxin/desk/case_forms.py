@@ -18,7 +18,8 @@ from chengxin.core.forms import (
 )
 from chengxin.core.i18n import gettext as _
 from chengxin.core.i18n import lazy_gettext as _l
-from chengxin.desk.deciding import Act, Ask, label_of
+from chengxin.desk.case_act import Act, Ask
+from chengxin.desk.deciding import label_of
 from chengxin.standing.sanctions.labels import CATEGORY as VIOLATION
 from chengxin.voices.complaints.labels import CLOCK, FINDING, REFUSAL
 from chengxin.voices.complaints.models import Complaint

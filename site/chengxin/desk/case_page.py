@@ -11,9 +11,9 @@ from chengxin.accounts.rules import Officer, Right
 from chengxin.core.errors import N_, NotFoundError
 from chengxin.core.sealing import Keyring, SealError
 from chengxin.desk import case_file, case_neighbours, deciding, history, waiting
+from chengxin.desk.case_act import Act
 from chengxin.desk.case_file import AgencyFile
 from chengxin.desk.case_neighbours import Neighbours
-from chengxin.desk.deciding import Act
 from chengxin.desk.filtering import Filter
 from chengxin.desk.history import Happening
 from chengxin.desk.kinds.kind import NEVER

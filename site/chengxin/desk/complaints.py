@@ -22,10 +22,10 @@ from chengxin.desk import (
     waiting,
 )
 from chengxin.desk.blueprint import bp
+from chengxin.desk.case_act import Ask
 from chengxin.desk.case_forms import AssignForm, DecisionForm, NoteForm, decision_form
 from chengxin.desk.case_officers import assign_form
 from chengxin.desk.case_page import KIND, CasePage, existing
-from chengxin.desk.deciding import Ask
 from chengxin.desk.frame import public_file_url
 from chengxin.desk.guard import current_account, needs
 from chengxin.desk.queue import asked_view, next_after

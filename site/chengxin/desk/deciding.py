@@ -4,8 +4,6 @@ The form, its template, its checks and the call all read this table; a new act i
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -13,33 +11,13 @@ from sqlalchemy.orm import Session
 from chengxin.accounts.rules import Officer, Right
 from chengxin.core.i18n import lazy_gettext as _l
 from chengxin.core.sealing import Recipients
+from chengxin.desk.case_act import Act, Ask, Deed, asked_by_another, not_yet_extended
 from chengxin.voices.complaints import actions, afterwards, extending, letters, merging, pauses
 from chengxin.voices.complaints.labels import MOVE
 from chengxin.voices.complaints.models import Complaint
 from chengxin.voices.complaints.moving import Seen
-from chengxin.voices.complaints.rules import BY_STAFF, HANDLING, OPEN, Finding, Move, Refusal, State, Track
+from chengxin.voices.complaints.rules import BY_STAFF, HANDLING, OPEN, Finding, Move, Refusal, State
 from chengxin.voices.complaints.rules import moves_from as moves_of_state
-
-
-class Deed(StrEnum):
-    """What the staff do with a case without moving it."""
-
-    WRITE = "write"
-    CLASSIFY = "classify"
-
-
-class Ask(StrEnum):
-    """One thing an act may ask for, by the name of its field."""
-
-    LETTER = "message"
-    REASON = "reason"
-    REFUSAL = "refusal"
-    FINDING = "finding"
-    VIOLATION = "violation"
-    TARGET = "target"
-    MAIN = "main"
-    CLOCK = "clock_set"
-
 
 Given = Mapping[Ask, Any]
 # How an action names what a field gave, and what it takes it as; a letter has a name of its own in each act.
@@ -51,46 +29,6 @@ ARGUMENT: Mapping[Ask, tuple[str, Callable[[Any], Any]]] = {
     Ask.MAIN: ("into", int),
     Ask.CLOCK: ("clock_set", str),
 }
-
-
-def _always(_case: Complaint, _officer: Officer) -> bool:
-    return True
-
-
-def _not_yet_extended(case: Complaint, _officer: Officer) -> bool:
-    return not case.extended and case.extension_asked_by is None
-
-
-def _asked_by_another(case: Complaint, officer: Officer) -> bool:
-    return case.extension_asked_by not in {None, officer.id}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Act:
-    """One row: the action, how it names a letter, what it needs and may take, and when it is offered.
-
-    An act whose action sends no letter still takes one: it is written right after, as a letter of its own.
-    """
-
-    do: Callable[..., object]
-    label: str = ""
-    hint: str = ""
-    letter: str = ""
-    needs: frozenset[Ask] = field(default_factory=frozenset)
-    takes: frozenset[Ask] = field(default_factory=frozenset)
-    spared_for_reports: frozenset[Ask] = field(default_factory=frozenset)
-    right: Right = Right.DECIDE_CASES
-    fits: Callable[[Complaint, Officer], bool] = _always
-    ends: bool = True
-
-    @property
-    def asks(self) -> frozenset[Ask]:
-        """Return every field this act reads."""
-        return self.needs | self.takes
-
-    def needed_for(self, track: str) -> frozenset[Ask]:
-        """Return what cannot be left out for a case of this track."""
-        return self.needs - (self.spared_for_reports if track == Track.REPORT else frozenset())
 
 
 def _asks(*asked: Ask) -> frozenset[Ask]:
@@ -158,7 +96,7 @@ ACTS: Mapping[str, Act] = {
     Move.ASK_EXTENSION: Act(
         do=extending.ask_extension,
         needs=_asks(Ask.REASON),
-        fits=_not_yet_extended,
+        fits=not_yet_extended,
         hint=_l("Say what is still to be found out. A second person decides."),
     ),
     Move.EXTEND: Act(
@@ -167,14 +105,14 @@ ACTS: Mapping[str, Act] = {
         needs=_asks(Ask.LETTER),
         takes=_asks(Ask.REASON),
         right=Right.APPROVE_CASES,
-        fits=_asked_by_another,
+        fits=asked_by_another,
         hint=_l("30 days more. Needs a message that says why and until when."),
     ),
     Move.DENY_EXTENSION: Act(
         do=extending.deny_extension,
         needs=_asks(Ask.REASON),
         right=Right.APPROVE_CASES,
-        fits=_asked_by_another,
+        fits=asked_by_another,
         hint=_l("The term stays as it is."),
     ),
     Move.SUSPEND: Act(

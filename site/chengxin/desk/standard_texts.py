@@ -18,7 +18,8 @@ from chengxin.core.i18n import gettext as _
 from chengxin.core.i18n import lazy_gettext as _l
 from chengxin.core.web import reading
 from chengxin.desk.blueprint import bp
-from chengxin.desk.deciding import ACTS, Ask
+from chengxin.desk.case_act import Ask
+from chengxin.desk.deciding import ACTS
 from chengxin.desk.guard import current_account, needs
 from chengxin.desk.racing import too_late
 from chengxin.desk.stepping import Outcome, attempt
