@@ -133,6 +133,20 @@ def test_too_many_tries_are_slowed_without_locking_the_person_out(
     assert client.post("/desk/login", data=right, environ_overrides=elsewhere).status_code == 303
 
 
+def test_a_browser_one_has_used_before_is_not_slowed_by_others_guesses(
+    page: Reader, client: Client, app: Callable[..., object], staff: None
+) -> None:
+    fields = page("/desk/login").form() | {"username": "limin", "password": PASSWORD}
+    client.post("/desk/login", data=fields)
+    token = page("/desk/").tree.xpath("//header//input[@name='csrf_token']/@value")[0]
+    client.post("/desk/logout", data={"csrf_token": token})
+    stranger = Client(app)  # type: ignore[arg-type]
+    wrong = read_page(stranger, "/desk/login").form() | {"username": "limin", "password": "wrong"}
+    assert [stranger.post("/desk/login", data=wrong).status_code for _n in range(7)][-1] == 429
+    fields = page("/desk/login").form() | {"username": "limin", "password": PASSWORD}
+    assert client.post("/desk/login", data=fields).status_code == 303
+
+
 def test_a_route_that_says_nothing_stays_shut(settings: Settings, staff: None) -> None:
     desk = create_desk(installation_of(settings))
     desk.add_url_rule("/silent", "desk.silent", lambda: "open")
