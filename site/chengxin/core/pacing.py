@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
-BEAT = 0.1
+BEAT = 0.06
 Given = ParamSpec("Given")
 Answer = TypeVar("Answer")
 

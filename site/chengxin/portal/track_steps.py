@@ -97,8 +97,8 @@ ACTS: Mapping[str, Act] = {
     ),
     "review": Act(
         forms.ReviewForm,
-        _l("Ask for a review"),
-        _l("Ask for a review"),
+        _l("Ask for a review of the answer"),
+        _l("Ask for a review of the answer"),
         _l("Your request for a review has arrived."),
         _review,
     ),

@@ -35,7 +35,6 @@ SINCE: Mapping[What, str] = {
 }
 BASIS: Mapping[Basis, str] = {
     Basis.PROMISE: _l("Promised by this site"),
-    Basis.LAW: _l("Law"),
     Basis.ASSUMED: _l("Assumed: no law names the term"),
 }
 EVENT = {"erased": _l("Erased by the schedule")}

@@ -37,10 +37,9 @@ class What(StrEnum):
 
 
 class Basis(StrEnum):
-    """Who says how long: the site promises it, a law is behind it, or this project assumes it."""
+    """Who says how long: the site promises it, or it is assumed, since no law we know names the term."""
 
     PROMISE = "promise"
-    LAW = "law"
     ASSUMED = "assumed"
 
 
@@ -65,7 +64,7 @@ class Term:
 
 @dataclass(frozen=True)
 class Rule:
-    """One line of the schedule; `source` names the law or what the assumption rests on."""
+    """One line of the schedule; `source` names the articles it rests on."""
 
     what: What
     term: Term
@@ -80,7 +79,7 @@ _TWO_YEARS = (Basis.ASSUMED, "劳动保障监察条例 20; 个人信息保护法
 SCHEDULE = (
     Rule(What.COPY, Term(days=COPY_DAYS), Basis.PROMISE, "个人信息保护法 45"),
     Rule(What.CONTACT, _CONTACT, *_PROMISED),
-    Rule(What.ASKED, Term(days=ASKED_DAYS), Basis.LAW, "个人信息保护法 47; 行政复议法 20"),
+    Rule(What.ASKED, Term(days=ASKED_DAYS), Basis.ASSUMED, "个人信息保护法 47; 行政复议法 20"),
     Rule(What.UNHANDLED, Term(months=UNHANDLED_MONTHS), Basis.ASSUMED, "个人信息保护法 19"),
     Rule(What.WORDS, _WORDS, *_TWO_YEARS),
     Rule(What.RECEIPT, Term(days=RECEIPT_DAYS), Basis.ASSUMED),
