@@ -97,7 +97,7 @@ def test_two_who_take_one_case_at_once_are_told_who_was_first(staff: Staff) -> N
         page.goto("/desk/?kind=complaint&officer=nobody")
         press(page, "j")
     press(first, "a")
-    expect(first.locator(".flash-done").first).to_contain_text("完成: 1")
+    expect(first.locator(".flash-done").first).to_contain_text("完成：1件")
     press(second, "a")
     expect(second.locator(".flash-done").first).to_contain_text("别人先改了")
 

@@ -84,7 +84,7 @@ def test_selected_cases_are_taken_at_once(desk: Workbench) -> None:
     form["quick"] = "take"
     assert officer.client.post("/bulk/", data=form).status_code == 303
     assert [desk.stored(case).assigned_to for case in cases] == [1, 1, None]
-    assert "完成: 2" in officer.page("/").text
+    assert "完成：2件" in officer.page("/").text
 
 
 def test_what_was_taken_is_given_back_as_it_was(desk: Workbench) -> None:

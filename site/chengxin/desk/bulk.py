@@ -120,10 +120,9 @@ def _begun(act: BulkDo, choice: Choice, words: Words, form: BulkForm | None) -> 
     }
     try:
         with writing() as session:
-            made = bulk_carrying.begin(
+            bulk_carrying.begin(
                 session, officer=current_account(), act=act, codes=codes, words=words, intake_key=key
             )
-            flash(bulk_report.summary(session, made.id), "done")
     except DomainError as error:
         if form is None:
             flash(told(error), "error")

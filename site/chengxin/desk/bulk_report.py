@@ -36,8 +36,12 @@ def summary(session: Session, act_id: int) -> str:
     """Return in one line what became of an act."""
     made = session.get_one(BulkAct, act_id)
     counts = Counter(member.outcome for member in queries.members(session, act_id))
-    parts = [f"{OUTCOME[outcome]}: {counts[outcome]}" for outcome in OUTCOME if counts[outcome]]
-    return _("%(act)s – %(outcome)s", act=str(ACTS[made.act].label), outcome=_("; ").join(map(str, parts)))
+    parts = [
+        _("%(outcome)s: %(n)s", outcome=str(words), n=counts[outcome])
+        for outcome, words in OUTCOME.items()
+        if counts[outcome]
+    ]
+    return _("%(act)s – %(outcome)s", act=str(ACTS[made.act].label), outcome=_("; ").join(parts))
 
 
 def line(session: Session, made: BulkAct) -> dict[str, Any]:
