@@ -58,6 +58,8 @@ def test_the_details_stand_with_the_facts(desk: Workbench) -> None:
         (LONG_AGO, True),
         (Details(happened_from="2024-11-19"), True),
         (Details(happened_from="2024-11-20"), False),
+        (Details(happened_from="2024-10"), True),
+        (Details(happened_from="2024-11"), False),
         (Details(happened_from="2020-01-01", happened_to="2026-01-01"), False),
         (Details(happened_from="前年"), False),
         (Details(place="渡口街"), False),
@@ -167,3 +169,12 @@ def test_the_english_page_marks_every_chinese_word(desk: Workbench, state: str) 
     page = desk.in_english("limin").page(f"/en{address(desk.case(**columns))}")
     unmarked = [each for each in page.unmarked_chinese if each.strip() != "中文"]
     assert unmarked == []
+
+
+def test_a_case_that_came_in_a_surge_says_so(desk: Workbench) -> None:
+    officer = desk.officer()
+    assert "集中到来" in officer.page(address(told(desk, LONG_AGO, in_surge=True))).text
+
+
+def test_an_officer_reads_that_the_complainant_does_not_know_of_a_suit(desk: Workbench) -> None:
+    assert "本人不清楚" in desk.officer().page(address(told(desk, Details(proceedings="unknown")))).text

@@ -12,6 +12,7 @@ from chengxin.desk.case_page import CasePage
 from chengxin.desk.frame import public_file_url
 from chengxin.standing.sanctions.kinds import Category as Violation
 from chengxin.standing.sanctions.labels import CATEGORY as VIOLATION
+from chengxin.voices.complaints import happening
 from chengxin.voices.complaints.clocks import Clock, Unit
 from chengxin.voices.complaints.labels import (
     CATEGORY_SHORT,
@@ -36,7 +37,6 @@ from chengxin.voices.complaints.rules import (
     Track,
 )
 
-LIMIT_YEARS = 2  # 劳动保障监察条例: a matter is not taken up two years after it ended
 Row = dict[str, Any]
 LETTER: Mapping[str, str] = {
     MessageKind.ASKED: MOVE[Move.ASK],
@@ -52,7 +52,11 @@ LETTER: Mapping[str, str] = {
     MessageKind.REVIEW_ASKED: MOVE[Move.ASK_REVIEW],
     MessageKind.REVIEWED: MOVE[Move.ANSWER_REVIEW],
 }
-PROCEEDINGS: Mapping[str, str] = {"yes": _l("Yes, there already"), "no": _l("No")}
+PROCEEDINGS: Mapping[str, str] = {
+    "yes": _l("Yes, there already"),
+    "no": _l("No"),
+    "unknown": _l("They do not know"),
+}
 
 
 def about(page: CasePage) -> list[Row]:
@@ -68,7 +72,11 @@ def about(page: CasePage) -> list[Row]:
             "url": public_file_url(agency.uid) if agency else "",
         },
         {"label": _("Category"), "value": CATEGORY_SHORT[Category(case.category)]},
-        {"label": _("Source"), "value": CONTACT_SHORT[ContactKind(case.contact_kind)]},
+        {
+            "label": _("Source"),
+            "value": CONTACT_SHORT[ContactKind(case.contact_kind)],
+            "note": _("It came in a surge: very many came at the same time.") if case.in_surge else "",
+        },
         *_contact(page),
         {"label": _("Officer"), "value": page.owner, "lang": "zh-Hans" if page.owner else ""},
     ]
@@ -120,23 +128,14 @@ def warnings(page: CasePage) -> list[str]:
     """Return what the officer should think of before deciding."""
     told = page.opened.details if page.opened else None
     found = []
-    if told and is_long_ago(told.happened_to or told.happened_from, page.case.received_on):
+    ended = happening.in_one_form(told.happened_to or told.happened_from) if told else ""
+    if ended and happening.is_long_ago(ended, page.case.received_on):
         found.append(
             _("It ended more than two years before it was written: labour inspection may be out of time.")
         )
     if told and told.proceedings == "yes":
         found.append(_("They say that arbitration or a court has the matter: it may have to be refused."))
     return found
-
-
-def is_long_ago(ended: str, received: date) -> bool:
-    """Tell whether a matter that ended on a day, as it was typed, is older than the law's two years."""
-    try:
-        return date.fromisoformat(ended) < received.replace(
-            year=received.year - LIMIT_YEARS, day=min(received.day, 28)
-        )
-    except ValueError:
-        return False
 
 
 def _contact(page: CasePage) -> list[Row]:
