@@ -178,7 +178,18 @@ def test_a_leader_decides_an_extension_without_reading_the_text(desk: Workbench)
     assert "13900000000" not in page.text
     assert moves(leader, case) == ["extend", "deny_extension"]
     decide(leader, case, move="deny_extension", reason="材料已足")
-    leader.page(address(case), status=404)
+    assert moves(leader, case) == []
+    leader.page(address(desk.case(state="accepted")), status=404)
+
+
+def test_of_two_leaders_the_second_is_told_and_keeps_the_words(desk: Workbench) -> None:
+    case = desk.case(state="investigating", extension_asked_by=9)
+    first, second = (desk.officer(name, name, "publisher") for name in ("zhaoyu", "wangqiang"))
+    form = second.page(address(case)).form() | {"move": "deny_extension", "reason": "材料已经齐全"}
+    decide(first, case, move="extend", message="调查期限延长。")
+    page = second.post(f"/complaints/{case.id}/decide", form, status=409)
+    assert isinstance(page, Page)
+    assert all(words in page.text for words in ("zhaoyu", "材料已经齐全", "批准延期"))
 
 
 def test_a_report_goes_on_after_the_complainant_took_it_back(desk: Workbench) -> None:

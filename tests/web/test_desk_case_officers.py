@@ -2,7 +2,7 @@
 
 import pytest
 from tests import make
-from tests.casework import address, change, decide, events
+from tests.casework import address, change, decide, events, moves
 from tests.desk import Officer, Workbench
 from tests.pages import Page
 
@@ -161,3 +161,15 @@ def test_a_closed_case_asks_why_it_is_opened_and_writes_it_down(desk: Workbench)
     with desk.installed.database.reading() as session:
         read = session.query(Event).filter(Event.verb == "read").all()
     assert [each.subject_id for each in read] == [case.id]
+
+
+def test_who_approves_and_handles_reads_only_what_was_given_to_them(desk: Workbench) -> None:
+    facts = "交了两千元押金，三个月不安排工作，电话也不接。"
+    officer = desk.officer(roles="handling_officer,publisher")
+    other = desk.case(state="investigating", extension_asked_by=9, facts=facts)
+    theirs = desk.case(state="investigating", extension_asked_by=9, facts=facts, assigned_to=1)
+    assert moves(officer, other) == ["extend", "deny_extension"]
+    assert facts not in officer.page(address(other)).text
+    assert officer.client.post(f"/complaints/{other.id}/note").status_code == 404
+    assert facts in officer.page(address(theirs)).text
+    assert "decide" in moves(officer, theirs)

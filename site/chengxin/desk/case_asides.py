@@ -13,7 +13,7 @@ from chengxin.core.web import installation, reading
 from chengxin.desk import case_officers
 from chengxin.desk.blueprint import bp
 from chengxin.desk.case_forms import AssignForm, NoteForm
-from chengxin.desk.case_page import existing, is_business_of
+from chengxin.desk.case_page import existing, is_theirs
 from chengxin.desk.complaints import address, overtaken, shown
 from chengxin.desk.guard import current_account, needs
 from chengxin.desk.queue import asked_view
@@ -81,5 +81,5 @@ def _after_handing_out(case_id: int) -> ResponseReturnValue:
     """Go back to the case, or to the queue when it is this officer's business no longer."""
     with reading() as session:
         case = queries.by_id(session, case_id)
-    gone = case is None or not is_business_of(current_account(), case)
+    gone = case is None or not is_theirs(current_account(), case)
     return redirect(url_for("desk.home", view=asked_view().in_address) if gone else address(case_id), 303)

@@ -1,6 +1,6 @@
 """Everything a case page shows, gathered in one snapshot."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -90,7 +90,7 @@ def read(
     session: Session, *, case_id: int, key: Keyring | None, officer: Officer, view: Filter, today: date
 ) -> CasePage:
     """Return the page of a case; without a key nothing that is sealed is opened."""
-    case, subject = existing(session, case_id, officer), Subject(KIND, case_id)
+    case, subject = in_reach(session, case_id, officer), Subject(KIND, case_id)
     due_on = rules.due_on(case.state, case.accept_by, case.answer_by)
     here = Place(due_on or NEVER, KIND, case.id)
     names = accounts.names(session, [case.assigned_to, case.extension_asked_by])
@@ -115,19 +115,34 @@ def read(
 
 
 def existing(session: Session, case_id: int, officer: Officer) -> Complaint:
-    """Return a case that is this officer's business; any other looks as if it did not exist."""
+    """Return a case that is this officer's to read; any other looks as if it did not exist."""
+    return _found(session, case_id, officer, is_theirs)
+
+
+def in_reach(session: Session, case_id: int, officer: Officer) -> Complaint:
+    """Return a case whose page this officer may open, be it without its text."""
+    return _found(session, case_id, officer, is_in_reach)
+
+
+def is_theirs(officer: Officer, case: Complaint) -> bool:
+    """Tell whether a case is an officer's to read and to handle."""
+    return officer.may(Right.READ_CASES) and officer.handles(case.region_code, given_to=case.assigned_to)
+
+
+def is_in_reach(officer: Officer, case: Complaint) -> bool:
+    """Tell whether a case is an officer's, or under investigation so that its extension may be theirs to decide."""
+    investigated = case.state == rules.State.INVESTIGATING
+    approves = investigated and officer.may(Right.APPROVE_CASES) and officer.covers(case.region_code)
+    return approves or is_theirs(officer, case)
+
+
+def _found(
+    session: Session, case_id: int, officer: Officer, fits: Callable[[Officer, Complaint], bool]
+) -> Complaint:
     case = queries.by_id(session, case_id)
-    if case is None or not is_business_of(officer, case):
+    if case is None or not fits(officer, case):
         raise NotFoundError(N_("There is no such case."))
     return case
-
-
-def is_business_of(officer: Officer, case: Complaint) -> bool:
-    """Tell whether a case is an officer's: theirs to handle, or an extension theirs to decide."""
-    if officer.may(Right.READ_CASES) and officer.handles(case.region_code, given_to=case.assigned_to):
-        return True
-    asked = case.extension_asked_by is not None
-    return asked and officer.may(Right.APPROVE_CASES) and officer.covers(case.region_code)
 
 
 def _opened(case: Complaint, key: Keyring) -> Opened | None:

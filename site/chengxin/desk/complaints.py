@@ -25,7 +25,7 @@ from chengxin.desk.blueprint import bp
 from chengxin.desk.case_act import Ask
 from chengxin.desk.case_forms import AssignForm, DecisionForm, NoteForm, decision_form
 from chengxin.desk.case_officers import assign_form
-from chengxin.desk.case_page import KIND, CasePage, existing
+from chengxin.desk.case_page import KIND, CasePage, in_reach, is_theirs
 from chengxin.desk.frame import public_file_url
 from chengxin.desk.guard import current_account, needs
 from chengxin.desk.queue import asked_view, next_after
@@ -57,7 +57,7 @@ def complaint(case_id: int) -> ResponseReturnValue:
 def decide_complaint(case_id: int) -> ResponseReturnValue:
     """Do what the officer chose and go on to the next case."""
     with reading() as session:
-        case = existing(session, case_id, current_account())
+        case = in_reach(session, case_id, current_account())
         form = _form(session, case, fresh=False)
     if form is None or form.version.data not in {None, case.version}:
         return overtaken(case_id)
@@ -82,10 +82,9 @@ def shown(case_id: int, *, form: DecisionForm | None = None, note: NoteForm | No
     """Return the page of a case, with a form that has to be changed or with fresh ones."""
     officer, view = current_account(), asked_view()
     with reading() as session:
-        case = existing(session, case_id, officer)
-    open_now = officer.may(Right.READ_CASES) and may_read_now(
-        Subject("complaint", case_id), is_open=case.state in OPEN
-    )
+        case = in_reach(session, case_id, officer)
+    theirs = is_theirs(officer, case)
+    open_now = theirs and may_read_now(Subject("complaint", case_id), is_open=case.state in OPEN)
     key = intake_keyring(installation().settings) if open_now else None
     with reading() as session:
         page = case_page.read(
@@ -101,11 +100,11 @@ def shown(case_id: int, *, form: DecisionForm | None = None, note: NoteForm | No
         assign=assign,
         note=note or NoteForm(formdata=None, data={"version": page.case.version, "view": str(view)}),
         mine=page.case.assigned_to == officer.id,
-        may_note=officer.may(Right.DECIDE_CASES),
+        may_note=theirs and officer.may(Right.DECIDE_CASES),
         acts=page.acts,
         hints={name: act.hint for name, act in page.acts.items() if act.hint},
         asks={name: " ".join(sorted(act.asks)) for name, act in page.acts.items()},
-        purpose_form=None if key or not officer.may(Right.READ_CASES) else purpose_form(),
+        purpose_form=purpose_form() if theirs and not key else None,
         draft_url=_draft_url(page),
         next_url=rows.address(page.following, view) if page.following else "",
         back_url=url_for("desk.home", view=view.in_address),
@@ -116,7 +115,7 @@ def shown(case_id: int, *, form: DecisionForm | None = None, note: NoteForm | No
 def overtaken(case_id: int) -> ResponseReturnValue:
     """Say who changed a case first, and give the officer's words back."""
     with reading() as session:
-        code = existing(session, case_id, current_account()).case_no
+        code = in_reach(session, case_id, current_account()).case_no
     return too_late(Subject("complaint", case_id), code=code, record_url=address(case_id))
 
 
@@ -155,14 +154,14 @@ def _form(session: Session, case: Complaint, *, fresh: bool) -> DecisionForm | N
 
 def _assign_form(session: Session, case: Complaint) -> AssignForm | None:
     officer, view = current_account(), str(asked_view())
-    may = officer.may(Right.DECIDE_CASES) and case.state in OPEN
+    may = is_theirs(officer, case) and officer.may(Right.DECIDE_CASES) and case.state in OPEN
     return assign_form(session, case, officer, view=view) if may else None
 
 
 def _decided(session: Session, case_id: int, form: DecisionForm) -> Place | None:
     """Do the chosen act and return where the case stood in the queue before."""
     officer = current_account()
-    case = existing(session, case_id, officer)
+    case = in_reach(session, case_id, officer)
     here = waiting.place_of(session, kind=KIND, record_id=case_id, officer=officer)
     given: dict[Ask, object] = {**form.given()}
     if Ask.MAIN in given:

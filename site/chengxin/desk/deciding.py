@@ -182,7 +182,9 @@ def offered(case: Complaint, officer: Officer) -> Mapping[str, Act]:
     """Return the acts this officer can do with a case as it stands, in their usual order."""
     names = [move for move in moves_of_state(case.state) if move in BY_STAFF]
     rows = {str(name): ACTS[name] for name in (*names, *Deed)}
-    return {name: act for name, act in rows.items() if officer.may(act.right) and act.fits(case, officer)}
+    theirs = officer.handles(case.region_code, given_to=case.assigned_to)
+    rights = {right for right in officer.rights if theirs or right is Right.APPROVE_CASES}
+    return {name: act for name, act in rows.items() if act.right in rights and act.fits(case, officer)}
 
 
 def label_of(name: str) -> str:

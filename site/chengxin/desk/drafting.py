@@ -15,7 +15,7 @@ from chengxin.core.i18n import gettext as _
 from chengxin.core.web import installation, reading
 from chengxin.desk.agency_choice import the_agency
 from chengxin.desk.blueprint import bp
-from chengxin.desk.case_page import is_business_of
+from chengxin.desk.case_page import is_theirs
 from chengxin.desk.finding_form import LIKELY
 from chengxin.desk.guard import current_account, needs
 from chengxin.desk.notice_forms import REMEDIES, SEVERITY_HINTS, TAKEN_HINTS, NoticeForm
@@ -158,7 +158,7 @@ def _begun(session: Session) -> NoticeForm:
 def _complaint(session: Session, asked: str) -> Complaint | None:
     """Return the case a draft begins from, if the officer may see it."""
     found = complaints.by_id(session, int(asked)) if asked.isascii() and asked.isdigit() else None
-    return found if found and is_business_of(current_account(), found) else None
+    return found if found and is_theirs(current_account(), found) else None
 
 
 def _draft(session: Session, form: NoticeForm) -> Sanction:
