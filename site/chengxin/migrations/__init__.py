@@ -26,6 +26,7 @@ ROOMS = (
     "standing.repairs",
     "standing.sanctions",
     "voices.complaints",
+    "voices.standard_texts",
     "voices.suggestions",
     "worklists",
 )
