@@ -13,7 +13,7 @@ import chengxin
 from chengxin.config import Settings
 from chengxin.core import i18n
 from chengxin.desk.history import ACTORS
-from chengxin.desk.ledger_words import WORDS
+from chengxin.desk.ledger_words import KIND, WORDS
 from chengxin.ledger import actions, reads
 from chengxin.ledger.rules import Entry, Subject
 
@@ -171,3 +171,17 @@ def test_every_verb_that_is_recorded_has_words_in_both_languages() -> None:
     catalogue = CATALOGUE.read_text()
     msgids = {str(label._args[0]) for label in WORDS.values()}  # type: ignore[attr-defined]  # noqa: SLF001
     assert sorted(words for words in msgids if f'msgid "{words}"' not in catalogue) == []
+
+
+def test_every_kind_of_record_has_words() -> None:
+    kinds = {
+        call.args[0].value
+        for path in Path(chengxin.__file__).parent.rglob("*.py")
+        for call in ast.walk(ast.parse(path.read_text()))
+        if isinstance(call, ast.Call)
+        and getattr(call.func, "id", "") == "Subject"
+        and call.args
+        and isinstance(call.args[0], ast.Constant)
+    }
+    assert len(kinds) > 15
+    assert sorted(kinds - set(KIND)) == []

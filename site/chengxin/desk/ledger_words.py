@@ -84,6 +84,7 @@ KIND: Mapping[str, str] = {
     "month_report": _l("Monthly report"),
     "objection": _l("Objection"),
     "permit_act": _l("Permit decision"),
+    "queue": _l("Queue"),
     "rating": _l("Rating"),
     "region": _l("Region"),
     "repair": _l("Credit repair"),

@@ -20,6 +20,7 @@ from chengxin.desk.frame import public_url
 from chengxin.desk.guard import current_account, needs
 from chengxin.desk.objection_steps import HINTS, WITH_REASON
 from chengxin.desk.racing import too_late
+from chengxin.desk.read_log import may_read_now, purpose_form
 from chengxin.desk.state_list import state_list
 from chengxin.desk.stepping import Outcome, StepForm, attempt, step_form
 from chengxin.ledger.rules import Subject
@@ -27,7 +28,7 @@ from chengxin.standing import disputed
 from chengxin.standing.objections import actions, labels, queries, sealed
 from chengxin.standing.objections.forms import PaperObjectionForm
 from chengxin.standing.objections.models import Objection
-from chengxin.standing.objections.rules import Applicant, Ground, State, Target, Terms, due_on, terms
+from chengxin.standing.objections.rules import OPEN, Applicant, Ground, State, Target, Terms, due_on, terms
 from chengxin.standing.objections.rules import Outcome as Result
 from chengxin.standing.objections.sealed import Dispute
 
@@ -159,7 +160,8 @@ def _page(objection_id: int, form: StepForm | None = None) -> str:
         waits = objection_steps.waits_for_another(session, held, officer=officer)
         record = disputed.named(session, held.target_kind, held.target_id)
         happened = history.of_record(session, Subject("objection", objection_id))
-    text, contact = opened_text(held)
+    shown = may_read_now(Subject("objection", objection_id), is_open=held.state in OPEN)
+    text, contact = opened_text(held) if shown else ("", "")
     is_notice = held.target_kind == Target.SANCTION and held.target_id is not None
     return render_template(
         "desk/objection.html",
@@ -168,6 +170,7 @@ def _page(objection_id: int, form: StepForm | None = None) -> str:
         record_url=public_url(f"{record.path}/") if record.path else "",
         text=text,
         contact=contact,
+        purpose=None if shown else purpose_form(),
         form=form,
         hints=HINTS,
         waits=waits,
