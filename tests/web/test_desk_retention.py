@@ -63,3 +63,11 @@ def test_the_command_plans_without_a_change_and_then_erases(desk: Workbench) -> 
         assert all(line.endswith(",0") for line in planned.output.splitlines()[1:])
         shown = desk.officer(roles="publisher").page("/retention/")
     assert "命令行" in shown.text
+
+
+def test_the_desk_still_shows_a_case_whose_words_are_gone(desk: Workbench) -> None:
+    case = taken_back(desk)
+    with frozen(NOON + timedelta(days=200)):
+        CliRunner().invoke(main, ["retention", "run"], obj=desk.settings, catch_exceptions=False)
+        shown = desk.officer().page(f"/complaints/{case.id}/")
+    assert case.case_no in shown.text
