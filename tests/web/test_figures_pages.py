@@ -41,11 +41,10 @@ def database(settings: Settings) -> Iterator[Database]:
     opened.dispose()
 
 
-def happen(database: Database, *, fees: int = 9, wages: int = 2, first: int = 0) -> None:
+def happen(database: Database, *, fees: int = 9, wages: int = 2, privacy: int = 0, first: int = 0) -> None:
     """Let cases come in during September and refuse the first."""
     with frozen(datetime(2026, 9, 7, 2, tzinfo=UTC)), database.writing() as session:
-        for number in range(fees + wages):
-            category = "fees" if number < fees else "wages"
+        for number, category in enumerate(["fees"] * fees + ["wages"] * wages + ["privacy"] * privacy):
             filing = make.filing(DESK.recipients, nonce=f"form {first + number}", category=category)
             case = make.complaint(session, filing)
             if number == 0:
@@ -61,8 +60,8 @@ def happen(database: Database, *, fees: int = 9, wages: int = 2, first: int = 0)
     following.follow(database)
 
 
-def publish(settings: Settings, database: Database) -> None:
-    happen(database)
+def publish(settings: Settings, database: Database, *, privacy: int = 0) -> None:
+    happen(database, privacy=privacy)
     assert counting.publish_month_reports(settings, database) == 1
     assert counting.publish_month_reports(settings, database) == 0
 
@@ -85,17 +84,26 @@ def test_the_list_leads_to_a_month_whose_sum_holds(
 def test_a_small_cell_is_not_shown_in_any_format(
     site: Client, settings: Settings, database: Database
 ) -> None:
-    publish(settings, database)
+    publish(settings, database, privacy=12)
     page = read_page(site, "/figures/2026-09/")
     lines = page.tree.xpath("//section[@aria-labelledby='received_by_category']//tbody/tr")
     told = {str(line.xpath("string(th)")): str(line.xpath("string(td[@class='number'])")) for line in lines}
-    assert told["拖欠工资"] == "不公布"
+    assert (told["收取费用"], told["拖欠工资"], told["泄露信息"]) == ("9", "不公布", "不公布")
     rows = list(csv.reader(io.StringIO(site.get("/figures/2026-09.csv").text.removeprefix("\ufeff"))))
     counts = {row[3]: row[4] for row in rows if row[2] == "received_by_category"}
     assert counts["wages"] == "hidden"
     cells = json.loads(site.get("/figures/2026-09.json").text)["received_by_category"]["cells"]
     assert cells["wages"] is None
     assert sum(cell is None for cell in cells.values()) >= 2
+
+
+def test_a_table_of_small_cells_alone_is_one_sentence(
+    site: Client, settings: Settings, database: Database
+) -> None:
+    publish(settings, database)
+    page = read_page(site, "/figures/2026-09/")
+    assert "共1件；各项数目太小，不单独公布。" in page.text
+    assert page.tree.xpath("//section[@aria-labelledby='refused_by_ground']//table") == []
 
 
 def test_a_correction_is_shown_beside_what_it_corrects(
