@@ -62,7 +62,7 @@ def own_data(told: Followed, sent: list[Evidence], proof: Proof) -> dict[str, An
         "erasure_asked_on": case.erasure_asked_on,
         "erased_on": case.erased_on,
         "kept_until": vars(kept),
-        "steps": [{"what": step["title"], "when": step["text"]} for step in told.steps],
+        "steps": [{"what": step["title"], "on": step["day"], "written": step["text"]} for step in told.steps],
         **_outcome(told),
         "letters": [vars(letter) for letter in told.letters],
         "files": [

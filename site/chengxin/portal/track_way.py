@@ -63,7 +63,7 @@ class Followed:
         if self.is_report:
             return self._steps_of_report()
         told = [(verb, day) for verb, day in self.events if verb in HAPPENED]
-        return [{"title": str(HAPPENED[verb]), "text": written_day(day)} for verb, day in told]
+        return [_step(HAPPENED[verb], day) for verb, day in told]
 
     def _steps_of_report(self) -> list[dict[str, str]]:
         """Return the three steps a report is told, each with its day as far as it has come."""
@@ -75,11 +75,7 @@ class Followed:
                 days[Step.HANDLED] = day
         reached = list(Step).index(step_of_report(self.case.state))
         shown = list(Step)[: reached + 1]
-        return [
-            {"title": str(labels.STEP[step]), "text": written_day(days[step])}
-            for step in shown
-            if step in days
-        ]
+        return [_step(labels.STEP[step], days[step]) for step in shown if step in days]
 
 
 def followed(session: Session, proof: Proof) -> Followed | None:
@@ -102,6 +98,10 @@ def _is_told(case: Complaint, message: ComplaintMessage) -> bool:
 def _letter(case: Complaint, message: ComplaintMessage, proof: Proof) -> Letter:
     text = sealed.open_as_complainant(case, message, proof.key)
     return Letter(message.sent_on, message.from_staff, str(PURPOSE[MessageKind(message.kind)]), text)
+
+
+def _step(title: str, day: date) -> dict[str, str]:
+    return {"title": str(title), "text": written_day(day), "day": day.isoformat()}
 
 
 def _happened(event: Event) -> tuple[str, date]:
