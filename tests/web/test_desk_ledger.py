@@ -175,7 +175,7 @@ def test_every_verb_that_is_recorded_has_words_in_both_languages() -> None:
 
 def test_every_kind_of_record_has_words() -> None:
     kinds = {
-        call.args[0].value
+        str(call.args[0].value)
         for path in Path(chengxin.__file__).parent.rglob("*.py")
         for call in ast.walk(ast.parse(path.read_text()))
         if isinstance(call, ast.Call)
