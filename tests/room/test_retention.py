@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select
-from tests import disputes, make
+from tests import disputes, make, suggestions
 from tests import evidence_files as files
 from tests.cabinet import Cabinet
 
@@ -27,7 +27,10 @@ from chengxin.voices.complaints import actions as cases
 from chengxin.voices.complaints import erasing, letters, sealed
 from chengxin.voices.complaints import queries as case_queries
 from chengxin.voices.complaints.models import Complaint, ComplaintMessage, ComplaintNote
+from chengxin.voices.complaints.resealing import sealed_columns
 from chengxin.voices.complaints.rules import Finding
+from chengxin.voices.suggestions.models import Suggestion
+from chengxin.voices.suggestions.rules import Act
 
 NOON = datetime(2026, 1, 12, 4, tzinfo=UTC)
 CLOSED = date(2026, 1, 12)
@@ -103,6 +106,16 @@ def test_the_words_go_with_letters_notes_sketch_and_files_after_three_years(arch
     assert archive.rows(ComplaintMessage) == archive.rows(ComplaintNote) == []
     assert archive.cabinet.files() == []
     assert case.erased_on == CLOSED + timedelta(3 * 366)
+
+
+def test_no_sealed_column_of_a_case_is_forgotten(archive: Archive) -> None:
+    archive.closed()
+    with archive.database.reading() as session:
+        held = {each.name for each in sealed_columns() if any(session.scalars(select(each.column)))}
+    assert {"Complaint.sealed_facts", "ComplaintMessage.for_desk", "ComplaintNote.sealed_text"} <= held
+    archive.run(days=3 * 366)
+    with archive.database.reading() as session:
+        assert not [each.name for each in sealed_columns() if any(session.scalars(select(each.column)))]
 
 
 def test_a_wish_to_erase_is_fulfilled_sixty_days_after_the_end(archive: Archive) -> None:
@@ -197,6 +210,21 @@ def test_objections_lose_contact_and_words_and_keep_mark_and_decision(archive: A
     (left,) = archive.rows(Objection)
     assert objections.text_of(left, archive.keys) == objections.contact_of(left, archive.keys) == ""
     assert (left.mark, left.decision) == ("金额有异议", "维持。")
+
+
+def test_suggestions_lose_contact_words_and_receipt_and_keep_what_was_published(archive: Archive) -> None:
+    told = {"contact_kind": "named", "name": "王小川", "phone": "13900000000"}
+    with archive.database.writing() as session:
+        suggestions.suggestion(session, key=archive.key, act=Act.ADOPT, shown=True, note="谢谢。", **told)
+    (before,) = archive.rows(Suggestion)
+    assert archive.run(days=181) == {What.SUGGESTION_CONTACT: 1}
+    assert archive.run(days=3 * 366) == {What.SUGGESTION_WORDS: 1}
+    assert archive.run(days=3 * 366) == {}
+    (left,) = archive.rows(Suggestion)
+    assert left.sealed_text is left.sealed_contact is left.sealed_redaction is None
+    assert left.note_for_author is left.note_for_desk is None
+    assert (left.public_text, left.reply) == (before.public_text, before.reply)
+    assert (left.code_hash != before.code_hash, left.reply_key) == (True, b"")
 
 
 def test_delivered_mail_goes_after_a_month_and_waiting_mail_stays(archive: Archive) -> None:
