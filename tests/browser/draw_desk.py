@@ -15,7 +15,7 @@ from playwright.sync_api import Page, sync_playwright
 PICTURES = Path(__file__).resolve().parents[2] / "docs" / "pictures"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 PASSWORD = "jiangzhou-2012-46"
-WIDTH, HEIGHT, COLOURS = 1280, 960, 64
+WIDTH, HEIGHT, COLOURS = 1280, 960, 255
 MOST = 150_000
 
 
@@ -40,7 +40,7 @@ def main(address: str) -> None:
 def keep(page: Page, name: str) -> None:
     """Write what the page shows with few colours."""
     with Image.open(io.BytesIO(page.screenshot())) as picture:
-        drawn = picture.convert("RGB").quantize(COLOURS)
+        drawn = picture.convert("RGB").quantize(COLOURS, method=Image.Quantize.MAXCOVERAGE)
     file = PICTURES / f"{name}.png"
     drawn.save(file, optimize=True)
     size = file.stat().st_size
