@@ -58,6 +58,7 @@ _OTHERS: Mapping[str, str] = {
     "make_copy": _l("Copy of one's own data made"),
     "rename_view": _l("Saved view renamed"),
     "save_view": _l("View saved"),
+    "searched": _l("Sealed texts searched"),
     "text_added": _l("Standard text added"),
     "text_changed": _l("Standard text changed"),
     "text_restored": _l("Standard text in use again"),
