@@ -43,7 +43,9 @@ class Settings:
         "required asks all staff for a code or a passkey; off only those who set one up.", "required"
     )
     proxy_hops: int = knob("Number of trusted proxies in front; 0 trusts no forwarded header.", 0)
-    smtp_url: str = knob("Mail server as smtp+starttls://user:password@host:port (or smtps, smtp); empty sends no mail.")
+    smtp_url: str = knob(
+        "Mail server as smtp+starttls://user:password@host:port (or smtps, smtp); empty sends no mail."
+    )
     mail_from: str = knob("Sender address of the mail to staff.")
     mail_to: str = knob("Address told when a complaint waits; the mail has no content of the case.")
     usual_daily: int = knob(

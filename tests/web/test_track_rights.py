@@ -189,7 +189,9 @@ def test_guesses_through_the_other_forms_count_as_well(page: Reader, case: Case)
     guessed(page, case.receipt.code, status=429)
 
 
-def test_after_the_words_are_gone_the_page_says_so_until_the_receipt_goes_too(page: Reader, case: Case) -> None:
+def test_after_the_words_are_gone_the_page_says_so_until_the_receipt_goes_too(
+    page: Reader, case: Case
+) -> None:
     sent(page, case, "erase", sure="y")
     case.decide()
     with frozen(NOON + timedelta(days=60)):

@@ -7,8 +7,8 @@ from enum import StrEnum
 from typing import Protocol
 
 from chengxin.agencies.rules import GONE, AgencyStatus, LicenceStatus
-from chengxin.standing.exemplars.rules import is_in_force
 from chengxin.core.months import later
+from chengxin.standing.exemplars.rules import is_in_force
 from chengxin.standing.sanctions.rules import MONTHS, LegalKind, NoticeKind, Severity, is_public
 
 

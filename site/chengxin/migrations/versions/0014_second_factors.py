@@ -14,7 +14,9 @@ INSTANT = sa.DateTime(timezone=True)
 def upgrade() -> None:
     # Plain columns: SQLite would have to drop the table to add a reference, and others point to it.
     op.add_column("account", sa.Column("region_code", sa.String(), nullable=True))
-    op.add_column("account", sa.Column("must_change", sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.add_column(
+        "account", sa.Column("must_change", sa.Boolean(), nullable=False, server_default=sa.false())
+    )
     op.add_column("account", sa.Column("sealed_seed", sa.LargeBinary(), nullable=True))
     op.add_column("account", sa.Column("totp_step", sa.Integer(), nullable=True))
     op.add_column("account", sa.Column("version", sa.Integer(), nullable=False, server_default="1"))

@@ -13,9 +13,7 @@ NEW = ("intake_count", "complaint_likeness", "complaint_band", "complaint_sketch
 
 def upgrade() -> None:
     """Make room for sketches, likenesses and daily counts."""
-    op.add_column(
-        "complaint", sa.Column("in_surge", sa.Boolean(), nullable=False, server_default=sa.false())
-    )
+    op.add_column("complaint", sa.Column("in_surge", sa.Boolean(), nullable=False, server_default=sa.false()))
     op.create_table(
         "complaint_sketch",
         sa.Column("complaint_id", sa.Integer(), nullable=False),
