@@ -97,12 +97,6 @@ def counts_by_state(session: Session, *, officer: Officer) -> Mapping[str, int]:
     return {**dict.fromkeys(State, 0), **counted(session, rows)}
 
 
-def waiting_columns() -> Select[Any]:
-    """Return id and deadline of the suggestions that wait for an answer, for the queue; nobody owns one."""
-    columns: tuple[Any, ...] = (Suggestion.id, Suggestion.reply_by)
-    return select(*columns).where(Suggestion.state.in_(sorted(OPEN)))
-
-
 def next_number(session: Session, *, year: int) -> int:
     """Return the next free number of a year and keep others waiting until this transaction ends."""
     if session.get_bind().dialect.name == "postgresql":
