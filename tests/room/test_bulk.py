@@ -15,8 +15,8 @@ from chengxin.core import clock
 from chengxin.core.database import Database
 from chengxin.core.errors import DomainError, NotFoundError
 from chengxin.core.intake_keys import intake_keyring, intake_recipients, make_intake_keys
-from chengxin.desk import bulk_carrying
-from chengxin.desk.bulk_table import ACTS, Member, Words
+from chengxin.desk.queue import bulk_carrying
+from chengxin.desk.queue.bulk_table import ACTS, Member, Words
 from chengxin.ledger.queries import faults
 from chengxin.voices.complaints import actions, queries
 from chengxin.voices.complaints.models import Complaint

@@ -11,11 +11,11 @@ from tests import make
 from chengxin.accounts.rules import Officer, Role
 from chengxin.core import clock
 from chengxin.core.sealing import Keyring
-from chengxin.desk import waiting
-from chengxin.desk.filtering import EVERYTHING, VIEWS, Chip, Filter, Waits
-from chengxin.desk.kinds import KINDS
-from chengxin.desk.kinds.kind import NEVER, WaitingKind
-from chengxin.desk.waiting import Place
+from chengxin.desk.queue import waiting
+from chengxin.desk.queue.filtering import EVERYTHING, VIEWS, Chip, Filter, Waits
+from chengxin.desk.queue.kinds import KINDS
+from chengxin.desk.queue.kinds.kind import NEVER, WaitingKind
+from chengxin.desk.queue.waiting import Place
 from chengxin.voices.complaints.models import Complaint
 
 TODAY = date(2026, 11, 20)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chengxin.core.errors import DomainError
-from chengxin.desk.candidates import heart
+from chengxin.desk.cases.candidates import heart
 from chengxin.voices.standard_texts.rules import AUTHORITY, Place, check, filled, unknown_places
 
 DAY = date(2026, 11, 27)

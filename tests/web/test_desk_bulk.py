@@ -12,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 from chengxin.accounts.models import Account
 from chengxin.config import Settings
 from chengxin.core import clock as clocks
-from chengxin.desk import bulk_carrying
+from chengxin.desk.queue import bulk_carrying
 from chengxin.ledger import queries as ledger
 from chengxin.ledger.rules import Subject
 from chengxin.voices.complaints import queries as complaints

@@ -11,8 +11,8 @@ from tests.desk import Officer, Workbench
 from tests.pages import Page
 
 from chengxin.config import Settings
-from chengxin.desk.case_act import Ask, Deed
-from chengxin.desk.deciding import ACTS
+from chengxin.desk.cases.case_act import Ask, Deed
+from chengxin.desk.cases.deciding import ACTS
 from chengxin.voices.complaints.models import Complaint
 from chengxin.voices.complaints.rules import BY_STAFF, HANDLING, MOVES, OPEN, Move, State
 

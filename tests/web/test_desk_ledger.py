@@ -12,8 +12,8 @@ from tests.desk import Officer, Workbench
 import chengxin
 from chengxin.config import Settings
 from chengxin.core import i18n
+from chengxin.desk.auditing.ledger_words import KIND, WORDS
 from chengxin.desk.history import ACTORS
-from chengxin.desk.ledger_words import KIND, WORDS
 from chengxin.ledger import actions, reads
 from chengxin.ledger.rules import Entry, Subject
 

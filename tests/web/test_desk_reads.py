@@ -13,8 +13,8 @@ import chengxin
 from chengxin.accounts.rules import Right
 from chengxin.config import Settings
 from chengxin.core.web import noting
+from chengxin.desk.auditing.read_log import may_read_now, purpose_form
 from chengxin.desk.guard import needs
-from chengxin.desk.read_log import may_read_now, purpose_form
 from chengxin.ledger.models import Event
 from chengxin.ledger.rules import Subject
 
@@ -106,4 +106,4 @@ def test_only_the_read_log_takes_notes() -> None:
             for node in ast.walk(ast.parse(path.read_text()))
         )
     ]
-    assert walking == ["desk/read_log.py"]
+    assert walking == ["desk/auditing/read_log.py"]

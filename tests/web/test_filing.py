@@ -12,7 +12,7 @@ from tests.filing import DOORS, FACTS, MORE, WRITTEN, Reader, again, registered,
 from chengxin.config import Settings
 from chengxin.core.clock import frozen
 from chengxin.core.intake_keys import make_intake_keys
-from chengxin.portal import filing, respondents
+from chengxin.portal.voices import filing, respondents
 
 
 @pytest.fixture(autouse=True)
@@ -182,7 +182,7 @@ def test_a_database_that_is_away_gives_the_text_back(
     fields = page(path).form() | WRITTEN | {"place": "990100"}
     with monkeypatch.context() as patch:
         patch.setattr(filing, "reading", gone)
-        patch.setattr("chengxin.portal.case_pages.reading", gone)
+        patch.setattr("chengxin.portal.voices.case_pages.reading", gone)
         refused = page(path, method="POST", data=fields, status=503)
     assert FACTS in refused.text
     kept = again(page, path, refused, place="")

@@ -13,7 +13,7 @@ from chengxin.agencies.models import AgencyName
 from chengxin.config import Settings
 from chengxin.core.database import Database
 from chengxin.core.folding import fold_name
-from chengxin.portal.lookup import rows_of
+from chengxin.portal.lookup.lookup import rows_of
 from chengxin.search import indexer
 from chengxin.search.ranking import Hit, Matched
 

@@ -58,7 +58,7 @@ def test_an_answer_may_be_kept_for_a_minute_and_sets_no_cookie(filled: Client) -
 def test_who_asks_too_often_is_refused_without_names(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("chengxin.portal.suggest.RATE", "1/minute")
+    monkeypatch.setattr("chengxin.portal.lookup.suggest.RATE", "1/minute")
     client = Client(create_wsgi(settings_in(settings.data_dir)))
     answers = [client.get("/agencies/suggest?q=x") for _ in range(2)]
     assert [each.status_code for each in answers] == [200, 429]

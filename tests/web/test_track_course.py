@@ -9,8 +9,8 @@ from tests.followed import Case, Reader, form, looked_up, offered
 from chengxin.config import Settings
 from chengxin.core import pacing
 from chengxin.core.clock import frozen
-from chengxin.portal.track_steps import ACTS
-from chengxin.portal.track_words import HAPPENED, NEXT_OF_REPORT, PURPOSE
+from chengxin.portal.tracking.track_steps import ACTS
+from chengxin.portal.tracking.track_words import HAPPENED, NEXT_OF_REPORT, PURPOSE
 from chengxin.voices.complaints import actions, extending, letters, merging, pauses
 from chengxin.voices.complaints.moving import MessageKind
 from chengxin.voices.complaints.rules import BY_STAFF, Finding, Move, Step, Track

@@ -17,7 +17,7 @@ from chengxin.config import Settings
 from chengxin.core import clock
 from chengxin.core.database import Database
 from chengxin.core.intake_keys import intake_keyring
-from chengxin.desk import bulk_carrying
+from chengxin.desk.queue import bulk_carrying
 from chengxin.evidence.scanning import scan_waiting
 from chengxin.evidence.sweeping import sweep_now_and_then
 from chengxin.ledger import outbox

@@ -17,12 +17,13 @@ from chengxin.core.forms import ChengxinForm, ChoiceField, KeptField, ListField
 from chengxin.core.i18n import gettext as _
 from chengxin.core.i18n import lazy_gettext as _l
 from chengxin.core.web import reading, writing
-from chengxin.desk import history, rows, waiting
+from chengxin.desk import history
 from chengxin.desk.blueprint import bp
 from chengxin.desk.guard import current_account, needs
-from chengxin.desk.queue import asked_view, next_after
+from chengxin.desk.queue import rows, waiting
+from chengxin.desk.queue.queue import asked_view, next_after
+from chengxin.desk.queue.waiting import Place
 from chengxin.desk.racing import too_late
-from chengxin.desk.waiting import Place
 from chengxin.ledger.rules import Subject
 from chengxin.opinions.ratings import actions, queries
 from chengxin.opinions.ratings.labels import DIMENSION_SHORT, MARK, RATER, REASON, STATE

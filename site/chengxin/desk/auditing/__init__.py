@@ -1,0 +1,1 @@
+"""The ledger, the figures and the end of keeping, for those who watch."""

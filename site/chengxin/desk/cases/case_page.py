@@ -1,0 +1,178 @@
+"""Everything a case page shows, gathered in one snapshot."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from chengxin.accounts import queries as accounts
+from chengxin.accounts.rules import Officer, Right
+from chengxin.core.errors import N_, NotFoundError
+from chengxin.core.sealing import Keyring, SealError
+from chengxin.desk import history
+from chengxin.desk.cases import case_file, case_neighbours, deciding
+from chengxin.desk.cases.case_act import Act
+from chengxin.desk.cases.case_file import AgencyFile
+from chengxin.desk.cases.case_neighbours import Neighbours
+from chengxin.desk.history import Happening
+from chengxin.desk.queue import waiting
+from chengxin.desk.queue.filtering import Filter
+from chengxin.desk.queue.kinds.kind import NEVER
+from chengxin.desk.queue.waiting import Place
+from chengxin.evidence import queries as evidence
+from chengxin.evidence.models import Evidence
+from chengxin.ledger.rules import Subject
+from chengxin.standing.sanctions import workbench
+from chengxin.standing.sanctions.models import Sanction
+from chengxin.voices.complaints import queries, rules
+from chengxin.voices.complaints.models import Complaint
+from chengxin.voices.complaints.sealed import Opened, open_as_desk, open_filed, open_note
+
+KIND = "complaint"
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A letter of a case, opened, or without its text when this officer may not open it now."""
+
+    sent_on: date
+    kind: str
+    text: str | None
+    from_staff: bool
+
+
+@dataclass(frozen=True)
+class Note:
+    """A note of the staff, opened."""
+
+    written_at: datetime
+    who: str
+    text: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CasePage:
+    """A case with its text opened, its history and its neighbours."""
+
+    case: Complaint
+    is_opened: bool
+    opened: Opened | None
+    owner: str
+    asked_by: str
+    letters: Sequence[Letter]
+    files: Sequence[Evidence]
+    notes: Sequence[Note]
+    history: Sequence[Happening]
+    file: AgencyFile | None
+    neighbours: Neighbours
+    drafts: Sequence[Sanction]
+    following: Place | None
+    days_left: int | None
+    acts: Mapping[str, Act]
+    today: date
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether the case still waits for somebody."""
+        return self.case.state in rules.OPEN
+
+    @property
+    def is_paused(self) -> bool:
+        """Return whether the clock stands still."""
+        return self.case.state in rules.PAUSED
+
+    @property
+    def is_found(self) -> bool:
+        """Return whether something was found that a notice can grow out of."""
+        return self.case.finding in queries.UPHELD
+
+
+def read(
+    session: Session, *, case_id: int, key: Keyring | None, officer: Officer, view: Filter, today: date
+) -> CasePage:
+    """Return the page of a case; without a key nothing that is sealed is opened."""
+    case, subject = in_reach(session, case_id, officer), Subject(KIND, case_id)
+    due_on = rules.due_on(case.state, case.accept_by, case.answer_by)
+    here = Place(due_on or NEVER, KIND, case.id)
+    names = accounts.names(session, [case.assigned_to, case.extension_asked_by])
+    return CasePage(
+        case=case,
+        is_opened=key is not None,
+        opened=_opened(case, key) if key else None,
+        owner=names.get(case.assigned_to or 0, ""),
+        asked_by=names.get(case.extension_asked_by or 0, ""),
+        letters=_letters(session, case, key),
+        files=evidence.of_subject(session, subject),
+        notes=_notes(session, case, key),
+        history=history.of_record(session, subject),
+        file=case_file.of_agency(session, case.agency_id, today=today),
+        neighbours=case_neighbours.of_case(session, case, officer),
+        drafts=workbench.by_complaint(session, case.id),
+        following=waiting.after(session, here, view=view, officer=officer, today=today),
+        days_left=(due_on - today).days if due_on else None,
+        acts=deciding.offered(case, officer),
+        today=today,
+    )
+
+
+def existing(session: Session, case_id: int, officer: Officer) -> Complaint:
+    """Return a case that is this officer's to read; any other looks as if it did not exist."""
+    return _found(session, case_id, officer, is_theirs)
+
+
+def in_reach(session: Session, case_id: int, officer: Officer) -> Complaint:
+    """Return a case whose page this officer may open, be it without its text."""
+    return _found(session, case_id, officer, is_in_reach)
+
+
+def is_theirs(officer: Officer, case: Complaint) -> bool:
+    """Tell whether a case is an officer's to read and to handle."""
+    return officer.may(Right.READ_CASES) and officer.handles(case.region_code, given_to=case.assigned_to)
+
+
+def is_in_reach(officer: Officer, case: Complaint) -> bool:
+    """Tell whether a case is an officer's, or under investigation so that its extension may be theirs to decide."""
+    investigated = case.state == rules.State.INVESTIGATING
+    approves = investigated and officer.may(Right.APPROVE_CASES) and officer.covers(case.region_code)
+    return approves or is_theirs(officer, case)
+
+
+def _found(
+    session: Session, case_id: int, officer: Officer, fits: Callable[[Officer, Complaint], bool]
+) -> Complaint:
+    case = queries.by_id(session, case_id)
+    if case is None or not fits(officer, case):
+        raise NotFoundError(N_("There is no such case."))
+    return case
+
+
+def _opened(case: Complaint, key: Keyring) -> Opened | None:
+    try:
+        return open_filed(case, key)
+    except SealError:
+        return None
+
+
+def _letters(session: Session, case: Complaint, key: Keyring | None) -> list[Letter]:
+    found = []
+    for message in queries.messages_of(session, case.id):
+        try:
+            text = open_as_desk(case, message, key) if key else None
+        except SealError:
+            text = None
+        found.append(Letter(message.sent_on, message.kind, text, message.from_staff))
+    return found
+
+
+def _notes(session: Session, case: Complaint, key: Keyring | None) -> list[Note]:
+    kept = queries.notes_of(session, case.id)
+    names = accounts.names(session, [note.account_id for note in kept])
+    found = []
+    for note in kept:
+        try:
+            text = open_note(case, note, key) if key else None
+        except SealError:
+            text = None
+        found.append(Note(note.written_at, names.get(note.account_id or 0, ""), text))
+    return found

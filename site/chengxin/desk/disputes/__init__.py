@@ -1,0 +1,1 @@
+"""Objections and requests for credit repair at the desk."""

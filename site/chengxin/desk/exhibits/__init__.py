@@ -1,0 +1,1 @@
+"""Evidence at the desk: looked at, downloaded, blacked out."""

@@ -1,0 +1,1 @@
+"""What an agency's own account sees: its file, its objections and requests."""

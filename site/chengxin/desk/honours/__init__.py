@@ -1,0 +1,1 @@
+"""Rounds of selection and exemplary titles at the desk."""

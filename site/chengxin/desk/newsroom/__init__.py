@@ -1,0 +1,1 @@
+"""Articles, bulletins and campaigns at the desk."""

@@ -1,0 +1,1 @@
+"""Notices at the desk, from the draft to the end, alone and in batches."""

@@ -1,0 +1,204 @@
+"""Batches of notices on the desk: the list, one batch with what the checks find, and its steps."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from chengxin.accounts import queries as accounts
+from chengxin.accounts.rules import Right
+from chengxin.core import clock
+from chengxin.core.errors import N_, NotFoundError
+from chengxin.core.i18n import gettext as _
+from chengxin.core.web import installation, reading
+from chengxin.desk import history
+from chengxin.desk.blueprint import bp
+from chengxin.desk.guard import current_account, needs
+from chengxin.desk.notices import batch_steps
+from chengxin.desk.notices.batch_forms import DONE, HINTS, AddForm, BatchForm, BatchStepForm, Step
+from chengxin.desk.racing import too_late
+from chengxin.desk.state_list import state_list
+from chengxin.desk.stepping import Outcome, attempt
+from chengxin.ledger.rules import Subject
+from chengxin.standing.batches import actions, queries
+from chengxin.standing.batches.labels import CHECK, STATE
+from chengxin.standing.batches.models import NoticeBatch
+from chengxin.standing.batches.rules import State, label_of
+from chengxin.standing.sanctions.labels import STATE as NOTICE_STATE
+from chengxin.standing.sanctions.rules import State as NoticeState
+
+PAGE = 30
+RIGHTS = (Right.DRAFT_NOTICES, Right.PUBLISH_NOTICES)
+
+
+@bp.get("/batches/")
+@needs(*RIGHTS)
+def batches() -> str:
+    """List the batches of a state."""
+    asked = request.args.get("state", "")
+    state = State(asked) if asked in set(State) else State.ASSEMBLING
+    with reading() as session:
+        return render_template("desk/batches.html", **_listed(session, state))
+
+
+@bp.get("/batches/new")
+@needs(Right.DRAFT_NOTICES)
+def batch_new() -> str:
+    """Show the form of a new batch with the quarter that runs."""
+    usual = {"label": label_of(clock.today()), "authority": installation().settings.authority}
+    return render_template("desk/batch_form.html", form=BatchForm(formdata=None, data=usual))
+
+
+@bp.post("/batches/new")
+@needs(Right.DRAFT_NOTICES)
+def open_batch() -> ResponseReturnValue:
+    """Open a batch."""
+    form, made = BatchForm(), list[NoticeBatch]()
+    if not form.validate():
+        return render_template("desk/batch_form.html", form=form), form.refused_with
+    given = {"label": form.label.data or "", "authority": form.authority.data or ""}
+    actor = current_account().actor
+    if attempt(form, lambda session: made.append(actions.open_batch(session, actor=actor, **given))) is not (
+        Outcome.DONE
+    ):
+        return render_template("desk/batch_form.html", form=form), 422
+    flash(_("The batch is open. Put notices in."), "done")
+    return redirect(url_for("desk.batch", batch_id=made[0].id), 303)
+
+
+@bp.get("/batches/<int:batch_id>/")
+@needs(*RIGHTS)
+def batch(batch_id: int) -> str:
+    """Show a batch with what the checks find and what can be done to it."""
+    return _page(batch_id)
+
+
+@bp.post("/batches/<int:batch_id>/add")
+@needs(Right.DRAFT_NOTICES)
+def add_to_batch(batch_id: int) -> ResponseReturnValue:
+    """Put the chosen notices into a batch."""
+    form, actor = AddForm(), current_account().actor
+    if not form.validate():
+        return _page(batch_id, add=form), form.refused_with
+    outcome = attempt(
+        form,
+        lambda session: actions.add(
+            session,
+            actor=actor,
+            batch_id=batch_id,
+            version=form.version.data or 0,
+            sanction_ids=form.notices.data or (),
+        ),
+    )
+    return _answered(batch_id, outcome, _("The notices are in the batch."), add=form)
+
+
+@bp.post("/batches/<int:batch_id>/step")
+@needs(*RIGHTS)
+def step_batch(batch_id: int) -> ResponseReturnValue:
+    """Take the step the officer chose."""
+    with reading() as session:
+        form = _step_form(session, _existing(session, batch_id), posted=True)
+    if form is None:
+        return _late(batch_id)
+    if not form.validate():
+        return _page(batch_id, step=form), form.refused_with
+    actor = current_account().actor
+    outcome = attempt(form, lambda session: batch_steps.take(session, form, batch_id=batch_id, actor=actor))
+    return _answered(batch_id, outcome, str(DONE[Step(form.step.data)]), step=form)
+
+
+def _answered(batch_id: int, outcome: Outcome, done: str, **forms: Any) -> ResponseReturnValue:
+    if outcome is Outcome.LATE:
+        return _late(batch_id)
+    if outcome is Outcome.REFUSED:
+        return _page(batch_id, **forms), 422
+    flash(done, "done")
+    return redirect(url_for("desk.batch", batch_id=batch_id), 303)
+
+
+def _late(batch_id: int) -> ResponseReturnValue:
+    with reading() as session:
+        label = _existing(session, batch_id).label
+    return too_late(
+        Subject("batch", batch_id), code=label, record_url=url_for("desk.batch", batch_id=batch_id)
+    )
+
+
+def _existing(session: Session, batch_id: int) -> NoticeBatch:
+    found = queries.by_id(session, batch_id)
+    if found is None:
+        raise NotFoundError(N_("There is no such batch."))
+    return found
+
+
+def _page(batch_id: int, *, step: BatchStepForm | None = None, add: AddForm | None = None) -> str:
+    officer, today = current_account(), clock.today()
+    with reading() as session:
+        held = _existing(session, batch_id)
+        authors = queries.authors_of(session, held)
+        found = queries.checked(session, held, today=today) if held.state in _OPEN else []
+        context = {
+            "notices": [_row(each) for each in queries.notices_in(session, batch_id)],
+            "change": queries.change_of(session, held),
+            "step": step or _step_form(session, held, posted=False),
+            "add": _add_form(session, held, add),
+            "names": accounts.names(session, (held.assembled_by, held.handed_in_by, held.approved_by)),
+            "history": history.of_record(session, Subject("batch", batch_id)),
+        }
+    return render_template(
+        "desk/batch.html",
+        batch=held,
+        state=STATE[State(held.state)],
+        stopping=[each for each in found if each.stops],
+        warning=[each for each in found if not each.stops],
+        checks=CHECK,
+        hints=HINTS,
+        waits=batch_steps.waits_for_another(held, officer=officer, authors=authors),
+        **context,
+    )
+
+
+_OPEN = frozenset({State.ASSEMBLING, State.HANDED_IN})
+
+
+def _row(sanction: Any) -> dict[str, Any]:
+    return {
+        "title": sanction.title,
+        "url": url_for("desk.notice", notice_id=sanction.id),
+        "party": sanction.party_name,
+        "decision_no": sanction.decision_no,
+        "date": sanction.decision_date,
+        "state": NOTICE_STATE[NoticeState(sanction.state)],
+        "number": f"{sanction.year}-{sanction.number}" if sanction.number else "",
+    }
+
+
+def _step_form(session: Session, held: NoticeBatch, *, posted: bool) -> BatchStepForm | None:
+    authors = queries.authors_of(session, held)
+    steps = batch_steps.offered(held, officer=current_account(), authors=authors)
+    if not steps:
+        return None
+    form = BatchStepForm() if posted else BatchStepForm(formdata=None, data={"version": held.version})
+    form.offer(steps, queries.notices_in(session, held.id))
+    return form
+
+
+def _add_form(session: Session, held: NoticeBatch, posted: AddForm | None) -> AddForm | None:
+    if held.state != State.ASSEMBLING or not current_account().may(Right.DRAFT_NOTICES):
+        return None
+    free = queries.free_notices(session)
+    if not free:
+        return None
+    form = posted or AddForm(formdata=None, data={"version": held.version})
+    form.offer(free)
+    return form
+
+
+def _listed(session: Session, state: State) -> dict[str, Any]:
+    where = state_list("desk.batches", STATE, state, queries.counts_by_state(session), size=PAGE)
+    found = queries.listed(session, state=state, limit=PAGE, offset=where.offset)
+    held = queries.sizes(session, [each.id for each in found])
+    rows = [(each, url_for("desk.batch", batch_id=each.id), held[each.id]) for each in found]
+    return {**where.shown, "rows": rows}

@@ -1,0 +1,194 @@
+"""Draft a notice, from nothing or from a complaint, and change a draft."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from chengxin.accounts.rules import Right
+from chengxin.agencies import queries as agencies
+from chengxin.agencies.models import Agency
+from chengxin.core import clock
+from chengxin.core.errors import N_, DomainError, NotFoundError
+from chengxin.core.i18n import gettext as _
+from chengxin.core.web import installation, reading
+from chengxin.desk.blueprint import bp
+from chengxin.desk.cases.case_page import is_theirs
+from chengxin.desk.cases.finding_form import LIKELY
+from chengxin.desk.guard import current_account, needs
+from chengxin.desk.guests.agency_choice import the_agency
+from chengxin.desk.notices.notice_forms import REMEDIES, SEVERITY_HINTS, TAKEN_HINTS, NoticeForm
+from chengxin.desk.racing import too_late
+from chengxin.desk.stepping import Outcome, attempt
+from chengxin.ledger.rules import Subject
+from chengxin.standing.sanctions import actions, workbench
+from chengxin.standing.sanctions.basis import readable, usual_for, written
+from chengxin.standing.sanctions.deadlines import Practice
+from chengxin.standing.sanctions.labels import CATEGORY, PERSONAL
+from chengxin.standing.sanctions.models import Sanction
+from chengxin.standing.sanctions.naming import Naming
+from chengxin.standing.sanctions.rules import Category, Procedure, State
+from chengxin.standing.sanctions.wording import wording_of
+from chengxin.voices.complaints import queries as complaints
+from chengxin.voices.complaints.models import Complaint
+
+
+@bp.get("/notices/new")
+@needs(Right.DRAFT_NOTICES)
+def notice_new() -> ResponseReturnValue:
+    """Show an empty draft, or one begun from a complaint or an agency."""
+    with reading() as session:
+        return _drafted_page(_begun(session))
+
+
+@bp.post("/notices/new")
+@needs(Right.DRAFT_NOTICES)
+def draft_notice() -> ResponseReturnValue:
+    """Keep a first draft."""
+    form, made = NoticeForm(), list[Sanction]()
+    if not form.validate():
+        return _drafted_page(form), 422
+    if attempt(form, lambda session: made.append(_draft(session, form))) is not Outcome.DONE:
+        return _drafted_page(form), 422
+    return _kept(form, made[0].id)
+
+
+@bp.get("/notices/<int:notice_id>/edit")
+@needs(Right.DRAFT_NOTICES)
+def notice_edit(notice_id: int) -> ResponseReturnValue:
+    """Show a draft to be changed."""
+    with reading() as session:
+        sanction = existing(session, notice_id)
+        wording = wording_of(sanction)
+        owner = agencies.by_id(session, wording.agency_id) if wording.agency_id else None
+    if sanction.state != State.DRAFT:
+        raise DomainError(N_("Only a draft can be changed: this notice has left the desk of its author."))
+    form = NoticeForm(formdata=None)
+    form.fill(wording, agency=(owner.uscc or owner.uid) if owner else "", version=sanction.version)
+    return _drafted_page(form, sanction)
+
+
+@bp.post("/notices/<int:notice_id>/edit")
+@needs(Right.DRAFT_NOTICES)
+def revise_notice(notice_id: int) -> ResponseReturnValue:
+    """Keep the changes of a draft."""
+    form = NoticeForm()
+    with reading() as session:
+        sanction = existing(session, notice_id)
+    if not form.validate():
+        return _drafted_page(form, sanction), 422
+    outcome = attempt(form, lambda session: _revise(session, form, notice_id))
+    if outcome is Outcome.LATE:
+        return notice_too_late(sanction)
+    if outcome is Outcome.REFUSED:
+        return _drafted_page(form, sanction), 422
+    return _kept(form, notice_id)
+
+
+def existing(session: Session, notice_id: int) -> Sanction:
+    """Return a notice, or answer that there is none."""
+    sanction = workbench.by_id(session, notice_id)
+    if sanction is None:
+        raise NotFoundError(N_("There is no such notice."))
+    return sanction
+
+
+def notice_too_late(sanction: Sanction) -> ResponseReturnValue:
+    """Say who changed a notice first."""
+    record_url = url_for("desk.notice", notice_id=sanction.id)
+    return too_late(Subject("sanction", sanction.id), code=sanction.title, record_url=record_url)
+
+
+def practice() -> Practice:
+    """Return what this installation sets for itself."""
+    settings = installation().settings
+    return Practice(publish_days=settings.publish_days, publish_minor=settings.publish_minor == "on")
+
+
+def _kept(form: NoticeForm, notice_id: int) -> ResponseReturnValue:
+    flash(_("The draft is kept. Nobody outside the desk sees it."), "done")
+    if kinds := form.personal():
+        words = _(", ").join(str(PERSONAL[kind]) for kind in kinds)
+        flash(_("Data of persons was masked: %(kinds)s. Read the text again.", kinds=words), "done")
+    return redirect(url_for("desk.notice", notice_id=notice_id), 303)
+
+
+def _drafted_page(form: NoticeForm, sanction: Sanction | None = None) -> str:
+    case_id = form.complaint.data or (sanction.complaint_id if sanction else "")
+    return render_template(
+        "desk/notice_form.html",
+        form=form,
+        sanction=sanction,
+        severity_hints=SEVERITY_HINTS,
+        taken_hints=TAKEN_HINTS,
+        usual=_usual(),
+        personal=[PERSONAL[kind] for kind in form.personal()],
+        case_url=url_for("desk.complaint", case_id=case_id) if case_id else "",
+    )
+
+
+def _usual() -> list[tuple[str, str]]:
+    """Return the usual articles of each violation, in words."""
+    found = {each: readable(usual_for(each)) for each in Category}
+    return [(str(CATEGORY[each]), articles) for each, articles in found.items() if articles]
+
+
+def _begun(session: Session) -> NoticeForm:
+    case = _complaint(session, request.args.get("complaint", ""))
+    owner = agencies.by_id(session, case.agency_id) if case and case.agency_id else None
+    owner = owner or agencies.by_uid(session, request.args.get("agency", ""))
+    begun: dict[str, Any] = {
+        "agency": (owner.uscc or owner.uid) if owner else "",
+        "party_name": owner.name if owner else (case.respondent if case else ""),
+        "authority": installation().settings.authority,
+        "remedies": REMEDIES,
+        "naming": Naming.FULL,
+        "procedure": Procedure.ORDINARY,
+        "taken": "no",
+        "filed_on": (case.accepted_on if case else None) or clock.today(),
+        "articles": written(usual_for(case.violation or LIKELY.get(case.category, ""))) if case else "",
+        "complaint": case.id if case else "",
+        "category": (case.violation or LIKELY.get(case.category, Category.OTHER)) if case else "",
+        "version": 0,
+    }
+    return NoticeForm(formdata=None, data=begun)
+
+
+def _complaint(session: Session, asked: str) -> Complaint | None:
+    """Return the case a draft begins from, if the officer may see it."""
+    found = complaints.by_id(session, int(asked)) if asked.isascii() and asked.isdigit() else None
+    return found if found and is_theirs(current_account(), found) else None
+
+
+def _draft(session: Session, form: NoticeForm) -> Sanction:
+    case = _complaint(session, form.complaint.data or "")
+    party = _party(session, form)
+    wording = form.wording(today=clock.today(), **party, complaint_id=case.id if case else None)
+    return actions.draft(session, actor=current_account().actor, wording=wording, practice=practice())
+
+
+def _revise(session: Session, form: NoticeForm, notice_id: int) -> None:
+    had = existing(session, notice_id)
+    kept: dict[str, Any] = {"complaint_id": had.complaint_id, "listed_until": had.listed_until}
+    actions.revise(
+        session,
+        actor=current_account().actor,
+        sanction_id=notice_id,
+        version=form.version.data or 0,
+        wording=form.wording(today=clock.today(), **_party(session, form), **kept),
+        practice=practice(),
+    )
+
+
+def _party(session: Session, form: NoticeForm) -> dict[str, Any]:
+    """Return who the notice is about; an agency of the register lends its name, code and region."""
+    if not form.agency.data:
+        return {"agency_id": None, "region_code": None}
+    owner: Agency = the_agency(session, form.agency.data)
+    return {
+        "agency_id": owner.id,
+        "party_name": form.party_name.data or owner.name,
+        "party_uscc": owner.uscc or form.party_uscc.data or "",
+        "region_code": owner.region_code,
+    }

@@ -1,0 +1,1 @@
+"""The queue: one order over everything that waits, saved views, search, acts on many records."""

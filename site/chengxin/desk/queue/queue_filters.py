@@ -1,0 +1,80 @@
+"""The filters above the queue, with the choices that make sense for an officer."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from chengxin.accounts import queries as accounts
+from chengxin.accounts.rules import Officer, Right
+from chengxin.agencies.models import Region
+from chengxin.core.i18n import gettext as _
+from chengxin.core.i18n import lazy_gettext as _l
+from chengxin.core.regions import region_start
+from chengxin.desk.queue.filtering import Chip, Filter, Waits, Whose
+from chengxin.desk.queue.kinds import KINDS
+from chengxin.voices.complaints.labels import CATEGORY_SHORT, TRACK
+from chengxin.voices.complaints.models import Complaint
+from chengxin.voices.complaints.rules import OPEN
+
+CHIPS: Mapping[str, str] = {
+    Chip.OVERDUE: _l("Overdue"),
+    Chip.TODAY: _l("Due today"),
+    Chip.SOON: _l("Days left: 1 to 3"),
+    Chip.LATER: _l("Later"),
+    Chip.PAUSED: _l("Paused"),
+}
+WAITS: Mapping[str, str] = {
+    Waits.STAFF: _l("The staff"),
+    Waits.COMPLAINANT: _l("The complainant"),
+    Waits.AGENCY: _l("The agency"),
+    Waits.SECOND: _l("A second person"),
+}
+
+
+def selects(session: Session, view: Filter, officer: Officer) -> dict[str, Any]:
+    """Return the filters to show: the usual ones, and those behind “more”."""
+    kinds = [(kind.name, kind.label) for kind in KINDS.values() if kind.concerns(officer, Filter())]
+    more = [
+        _select("officer", _l("Handled by"), _officers(session, officer), view.officer),
+        _select("waits", _l("Waits for"), WAITS.items(), view.waits),
+        _select("track", _l("Complaint or report"), TRACK.items(), view.track),
+        _select("region", _l("Region"), _regions(session, officer), view.region),
+    ]
+    return {
+        "usual": [
+            _select("kind", _l("Kind of record"), kinds, view.kind),
+            _select("chip", _l("Deadline"), CHIPS.items(), view.chip),
+            _select("category", _l("Category"), CATEGORY_SHORT.items(), view.category),
+        ],
+        "more": more,
+        "more_open": bool(view.officer or view.waits or view.track or view.region),
+    }
+
+
+def _select(name: str, label: str, choices: Iterable[tuple[Any, Any]], value: str) -> dict[str, Any]:
+    options = [{"value": "", "label": _("All")}]
+    options += [{"value": str(key), "label": str(words)} for key, words in choices]
+    return {"name": name, "label": label, "options": options, "value": value}
+
+
+def _officers(session: Session, officer: Officer) -> list[tuple[str, str]]:
+    """Return whose cases can be asked for: one's own, nobody's, each colleague's."""
+    own = [(Whose.ME.value, _("Mine")), (Whose.NOBODY.value, _("Nobody"))]
+    return [*own, *((str(each), name) for each, name in colleagues(session).items() if each != officer.id)]
+
+
+def colleagues(session: Session) -> Mapping[int, str]:
+    """Return the members of staff a case can be given to, by name."""
+    handling = (each for each in accounts.everybody(session) if each.active)
+    able = [each for each in handling if accounts.officer(each).may(Right.DECIDE_CASES)]
+    return {each.id: each.name for each in sorted(able, key=lambda each: each.name)}
+
+
+def _regions(session: Session, officer: Officer) -> list[tuple[str, str]]:
+    """Return the regions open cases come from, as far as they are the officer's."""
+    held = select(Complaint.region_code).where(Complaint.state.in_(sorted(OPEN))).distinct()
+    rows = select(Region.code, Region.name).where(Region.code.in_(held)).order_by(Region.code)
+    inside = region_start(officer.region) if officer.region else ""
+    return [(code, name) for code, name in session.execute(rows) if code.startswith(inside)]

@@ -1,0 +1,135 @@
+"""Everything that waits for the staff, in one order: nearest deadline first, whatever kind it is."""
+
+import math
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, Subquery, func, literal, select, tuple_, union_all
+from sqlalchemy.orm import Session
+
+from chengxin.accounts.rules import Officer
+from chengxin.desk.queue.filtering import EVERYTHING, Filter
+from chengxin.desk.queue.kinds import KINDS
+from chengxin.desk.queue.kinds.kind import NEVER, UNDATED, WaitingKind
+
+PAGE = 30
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a record stands in the queue."""
+
+    due_on: date
+    kind: str
+    id: int
+
+    @property
+    def paused(self) -> bool:
+        """Return whether its clock stands still."""
+        return self.due_on == NEVER
+
+    def days_left(self, today: date) -> int | None:
+        """Return the days until its deadline, or None when it has none that runs."""
+        return None if self.due_on >= UNDATED else (self.due_on - today).days
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many records wait: of each kind, and in each of the parts that were asked for, in their order."""
+
+    of_kind: Mapping[str, int]
+    of_part: Sequence[int]
+
+    @property
+    def all(self) -> int:
+        """Return how many wait altogether."""
+        return sum(self.of_kind.values())
+
+
+def page_of(
+    session: Session, *, view: Filter, officer: Officer, today: date, page: int = 1
+) -> Sequence[Place]:
+    """Return the records of one page of a part of the queue, the nearest deadline first."""
+    waits = _waits(view, officer, today)
+    if waits is None:
+        return []
+    rows = _ordered(waits).limit(PAGE).offset((page - 1) * PAGE)
+    return [_place(row) for row in session.execute(rows)]
+
+
+def pages_of(count: int) -> int:
+    """Return how many pages some records take; nothing takes one."""
+    return max(1, math.ceil(count / PAGE))
+
+
+def counts(session: Session, *, parts: Sequence[Filter], officer: Officer, today: date) -> Counts:
+    """Return how many records wait, in one query for all kinds and parts."""
+    queries = [kind.counts(parts, officer, today) for kind in _of(officer, EVERYTHING)]
+    rows = session.execute(union_all(*queries)).all() if queries else []
+    of_part = [sum(row[2 + number] for row in rows) for number in range(len(parts))]
+    return Counts({row.kind: row[1] for row in rows}, of_part)
+
+
+def place_of(session: Session, *, kind: str, record_id: int, officer: Officer) -> Place | None:
+    """Return where a record stands, or None when it waits no longer."""
+    waits = _waits(Filter(kind=kind), officer, date.min)
+    if waits is None:
+        return None
+    row = session.execute(select(waits).where(waits.c.id == record_id)).first()
+    return _place(row) if row else None
+
+
+def still_waiting(
+    session: Session, kind: str, ids: Collection[int], *, officer: Officer, today: date
+) -> Sequence[Place]:
+    """Return which of some records wait now and are this officer's to act on, in the order of the queue."""
+    waits = _waits(Filter(kind=kind), officer, today)
+    if waits is None or not ids:
+        return []
+    return [_place(row) for row in session.execute(_ordered(waits).where(waits.c.id.in_(ids)))]
+
+
+def after(session: Session, place: Place, *, view: Filter, officer: Officer, today: date) -> Place | None:
+    """Return the record that comes next in a part of the queue, or its first one, but never the same again."""
+    waits = _waits(view, officer, today)
+    if waits is None:
+        return None
+    rows = _ordered(waits).limit(1)
+    position = tuple_(waits.c.due_on, waits.c.kind, waits.c.id)
+    here = tuple_(literal(place.due_on), literal(place.kind), literal(place.id))
+    later = session.execute(rows.where(position > here)).first()
+    found = later or session.execute(rows.where(position < here)).first()
+    return _place(found) if found else None
+
+
+def newest(
+    session: Session, kinds: Collection[str], *, view: Filter, officer: Officer, today: date, most: int
+) -> tuple[Sequence[Place], int]:
+    """Return the newest records of some kinds in a part of the queue, and how many there are in all."""
+    waits = _waits(view, officer, today)
+    if waits is None:
+        return [], 0
+    rows = select(waits).where(waits.c.kind.in_(kinds))
+    count = session.scalar(select(func.count()).select_from(rows.subquery())) or 0
+    found = session.execute(rows.order_by(waits.c.id.desc(), waits.c.kind).limit(most))
+    return [_place(row) for row in found], count
+
+
+def _of(officer: Officer, view: Filter) -> Iterator[WaitingKind]:
+    return (kind for kind in KINDS.values() if kind.concerns(officer, view))
+
+
+def _waits(view: Filter, officer: Officer, today: date) -> Subquery | None:
+    """Return the places of a part of the queue, or None when this officer has no kind in it."""
+    queries = [kind.places(view, officer, today) for kind in _of(officer, view)]
+    return union_all(*queries).subquery("waits") if queries else None
+
+
+def _ordered(waits: Subquery) -> Select[Any]:
+    return select(waits).order_by(waits.c.due_on, waits.c.kind, waits.c.id)
+
+
+def _place(row: Any) -> Place:
+    return Place(row.due_on, row.kind, row.id)

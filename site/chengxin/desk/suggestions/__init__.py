@@ -1,0 +1,1 @@
+"""Suggestions at the desk: words hidden, answers given."""

@@ -1,0 +1,1 @@
+"""Marks, links, permits and inspections at the desk."""

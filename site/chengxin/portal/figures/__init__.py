@@ -1,0 +1,1 @@
+"""The monthly report and the figures before the public."""

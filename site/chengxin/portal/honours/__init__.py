@@ -1,0 +1,1 @@
+"""Exemplary agencies, windows and persons, and rounds before the public."""

@@ -1,0 +1,1 @@
+"""The integrity file of an agency, as a page and as data."""

@@ -1,0 +1,1 @@
+"""The lookup: questions, filters, neighbours, names while typing."""

@@ -1,0 +1,1 @@
+"""Marks, inspections, permits and the serious list before the public."""

@@ -1,0 +1,104 @@
+"""The page of one case for whoever holds its receipt: where it stands, its way, its letters, what can be done."""
+
+from datetime import timedelta
+from typing import Any
+
+from flask import make_response, render_template
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from chengxin.core import clock
+from chengxin.core.proofs import Proof
+from chengxin.core.web import reading
+from chengxin.evidence import labels as files
+from chengxin.evidence import queries as evidence
+from chengxin.evidence.models import Evidence
+from chengxin.ledger.rules import Subject
+from chengxin.portal.tracking import track_dates, track_way
+from chengxin.portal.tracking.track_forms import OwnDataForm, ProvenForm, ticket_for
+from chengxin.portal.tracking.track_steps import ACTS, offered
+from chengxin.portal.tracking.track_way import Followed
+from chengxin.portal.tracking.track_words import NEXT_OF_REPORT
+from chengxin.voices.complaints import keeping, labels
+from chengxin.voices.complaints.afterwards import open_until
+from chengxin.voices.complaints.models import Complaint
+from chengxin.voices.complaints.rules import State, step_of_report
+
+
+def case_of(proof: Proof) -> tuple[Followed, list[Evidence]] | None:
+    """Return the case a receipt opens with its letters and the files that were sent for it."""
+    with reading() as session:
+        told = track_way.followed(session, proof)
+        return (told, _files_of(session, told.case)) if told else None
+
+
+def shown(
+    told: Followed, sent: list[Evidence], proof: Proof, *, done: str = "", status: int = 200
+) -> ResponseReturnValue:
+    """Show a case with the forms for what whoever filed it can do now."""
+    case, today = told.case, clock.today()
+    ticket = ticket_for(proof)
+    term, asked = track_dates.running(case, today), track_dates.asked_of_complainant(case, today)
+    page = render_template(
+        "portal/track_case.html",
+        case=case,
+        told=told,
+        sent=sent,
+        media=files.MEDIA,
+        done=done,
+        term=None if told.is_report else term,
+        due=track_dates.told(term),
+        asked=asked,
+        paused_since=track_dates.paused_since(case),
+        forms=_forms(case, ticket),
+        acts=ACTS,
+        kept=kept(case),
+        terms=keeping,
+        data_form=OwnDataForm(formdata=None),
+        copy_until=case.copy_made_on and case.copy_made_on + timedelta(keeping.COPY_DAYS),
+        review_until=open_until(case),
+        **_words(told),
+    )
+    return private(page, status)
+
+
+def private(page: str, status: int = 200) -> ResponseReturnValue:
+    """Return a page that no browser keeps and no other site hears of."""
+    answer = make_response(page, status)
+    answer.headers["Cache-Control"] = "no-store"
+    answer.headers["Referrer-Policy"] = "no-referrer"
+    return answer
+
+
+def kept(case: Complaint) -> keeping.Keeping:
+    """Return until when the parts of a case are kept."""
+    return keeping.keeping(
+        closed_on=case.closed_on,
+        handled=case.state not in keeping.UNHANDLED,
+        asked=case.erasure_asked_on is not None,
+        erased_on=case.erased_on,
+    ).seen_on(clock.today())
+
+
+def _forms(case: Complaint, ticket: str) -> dict[str, ProvenForm]:
+    return {name: ACTS[name].form.holding(ticket) for name in offered(case, clock.today())}
+
+
+def _words(told: Followed) -> dict[str, Any]:
+    """Return the words for where a case stands; a report is told three words and no outcome."""
+    case = told.case
+    words = {"category": labels.CATEGORY_SHORT, "contact": labels.CONTACT_SHORT}
+    if told.is_report:
+        step = step_of_report(case.state)
+        return words | {"state": labels.STEP[step], "next_words": NEXT_OF_REPORT[step]}
+    return words | {
+        "state": labels.STATE[State(case.state)],
+        "next_words": labels.NEXT[State(case.state)],
+        "finding": labels.FINDING,
+        "refusal": labels.REFUSAL,
+        "satisfaction": labels.SATISFACTION,
+    }
+
+
+def _files_of(session: Session, case: Complaint) -> list[Evidence]:
+    return list(evidence.sent_for(session, Subject("complaint", case.id)))

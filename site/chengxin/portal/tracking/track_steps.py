@@ -1,0 +1,180 @@
+"""What whoever holds a receipt can do with a case: each act with its form, its words and what it changes."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from chengxin.core.i18n import lazy_gettext as _l
+from chengxin.core.intake_keys import intake_recipients
+from chengxin.core.web import installation
+from chengxin.portal.tracking import track_forms as forms
+from chengxin.portal.tracking.track_forms import ProvenForm
+from chengxin.voices.complaints import actions, afterwards, erasing, letters, own_words, pauses, rules
+from chengxin.voices.complaints.models import Complaint
+from chengxin.voices.complaints.moving import Seen
+from chengxin.voices.complaints.own_words import Contact
+from chengxin.voices.complaints.rules import Move, Satisfaction, State
+
+Do = Callable[[Session, Any, Seen], object]
+
+
+@dataclass(frozen=True)
+class Act:
+    """One act: the form that asks for it, its heading and button, what it says when done, what it does."""
+
+    form: type[ProvenForm]
+    title: str
+    button: str
+    done: str
+    do: Do
+    note: str = ""
+    plain: bool = False
+
+
+def _message(session: Session, form: Any, seen: Seen) -> object:
+    return letters.say(session, text=form.text.data or "", intake_key=_key(), **seen)
+
+
+def _supply(session: Session, form: Any, seen: Seen) -> object:
+    return pauses.supply(session, text=form.text.data or "", intake_key=_key(), **seen)
+
+
+def _rate(session: Session, form: Any, seen: Seen) -> object:
+    return afterwards.rate(session, satisfaction=Satisfaction(form.satisfaction.data), **seen)
+
+
+def _review(session: Session, form: Any, seen: Seen) -> object:
+    return afterwards.ask_review(session, text=form.text.data or "", intake_key=_key(), **seen)
+
+
+def _withdraw(session: Session, form: Any, seen: Seen) -> object:  # noqa: ARG001 (every act has one shape)
+    return actions.withdraw(session, **seen)
+
+
+def _copy(session: Session, form: Any, seen: Seen) -> object:  # noqa: ARG001 (as above)
+    return own_words.ask_copy(session, **seen)
+
+
+def _contact(session: Session, form: Any, seen: Seen) -> object:
+    told = Contact(
+        kind=form.kind,
+        name=form.name.data or "",
+        phone=form.phone.data or "",
+        email=form.email.data or "",
+    )
+    return own_words.correct_contact(session, contact=told, intake_key=_key(), **seen)
+
+
+def _erase_contact(session: Session, form: Any, seen: Seen) -> object:  # noqa: ARG001 (as above)
+    return erasing.erase_contact(session, **seen)
+
+
+def _erase(session: Session, form: Any, seen: Seen) -> object:  # noqa: ARG001 (as above)
+    return erasing.ask_erasure(session, **seen)
+
+
+def _key() -> Any:
+    return intake_recipients(installation().settings)
+
+
+ACTS: Mapping[str, Act] = {
+    "supply": Act(
+        forms.SupplyForm,
+        _l("Answer what we asked"),
+        _l("Send the answer"),
+        _l("Your answer has arrived."),
+        _supply,
+    ),
+    "satisfaction": Act(
+        forms.RatingForm,
+        _l("Rate the handling"),
+        _l("Send the rating"),
+        _l("Thank you. Your rating has arrived."),
+        _rate,
+    ),
+    "review": Act(
+        forms.ReviewForm,
+        _l("Ask for a review of the answer"),
+        _l("Ask for a review of the answer"),
+        _l("Your request for a review has arrived."),
+        _review,
+    ),
+    "message": Act(
+        forms.MessageForm,
+        _l("Write to us"),
+        _l("Send the message"),
+        _l("Your message has arrived."),
+        _message,
+    ),
+    "copy": Act(
+        forms.CopyForm,
+        _l("Ask for a copy of what you wrote"),
+        _l("Ask for the copy"),
+        _l("The copy is being made. Look the case up again in a few minutes."),
+        _copy,
+        note=_l(
+            "What you wrote is sealed so that this site cannot open it. The office opens it once and seals a copy to your phrase; it waits here for 7 days."
+        ),
+        plain=True,
+    ),
+    "contact": Act(
+        forms.ContactForm,
+        _l("Change your contact details"),
+        _l("Replace my contact details"),
+        _l("Your new contact details have replaced the old ones."),
+        _contact,
+        note=_l("The new details replace the old ones, which are erased."),
+        plain=True,
+    ),
+    "erase-contact": Act(
+        forms.EraseContactForm,
+        _l("Erase your contact details"),
+        _l("Erase my contact details"),
+        _l("Your contact details have been erased."),
+        _erase_contact,
+        note=_l("They are erased at once and for good. The case goes on, and you follow it here."),
+        plain=True,
+    ),
+    "erase": Act(
+        forms.EraseForm,
+        _l("Ask us to erase everything"),
+        _l("Erase everything"),
+        _l("We have noted it. What is erased when stands on this page."),
+        _erase,
+        note=_l(
+            "Your contact details are erased at once. What you wrote is proof as long as the outcome can be challenged, so it is erased 60 days after the case ends. Until then every time somebody opens it is written down."
+        ),
+        plain=True,
+    ),
+    "withdraw": Act(
+        forms.WithdrawForm,
+        _l("Take the case back"),
+        _l("Take the case back"),
+        _l("You have taken the case back."),
+        _withdraw,
+        note=_l("You need not say why. We may still look into what we know of the agency."),
+        plain=True,
+    ),
+}
+OPEN_TO_LETTERS = rules.OPEN | {State.MERGED}
+
+
+def offered(case: Complaint, today: date) -> list[str]:
+    """Return what can be done with a case today, in the order of the list."""
+    moves = rules.moves_from(case.state)
+    has_words = case.erased_on is None
+    may = {
+        "supply": Move.SUPPLY in moves,
+        "satisfaction": afterwards.may_rate(case, today),
+        "review": afterwards.may_review(case, today),
+        "message": case.state in OPEN_TO_LETTERS,
+        "copy": has_words and case.copy_asked_on is None,
+        "contact": has_words and case.closed_on is None,
+        "erase-contact": case.sealed_contact is not None,
+        "erase": has_words and case.erasure_asked_on is None,
+        "withdraw": Move.WITHDRAW in moves,
+    }
+    return [name for name in ACTS if may[name]]

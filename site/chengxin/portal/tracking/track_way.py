@@ -1,0 +1,114 @@
+"""The way of a case as its own page tells it: dated steps, then the letters of both sides."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from chengxin.core.clock import day_of
+from chengxin.core.i18n import day as written_day
+from chengxin.core.proofs import Proof
+from chengxin.ledger import queries as ledger
+from chengxin.ledger.models import Event
+from chengxin.ledger.rules import Subject
+from chengxin.portal.tracking.track_words import HAPPENED, OF_REPORTS, PURPOSE
+from chengxin.voices.complaints import labels, queries, sealed
+from chengxin.voices.complaints.models import Complaint, ComplaintMessage
+from chengxin.voices.complaints.moving import MessageKind
+from chengxin.voices.complaints.rules import Move, Step, Track, step_of_report
+
+ENDS = frozenset(
+    {Move.REFUSE, Move.TRANSFER, Move.DISCARD, Move.LAPSE, Move.DECIDE, Move.FOLLOW, Move.WITHDRAW}
+)
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A letter of either side, opened with the key of the phrase."""
+
+    sent_on: date
+    from_staff: bool
+    purpose: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Followed:
+    """A case with what its own page tells: the letters and the days on which something happened."""
+
+    case: Complaint
+    letters: Sequence[Letter]
+    events: Sequence[tuple[str, date]]
+
+    @property
+    def is_report(self) -> bool:
+        """Tell whether it is a report, of which nothing but three steps is told."""
+        return self.case.track == Track.REPORT
+
+    @property
+    def went_on(self) -> bool:
+        """Tell whether it was taken back and goes on as a report."""
+        return any(verb == Move.GO_ON for verb, _ in self.events)
+
+    @property
+    def question(self) -> Letter | None:
+        """Return the newest letter in which the staff asked for more."""
+        asked = [letter for letter in self.letters if letter.purpose == str(PURPOSE[MessageKind.ASKED])]
+        return asked[-1] if asked else None
+
+    @property
+    def steps(self) -> list[dict[str, str]]:
+        """Return the way so far, one step for each thing that happened."""
+        if self.is_report:
+            return self._steps_of_report()
+        told = [(verb, day) for verb, day in self.events if verb in HAPPENED]
+        return [_step(HAPPENED[verb], day) for verb, day in told]
+
+    def _steps_of_report(self) -> list[dict[str, str]]:
+        """Return the three steps a report is told, each with its day as far as it has come."""
+        days = {Step.RECEIVED: self.case.received_on}
+        for verb, day in self.events:
+            if verb in {Move.ACCEPT, Move.GO_ON, Move.REOPEN}:
+                days[Step.CHECKING] = day
+            if verb in ENDS:
+                days[Step.HANDLED] = day
+        reached = list(Step).index(step_of_report(self.case.state))
+        shown = list(Step)[: reached + 1]
+        return [_step(labels.STEP[step], days[step]) for step in shown if step in days]
+
+
+def followed(session: Session, proof: Proof) -> Followed | None:
+    """Return the case that a receipt opens, with its letters and its way."""
+    case = queries.by_receipt(session, proof)
+    if case is None:
+        return None
+    messages = queries.messages_of(session, case.id)
+    events = ledger.of_subject(session, Subject("complaint", case.id))
+    letters = [_letter(case, message, proof) for message in messages if _is_told(case, message)]
+    return Followed(case, letters, [_happened(event) for event in events])
+
+
+def _is_told(case: Complaint, message: ComplaintMessage) -> bool:
+    if message.for_complainant is None:
+        return False
+    return case.track == Track.COMPLAINT or message.kind in OF_REPORTS
+
+
+def _letter(case: Complaint, message: ComplaintMessage, proof: Proof) -> Letter:
+    text = sealed.open_as_complainant(case, message, proof.key)
+    return Letter(message.sent_on, message.from_staff, str(PURPOSE[MessageKind(message.kind)]), text)
+
+
+def _step(title: str, day: date) -> dict[str, str]:
+    return {"title": str(title), "text": written_day(day), "day": day.isoformat()}
+
+
+def _happened(event: Event) -> tuple[str, date]:
+    return event.verb, day_of(event.at)
+
+
+def is_newest(letters: Sequence[Letter], text: str, today: date) -> bool:
+    """Tell whether somebody's newest letter says the same today: the button was pressed twice."""
+    own = [letter for letter in letters if not letter.from_staff]
+    return bool(own) and own[-1].sent_on == today and own[-1].text == text

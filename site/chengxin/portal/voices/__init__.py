@@ -1,0 +1,1 @@
+"""What people tell: complaints, reports, suggestions, ratings, objections, evidence."""
