@@ -20,8 +20,9 @@ setup: .venv/.ready $(MO) ## Build .venv with what the site needs
 run: setup ## Serve the site with invented sample data (HOST, PORT, AGENCIES)
 	@$(BIN)/chengxin serve --sample --agencies $(AGENCIES) --host $(HOST) --port $(PORT)
 
-test: .venv/.tools $(MO) ## Run every test
-	@$(BIN)/pytest
+# Several processes have to name the parameters of the tests in one order, so hashes may not differ.
+test: .venv/.tools $(MO) ## Run every test, on every processor
+	@PYTHONHASHSEED=0 $(BIN)/pytest -n auto --dist loadgroup
 
 check: .venv/.tools $(MO) ## Format, lint, floors, types, catalogues
 	@$(BIN)/ruff format --check .
