@@ -46,7 +46,7 @@ class TextForm(ChengxinForm):
     """A standard text as its editor writes it."""
 
     move = ListField(_l("Used for"), USES, message=WRONG)
-    track = ListField(_l("For"), {"": _l("Complaints and reports"), **TRACK}, message=WRONG)
+    track = ListField(_l("For"), {"": _l("Complaints or reports"), **TRACK}, message=WRONG)
     title = LineField(
         _l("Title"),
         [

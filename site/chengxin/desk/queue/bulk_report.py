@@ -21,14 +21,14 @@ from chengxin.worklists.rules import Outcome, State
 STATE: Mapping[str, str] = {
     State.HELD: _l("Held back"),
     State.DONE: _l("Carried out"),
-    State.UNDONE: _l("Taken back"),
+    State.UNDONE: _l("Undone"),
 }
 OUTCOME: Mapping[str, str] = {
     Outcome.HELD: _l("Held back"),
     Outcome.DONE: _l("Done"),
     Outcome.MOVED_ON: _l("Somebody else changed it first: left as it is"),
     Outcome.REFUSED: _l("Not possible: left as it is"),
-    Outcome.UNDONE: _l("Taken back"),
+    Outcome.UNDONE: _l("Undone"),
 }
 
 

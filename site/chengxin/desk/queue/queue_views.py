@@ -22,7 +22,7 @@ LABELS: Mapping[str, str] = {
     "unassigned": _l("Without an officer"),
     "paused": _l("Waiting for the complainant"),
     "agency": _l("Waiting for the agency"),
-    "second": _l("Waiting for a second person"),
+    "second": _l("For a second person"),
 }
 KEYS = {"overdue": "go", "today": "gt", "mine": "gm"}
 

@@ -99,7 +99,7 @@ def table_head() -> list[str]:
     """Return the heads of the table of suggestions."""
     return [
         *(_("Number"), _("Topic"), _("Who should do something"), _("Received on"), _("Suggestion")),
-        *(_("What came of it"), _("Reply"), _("Answered on"), _("Reply changed on"), _("Address")),
+        *(_("What came of it"), _("Answer"), _("Answered on"), _("Reply changed on"), _("Address")),
     ]
 
 

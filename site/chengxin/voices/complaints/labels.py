@@ -76,7 +76,7 @@ STATE = {
     State.DECIDING: _l("Waiting for the decision"),
     State.DECIDED: _l("Decided"),
     State.CLOSED: _l("Case closed"),
-    State.REVIEW: _l("Under review"),
+    State.REVIEW: _l("Answer under review"),
     State.NOT_ACCEPTED: _l("Not accepted"),
     State.TRANSFERRED: _l("Handed to another authority"),
     State.MERGED: _l("Handled together with another case"),
@@ -137,13 +137,13 @@ MOVE = {
     Move.FOLLOW: _l("Answered with the case it was merged into"),
     Move.WITHDRAW: _l("Withdraw"),
     Move.GO_ON: _l("Go on as a report"),
-    Move.ASK_REVIEW: _l("Review asked for"),
+    Move.ASK_REVIEW: _l("Asked for a review"),
     Move.ANSWER_REVIEW: _l("Answer the review"),
     Move.REOPEN: _l("Take the case up again"),
 }
 TRACK = {Track.COMPLAINT: _l("Complaint"), Track.REPORT: _l("Report")}
 STEP = {
-    Step.RECEIVED: _l("Received"),
+    Step.RECEIVED: _l("Received by us"),
     Step.CHECKING: _l("Being checked"),
     Step.HANDLED: _l("Handled"),
 }

@@ -99,7 +99,7 @@ def _source(contact_kind: str) -> str:
 
 COMPLAINTS = WaitingKind(
     name="complaint",
-    label=_l("Complaints and reports"),
+    label=_l("Complaints or reports"),
     rights=(Right.READ_CASES,),
     id=Complaint.id,
     due_on=queries.deadline,
