@@ -63,6 +63,7 @@ def migrated_postgresql(tmp_path_factory: pytest.TempPathFactory, worker_id: str
     return url
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep together, in one process, the tests that share one server or one Redis."""
     for item in items:

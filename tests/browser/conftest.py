@@ -64,14 +64,16 @@ def free_port() -> int:
 
 
 @pytest.fixture(scope="session", params=["alone", *(["many"] if POSTGRESQL and REDIS else [])])
-def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def site(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, worker_id: str
+) -> Iterator[Site]:
     """Start `chengxin serve --sample` with a small city: on SQLite, then on PostgreSQL and Redis."""
     folder, port = tmp_path_factory.mktemp("site"), free_port()
     environment = {
         **{key: value for key, value in os.environ.items() if not key.startswith("CHENGXIN_")},
         "CHENGXIN_DATA_DIR": str(folder),
         "CHENGXIN_RATE_LIMITS": "off",  # every browser here is one network that types faster than people
-        **(many_machines() if request.param == "many" else {}),
+        **(many_machines(worker_id) if request.param == "many" else {}),
     }
     options = ["serve", "--sample", "--agencies", "60", "--port", str(port)]
     with (folder / "server.log").open("wb") as log:
@@ -87,15 +89,16 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
             running.wait(20)
 
 
-def many_machines() -> dict[str, str]:
+def many_machines(worker: str) -> dict[str, str]:
     """Return the two settings of an installation on many machines, on an empty schema."""
+    schema = f"test_site_{worker}"
     engine = create_engine(POSTGRESQL.replace("postgresql://", "postgresql+psycopg://"))
     with engine.begin() as connection:
-        connection.execute(text("DROP SCHEMA IF EXISTS test_site CASCADE"))
-        connection.execute(text("CREATE SCHEMA test_site"))
+        connection.execute(text(f"DROP SCHEMA IF EXISTS {schema} CASCADE"))
+        connection.execute(text(f"CREATE SCHEMA {schema}"))
     engine.dispose()
     mark = "&" if "?" in POSTGRESQL else "?"
-    url = f"{POSTGRESQL}{mark}options=-csearch_path%3Dtest_site"
+    url = f"{POSTGRESQL}{mark}options=-csearch_path%3D{schema}"
     return {"CHENGXIN_DATABASE_URL": url, "CHENGXIN_REDIS_URL": REDIS}
 
 
