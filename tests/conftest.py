@@ -63,13 +63,11 @@ def migrated_postgresql(tmp_path_factory: pytest.TempPathFactory, worker_id: str
     return url
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_itemcollected(item: pytest.Item) -> None:
     """Keep together, in one process, the tests that share one server or one Redis."""
-    for item in items:
-        shares = "browser" if "browser" in item.path.parts else "redis" if item.path.name in ON_REDIS else ""
-        if shares:
-            item.add_marker(pytest.mark.xdist_group(shares))
+    shares = "browser" if "browser" in item.path.parts else "redis" if item.path.name in ON_REDIS else ""
+    if shares:
+        item.add_marker(pytest.mark.xdist_group(shares))
 
 
 @pytest.fixture(scope="session")
