@@ -22,7 +22,7 @@ run: setup ## Serve the site with invented sample data (HOST, PORT, AGENCIES)
 
 # Several processes have to name the parameters of the tests in one order, so hashes may not differ.
 test: .venv/.tools $(MO) ## Run every test, on every processor
-	@PYTHONHASHSEED=0 $(BIN)/pytest -n auto --dist loadgroup
+	@PYTHONHASHSEED=0 $(BIN)/pytest -n auto --dist loadfile
 
 check: .venv/.tools $(MO) ## Format, lint, floors, types, catalogues
 	@$(BIN)/ruff format --check .

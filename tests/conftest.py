@@ -30,7 +30,6 @@ hypothesis.settings.register_profile("calm", deadline=None)
 hypothesis.settings.load_profile("calm")
 
 POSTGRESQL = os.environ.get("CHENGXIN_TEST_POSTGRESQL", "")
-ON_REDIS = {"test_limits.py", "test_pauses.py", "test_backoff.py"}
 NOON = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
 
 
@@ -61,13 +60,6 @@ def migrated_postgresql(tmp_path_factory: pytest.TempPathFactory, worker_id: str
     url = f"{POSTGRESQL}{'&' if '?' in POSTGRESQL else '?'}options=-csearch_path%3D{schema}"
     upgrade_database(settings_in(tmp_path_factory.mktemp("migrated"), database_url=url))
     return url
-
-
-def pytest_itemcollected(item: pytest.Item) -> None:
-    """Keep together, in one process, the tests that share one server or one Redis."""
-    shares = "browser" if "browser" in item.path.parts else "redis" if item.path.name in ON_REDIS else ""
-    if shares:
-        item.add_marker(pytest.mark.xdist_group(shares))
 
 
 @pytest.fixture(scope="session")
