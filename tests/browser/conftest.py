@@ -1,5 +1,6 @@
 """A real server, a real worker and Debian's Chromium; left out where no Chromium is installed."""
 
+import json
 import os
 import shutil
 import socket
@@ -103,14 +104,16 @@ def many_machines(worker: str) -> dict[str, str]:
 
 
 def wait_for(address: str, running: subprocess.Popen[bytes]) -> None:
-    """Wait until the site answers."""
+    """Wait until the site answers and its worker has indexed the register: names are found by their sound then."""
     end = time.monotonic() + SECONDS_TO_START
     while time.monotonic() < end and running.poll() is None:
         try:
-            with urllib.request.urlopen(address, timeout=5):
-                return
+            with urllib.request.urlopen(f"{address}/agencies/suggest?q=yuanfan", timeout=5) as answer:
+                if json.load(answer)["items"]:
+                    return
         except (urllib.error.URLError, ConnectionError):
-            time.sleep(0.1)
+            pass
+        time.sleep(0.1)
     raise AssertionError("the site did not start")
 
 

@@ -1,6 +1,8 @@
 """Cases between two browsers: supplement with the clock right, a second person, from a finding to a draft."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
@@ -53,18 +55,18 @@ class People:
         return page, receipt, self.newest()
 
     def newest(self) -> int:
-        with self.database().reading() as session:
+        with self.database() as database, database.reading() as session:
             return max(session.query(Complaint.id).all())[0]
 
     def case(self, case_id: int) -> Complaint:
-        with self.database().reading() as session:
+        with self.database() as database, database.reading() as session:
             found = session.get(Complaint, case_id)
             assert found is not None
             return found
 
     def a_week_ago(self, case_id: int) -> None:
         """Let a case and its pause have begun seven days earlier."""
-        with self.database().writing() as session:
+        with self.database() as database, database.writing() as session:
             case = session.get(Complaint, case_id)
             assert case is not None
             assert case.paused_on is not None
@@ -72,8 +74,12 @@ class People:
                 setattr(case, name, getattr(case, name) - WEEK)
             case.accept_by = add_workdays(case.received_on, ACCEPT_WORKDAYS).date
 
-    def database(self) -> Database:
-        return Database(Settings.from_environment(self.site.environment))
+    @contextmanager
+    def database(self) -> Iterator[Database]:
+        """Give the site's database, and close what was opened."""
+        opened = Database(Settings.from_environment(self.site.environment))
+        yield opened
+        opened.dispose()
 
 
 @pytest.fixture

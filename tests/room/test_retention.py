@@ -13,6 +13,7 @@ from tests import disputes, make, suggestions
 from tests import evidence_files as files
 from tests.cabinet import Cabinet
 
+from chengxin.config import Settings
 from chengxin.core.clock import frozen
 from chengxin.core.database import Database
 from chengxin.core.proofs import prove
@@ -244,9 +245,19 @@ def test_a_run_of_yesterday_is_not_repeated_today(archive: Archive) -> None:
             assert found == expected
 
 
-def test_the_files_of_sqlite_hold_no_byte_of_what_was_erased(archive: Archive, tmp_path: Path) -> None:
-    if not archive.database.is_sqlite:
-        pytest.skip("PostgreSQL keeps its files to itself")
+@pytest.fixture
+def on_sqlite(settings: Settings, tmp_path: Path) -> Iterator[Archive]:
+    """Give an archive on SQLite alone: PostgreSQL keeps its files to itself."""
+    database = Database(settings)
+    with frozen(NOON):
+        with database.writing() as session:
+            make.actors(session, count=1)
+        yield Archive(database, tmp_path)
+    database.dispose()
+
+
+def test_the_files_of_sqlite_hold_no_byte_of_what_was_erased(on_sqlite: Archive, tmp_path: Path) -> None:
+    archive = on_sqlite
     number = archive.closed(facts="金丝雀" * 900)
     held = archive.case(number)
     with archive.database.reading() as session:

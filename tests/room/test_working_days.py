@@ -28,7 +28,7 @@ def settings(tmp_path: Path) -> Iterator[Settings]:
     made = settings_in(tmp_path)
     prepare(made)
     yield made
-    workdays.learn(Path())
+    workdays.learn(None)
 
 
 def run(settings: Settings, *words: str) -> Result:

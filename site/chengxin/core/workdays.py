@@ -76,8 +76,8 @@ class _Added:
     look_again_at = 0.0
 
 
-def learn(file: Path) -> None:
-    """Read an operator's table besides the shipped one, as soon as it is there."""
+def learn(file: Path | None) -> None:
+    """Read an operator's table besides the shipped one, as soon as it is there; None forgets the last one."""
     _Added.file, _Added.look_again_at = file, 0.0
 
 

@@ -71,7 +71,11 @@ def send_once(
 
 
 def wait_for_the_end(session: Session) -> None:
-    """Take PostgreSQL's advisory lock, so that ids are dense and in commit order; SQLite has one writer."""
+    """Keep other writers waiting until this transaction ends, so that numbers are dense and in commit order.
+
+    SQLite has one writer. On PostgreSQL this one advisory lock serves the ledger and every dense number, so that
+    no two transactions can wait for each other.
+    """
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": APPEND_LOCK})
 

@@ -6,7 +6,7 @@ from chengxin.voices.complaints.rules import Move, Step
 
 # Events a person is told of; assignments, notes and what staff ask each other are not theirs.
 HAPPENED = {
-    "file": _l("Received"),
+    "file": _l("Received by us"),
     Move.ASK: _l("We asked you for more"),
     Move.SUPPLY: _l("Your answer arrived"),
     Move.LAPSE: _l("Ended: what we asked for did not come in time"),

@@ -5,18 +5,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, func, select, text
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from chengxin.accounts.rules import Officer
 from chengxin.accounts.scope import within
 from chengxin.core.counting import counted
 from chengxin.core.proofs import Proof
+from chengxin.ledger.actions import wait_for_the_end
 from chengxin.voices.suggestions.models import Suggestion
 from chengxin.voices.suggestions.rules import ANSWERED, OPEN, State
 
 PAGE = 30
-NUMBERING_LOCK = 46_2015
 
 
 @dataclass(frozen=True)
@@ -99,8 +99,7 @@ def counts_by_state(session: Session, *, officer: Officer) -> Mapping[str, int]:
 
 def next_number(session: Session, *, year: int) -> int:
     """Return the next free number of a year and keep others waiting until this transaction ends."""
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": NUMBERING_LOCK})
+    wait_for_the_end(session)
     highest = session.scalar(select(func.max(Suggestion.number)).where(Suggestion.year == year))
     return (highest or 0) + 1
 
