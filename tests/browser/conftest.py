@@ -83,7 +83,7 @@ def site(
         )
         try:
             started = Site(f"http://127.0.0.1:{port}", folder, environment)
-            wait_for(started.address, running)
+            wait_for(started.address, running, found="yuanfan")
             yield started
         finally:
             running.terminate()
@@ -103,13 +103,13 @@ def many_machines(worker: str) -> dict[str, str]:
     return {"CHENGXIN_DATABASE_URL": url, "CHENGXIN_REDIS_URL": REDIS}
 
 
-def wait_for(address: str, running: subprocess.Popen[bytes]) -> None:
-    """Wait until the site answers and its worker has indexed the register: names are found by their sound then."""
+def wait_for(address: str, running: subprocess.Popen[bytes], *, found: str = "") -> None:
+    """Wait until the site answers and, when a name is given, until its worker has indexed it."""
     end = time.monotonic() + SECONDS_TO_START
     while time.monotonic() < end and running.poll() is None:
         try:
-            with urllib.request.urlopen(f"{address}/agencies/suggest?q=yuanfan", timeout=5) as answer:
-                if json.load(answer)["items"]:
+            with urllib.request.urlopen(f"{address}/agencies/suggest?q={found}", timeout=5) as answer:
+                if not found or json.load(answer)["items"]:
                     return
         except (urllib.error.URLError, ConnectionError):
             pass
