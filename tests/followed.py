@@ -16,7 +16,7 @@ from tests import make
 from tests.pages import Page
 
 Reader = Callable[..., Page]
-OFFICER = "account:1"
+OFFICER, LEADER = "account:1", "account:2"
 WRONG = "编号或口令不对"
 WRONG_PHRASE = "-".join(list(words())[:4])
 

@@ -260,6 +260,35 @@ def test_a_review_is_asked_for_within_thirty_days_of_the_answer(
         assert (walk.case(0).state == State.REVIEW) == may
 
 
+@pytest.mark.parametrize("move", [Move.ANSWER_REVIEW, Move.REOPEN])
+@pytest.mark.parametrize("answer", [Move.DECIDE, Move.REFUSE])
+def test_who_gave_the_answer_does_not_review_it(session: Session, answer: Move, move: Move) -> None:
+    with clock.frozen(START):
+        walk = Walk(session)
+        if answer is Move.DECIDE:
+            walk.step(Move.ACCEPT, 0, 1)
+        walk.step(answer, 0, 0)
+        walk.step(Move.ASK_REVIEW, 0, 2)
+        walk.step(move, 0, 0)
+        assert walk.case(0).state == State.REVIEW
+        walk.step(move, 0, 1)
+        assert walk.case(0).state != State.REVIEW
+
+
+def test_a_case_merged_into_an_answered_one_is_reviewed_by_another_too(session: Session) -> None:
+    with clock.frozen(START):
+        walk = Walk(session)
+        for move, number, person in (
+            (Move.MERGE, 0, 0),
+            (Move.ACCEPT, 1, 0),
+            (Move.DECIDE, 1, 0),
+            (Move.ASK_REVIEW, 0, 2),
+            (Move.ANSWER_REVIEW, 0, 0),
+        ):
+            walk.step(move, number, person)
+        assert walk.case(0).state == State.REVIEW
+
+
 def test_a_review_is_asked_for_once(session: Session) -> None:
     with clock.frozen(START):
         walk = Walk(session)
@@ -267,7 +296,7 @@ def test_a_review_is_asked_for_once(session: Session) -> None:
             (Move.ACCEPT, 0),
             (Move.DECIDE, 0),
             (Move.ASK_REVIEW, 2),
-            (Move.ANSWER_REVIEW, 0),
+            (Move.ANSWER_REVIEW, 1),
         ):
             walk.step(move, 0, person)
         walk.step(Move.ASK_REVIEW, 0, 2)

@@ -65,8 +65,9 @@ def test_only_the_staff_can_end_a_decided_case() -> None:
 
 def test_nobody_approves_what_they_asked_for() -> None:
     with pytest.raises(DomainError, match="somebody else"):
-        rules.check_second_person(7, 7)
-    rules.check_second_person(7, 8)
+        rules.check_second_person(7, 7, "somebody else has to do it")
+    rules.check_second_person(7, 8, "somebody else has to do it")
+    rules.check_second_person(None, 8, "somebody else has to do it")
 
 
 @given(st.sampled_from(State))

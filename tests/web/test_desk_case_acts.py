@@ -207,6 +207,16 @@ def test_a_review_keeps_the_finding_or_changes_it(desk: Workbench) -> None:
     assert [desk.stored(each).finding for each in (kept, changed)] == ["not_upheld", "upheld"]
 
 
+def test_who_gave_an_answer_is_told_that_another_reviews_it(desk: Workbench) -> None:
+    answered_by = desk.account().id
+    limin, colleague = desk.signed_in("limin"), desk.officer("chenxin", "陈欣")
+    case = desk.case(state="review", finding="not_upheld", state_before="closed", answered_by=answered_by)
+    assert "原答复由李敏作出" in limin.page(address(case)).text
+    assert not {"answer_review", "reopen"} & set(moves(limin, case))
+    decide(colleague, case, move="answer_review", message="维持。")
+    assert desk.stored(case).state == "closed"
+
+
 def test_a_letter_leaves_the_case_where_it_is(desk: Workbench) -> None:
     case, officer = desk.case(state="investigating"), desk.officer()
     assert decide(officer, case, move="write", message="我们下周去现场。") == address(case)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy.exc import OperationalError
-from tests.followed import WRONG, WRONG_PHRASE, Case, Reader, form, looked_up, offered, sent
+from tests.followed import LEADER, WRONG, WRONG_PHRASE, Case, Reader, form, looked_up, offered, sent
 from tests.pages import Page
 
 from chengxin.config import Settings
@@ -189,7 +189,7 @@ def test_nothing_is_rated_or_reviewed_after_thirty_days(page: Reader, case: Case
 def test_a_review_is_asked_for_once_and_its_answer_stands_on_the_page(page: Reader, case: Case) -> None:
     case.decide()
     assert "状态：复查中" in sent(page, case, "review", text="押金还没有退。").text
-    case.act(afterwards.answer_review, reply="已再次核查，维持原答复。")
+    case.act(afterwards.answer_review, reply="已再次核查，维持原答复。", actor=LEADER)
     shown = looked_up(page, case)
     assert "已再次核查，维持原答复。" in shown.text
     assert "review" not in offered(shown)

@@ -43,6 +43,11 @@ def asked_by_another(case: Complaint, officer: Officer) -> bool:
     return case.extension_asked_by not in {None, officer.id}
 
 
+def answered_by_another(case: Complaint, officer: Officer) -> bool:
+    """Tell whether this officer may decide a review: somebody else gave the answer."""
+    return case.answered_by != officer.id
+
+
 @dataclass(frozen=True, kw_only=True)
 class Act:
     """One row: the action, how it names a letter, what it needs and may take, and when it is offered.

@@ -60,6 +60,7 @@ class CasePage:
     opened: Opened | None
     owner: str
     asked_by: str
+    reviewed_for: str
     letters: Sequence[Letter]
     files: Sequence[Evidence]
     notes: Sequence[Note]
@@ -95,13 +96,14 @@ def read(
     case, subject = in_reach(session, case_id, officer), Subject(KIND, case_id)
     due_on = rules.due_on(case.state, case.accept_by, case.answer_by)
     here = Place(due_on or NEVER, KIND, case.id)
-    names = accounts.names(session, [case.assigned_to, case.extension_asked_by])
+    names = accounts.names(session, [case.assigned_to, case.extension_asked_by, case.answered_by])
     return CasePage(
         case=case,
         is_opened=key is not None,
         opened=_opened(case, key) if key else None,
         owner=names.get(case.assigned_to or 0, ""),
         asked_by=names.get(case.extension_asked_by or 0, ""),
+        reviewed_for=names.get(case.answered_by or 0, "") if case.state == rules.State.REVIEW else "",
         letters=_letters(session, case, key),
         files=evidence.of_subject(session, subject),
         notes=_notes(session, case, key),

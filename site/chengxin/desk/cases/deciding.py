@@ -11,7 +11,14 @@ from sqlalchemy.orm import Session
 from chengxin.accounts.rules import Officer, Right
 from chengxin.core.i18n import lazy_gettext as _l
 from chengxin.core.sealing import Recipients
-from chengxin.desk.cases.case_act import Act, Ask, Deed, asked_by_another, not_yet_extended
+from chengxin.desk.cases.case_act import (
+    Act,
+    Ask,
+    Deed,
+    answered_by_another,
+    asked_by_another,
+    not_yet_extended,
+)
 from chengxin.voices.complaints import actions, afterwards, extending, letters, merging, pauses
 from chengxin.voices.complaints.labels import MOVE
 from chengxin.voices.complaints.models import Complaint
@@ -150,12 +157,14 @@ ACTS: Mapping[str, Act] = {
         letter="reply",
         needs=_asks(Ask.LETTER),
         takes=_asks(Ask.FINDING, Ask.REASON),
+        fits=answered_by_another,
         hint=_l("Needs an answer. Without a new finding the old one stands."),
     ),
     Move.REOPEN: Act(
         do=afterwards.reopen,
         letter="note",
         needs=_NOTED,
+        fits=answered_by_another,
         hint=_l("What was found no longer stands; the case is handled anew. Needs a note and a message."),
     ),
     Deed.WRITE: Act(

@@ -72,6 +72,7 @@ def _new() -> list[sa.Column[Any]]:
         sa.Column("supplement_by", sa.Date()),
         sa.Column("extension_asked_by", sa.Integer()),
         sa.Column("extended", sa.Boolean(), nullable=False, server_default=sa.false()),
+        sa.Column("answered_by", sa.Integer()),
         sa.Column("review_asked_on", sa.Date()),
         sa.Column("satisfaction", sa.String(), nullable=False, server_default=""),
         sa.Column("erasure_asked_on", sa.Date()),

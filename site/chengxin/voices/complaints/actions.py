@@ -13,7 +13,7 @@ from chengxin.core.errors import N_
 from chengxin.core.receipts import ALPHABET
 from chengxin.core.sealing import Recipients
 from chengxin.ledger.actions import record, send_once
-from chengxin.ledger.rules import Subject
+from chengxin.ledger.rules import Subject, account_of
 from chengxin.voices.complaints import merging, queries, rules
 from chengxin.voices.complaints.clocks import Deadline, Phase, deadline
 from chengxin.voices.complaints.models import Complaint
@@ -94,6 +94,7 @@ def refuse(
     if current(session, seen["case_id"], seen["version"]).track == rules.Track.COMPLAINT:
         need(note, N_("Write to the complainant why the case is not accepted and what else they can do."))
     changes: dict[str, object] = {"refusal": refusal, "closed_on": clock.today(), "paused_on": None}
+    changes |= {"answered_by": account_of(seen["actor"])}
     case = move_case(session, Move.REFUSE, changes=changes, **seen)
     if note:
         tell_complainant(session, case, MessageKind.REFUSED, note, intake_key)
@@ -166,6 +167,7 @@ def decide(
     """Record what was found, answer whoever filed it and so close the case (办结), with those merged into it."""
     need(reply, N_("Write the answer the complainant will read."))
     changes: dict[str, object] = {"finding": finding, "extension_asked_by": None}
+    changes |= {"answered_by": account_of(seen["actor"])}
     changes |= {"violation": violation} if violation else {}
     decided = move_case(session, Move.DECIDE, changes=changes, **seen)
     tell_complainant(session, decided, MessageKind.DECIDED, reply, intake_key)

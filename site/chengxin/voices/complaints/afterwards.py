@@ -10,7 +10,8 @@ from chengxin.core.changes import change
 from chengxin.core.errors import N_, DomainError
 from chengxin.core.sealing import Recipients
 from chengxin.ledger.actions import record
-from chengxin.ledger.rules import Subject
+from chengxin.ledger.rules import Subject, account_of
+from chengxin.voices.complaints import rules
 from chengxin.voices.complaints.clocks import SHARED, Deadline, Phase, deadline
 from chengxin.voices.complaints.models import Complaint
 from chengxin.voices.complaints.moving import (
@@ -87,6 +88,7 @@ def answer_review(
 ) -> Complaint:
     """Answer a review: the case closes again, with the finding it had or with another."""
     need(reply, N_("Write the answer the complainant will read."))
+    _reviewed_by_another(session, seen)
     changes: dict[str, object] = {"closed_on": clock.today(), "state_before": ""}
     changes |= {"finding": finding} if finding else {}
     case = move_case(session, Move.ANSWER_REVIEW, changes=changes, **seen)
@@ -97,9 +99,17 @@ def answer_review(
 def reopen(session: Session, *, note: str, intake_key: Recipients, **seen: Unpack[Seen]) -> Complaint:
     """Take a case up again after its review; what was found before no longer stands."""
     need(note, N_("Write to the complainant that the case is looked into again."))
-    case = current(session, seen["case_id"], seen["version"])
+    case = _reviewed_by_another(session, seen)
     changes = answer_within(deadline(case.clock, Phase.ANSWER, clock.today()))
     changes |= {"finding": "", "refusal": "", "state_before": "", "accepted_on": clock.today()}
     case = move_case(session, Move.REOPEN, changes=changes, **seen)
     tell_complainant(session, case, MessageKind.REVIEWED, note, intake_key)
+    return case
+
+
+def _reviewed_by_another(session: Session, seen: Seen) -> Complaint:
+    """Return a case whose review this person may decide: somebody else gave its answer."""
+    case = current(session, seen["case_id"], seen["version"])
+    refusal = N_("You gave the answer that is to be reviewed: somebody else has to review it.")
+    rules.check_second_person(case.answered_by, account_of(seen["actor"]), refusal)
     return case

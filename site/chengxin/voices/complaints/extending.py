@@ -55,5 +55,6 @@ def _asked(session: Session, seen: Seen) -> Complaint:
     case = current(session, seen["case_id"], seen["version"])
     if case.extension_asked_by is None:
         raise DomainError(N_("Nobody has asked for an extension of this case."))
-    rules.check_second_person(case.extension_asked_by, account_of(seen["actor"]))
+    refusal = N_("You asked for this yourself: somebody else has to decide it.")
+    rules.check_second_person(case.extension_asked_by, account_of(seen["actor"]), refusal)
     return case

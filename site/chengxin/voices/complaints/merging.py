@@ -49,6 +49,7 @@ def follow(session: Session, *, actor: str, main: Complaint, reply: str, intake_
     """Close the cases merged into one that was decided, each with the same finding and the same answer."""
     for case in of_main(session, main.id):
         changes: dict[str, object] = {"finding": main.finding, "closed_on": clock.today()}
+        changes |= {"answered_by": main.answered_by}
         move_case(session, Move.FOLLOW, changes=changes, actor=actor, case_id=case.id, version=case.version)
         tell_complainant(session, case, MessageKind.DECIDED, reply, intake_key)
 

@@ -16,6 +16,7 @@ class Complaint(Base):
     `reply_key` is the public key derived from the receipt phrase: replies are sealed to it, and whoever
     derives the same key has proven the phrase. `accept_by` and `answer_by` are what `accept_days` after
     `received_on` and `answer_days` after `answer_from` gave with the table of working days named `calendar`.
+    `answered_by` is the account that decided or refused it, so that somebody else reviews it.
     `state_before` is where a merged case, or one in review, goes back to. `in_surge` says that it came when
     very many did: it counts like any other, but staff may want to read it together with them.
     """
@@ -61,6 +62,7 @@ class Complaint(Base):
     extended: Mapped[bool] = mapped_column(default=False)
     accepted_on: Mapped[date | None]
     closed_on: Mapped[date | None] = mapped_column(index=True)
+    answered_by: Mapped[int | None]
     review_asked_on: Mapped[date | None]
     satisfaction: Mapped[str] = mapped_column(default="")
     erasure_asked_on: Mapped[date | None]

@@ -174,8 +174,8 @@ MOVES: Mapping[Move, Moving[State]] = {
     Move.WITHDRAW: Moving(UNDECIDED | HANDLING | {State.MERGED}, State.WITHDRAWN),
     Move.GO_ON: Moving(_from(State.WITHDRAWN), State.ACCEPTED, reason=True),
     Move.ASK_REVIEW: Moving(_from(State.CLOSED, State.NOT_ACCEPTED), State.REVIEW),
-    Move.ANSWER_REVIEW: Moving(_from(State.REVIEW)),
-    Move.REOPEN: Moving(_from(State.REVIEW), State.ACCEPTED, reason=True),
+    Move.ANSWER_REVIEW: Moving(_from(State.REVIEW), second_person=True),
+    Move.REOPEN: Moving(_from(State.REVIEW), State.ACCEPTED, second_person=True, reason=True),
 }
 # Where a case goes back to the state it had, which is kept beside it.
 BACK = frozenset({Move.UNMERGE, Move.ANSWER_REVIEW})
@@ -256,10 +256,10 @@ def due_on(state: str, accept_by: date, answer_by: date) -> date | None:
     return answer_by if state in OPEN - UNDECIDED - PAUSED else None
 
 
-def check_second_person(asked_by: int | None, acting: int | None) -> None:
-    """Refuse an approval by the person who asked for it."""
-    if asked_by is not None and asked_by == acting:
-        raise DomainError(N_("You asked for this yourself: somebody else has to decide it."))
+def check_second_person(first: int | None, acting: int | None, refusal: str) -> None:
+    """Refuse what the person before may not decide as well: an extension they asked for, a review of their answer."""
+    if first is not None and first == acting:
+        raise DomainError(refusal)
 
 
 class Step(StrEnum):
