@@ -28,6 +28,7 @@ class Objection(Base):
     ground: Mapped[str]
     sealed_text: Mapped[bytes] = mapped_column(LargeBinary)
     sealed_contact: Mapped[bytes | None] = mapped_column(LargeBinary)
+    in_surge: Mapped[bool] = mapped_column(default=False)
     state: Mapped[str]
     mark: Mapped[str] = mapped_column(Text, default="")
     outcome: Mapped[str] = mapped_column(default="")

@@ -29,6 +29,7 @@ class Suggestion(Base):
     publication: Mapped[str]
     consent_version: Mapped[str]
     contact_kind: Mapped[str]
+    in_surge: Mapped[bool] = mapped_column(default=False)
     sealed_text: Mapped[bytes | None] = mapped_column(LargeBinary)
     sealed_contact: Mapped[bytes | None] = mapped_column(LargeBinary)
     sealed_redaction: Mapped[bytes | None] = mapped_column(LargeBinary)
