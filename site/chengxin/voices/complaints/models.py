@@ -16,7 +16,7 @@ class Complaint(Base):
     `reply_key` is the public key derived from the receipt phrase: replies are sealed to it, and whoever
     derives the same key has proven the phrase. `accept_by` and `answer_by` are what `accept_days` after
     `received_on` and `answer_days` after `answer_from` gave with the table of working days named `calendar`.
-    `answered_by` is the account that decided or refused it, so that somebody else reviews it.
+    `answered_by` is the account that decided, refused or dismissed it, so that somebody else reviews it.
     `state_before` is where a merged case, or one in review, goes back to. `in_surge` says that it came when
     very many did: it counts like any other, but staff may want to read it together with them.
     """
@@ -44,6 +44,7 @@ class Complaint(Base):
     state_before: Mapped[str] = mapped_column(default="")
     finding: Mapped[str] = mapped_column(default="")
     refusal: Mapped[str] = mapped_column(default="")
+    dismissal: Mapped[str] = mapped_column(default="")
     transferred_to: Mapped[str] = mapped_column(default="")
     merged_into: Mapped[int | None] = mapped_column(index=True)
     received_on: Mapped[date]

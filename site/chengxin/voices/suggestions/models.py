@@ -42,6 +42,7 @@ class Suggestion(Base):
     number: Mapped[int | None]
     received_on: Mapped[date]
     reply_by: Mapped[date]
+    calendar: Mapped[str] = mapped_column(default="")
     provisional: Mapped[bool] = mapped_column(default=False)
     answered_on: Mapped[date | None]
     answered_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
