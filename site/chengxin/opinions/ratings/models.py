@@ -50,4 +50,5 @@ class Rating(Base):
     __table_args__ = (
         Index("ix_rating_agency_id_state", "agency_id", "state"),
         Index("ix_rating_state_decide_by", "state", "decide_by"),
+        Index("ix_rating_decided_at", "decided_at"),
     )

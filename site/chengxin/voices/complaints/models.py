@@ -1,13 +1,22 @@
 """The tables of cases, of the letters between the staff and who filed them, and of the staff's own notes."""
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary
+from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 import chengxin.accounts.models
 import chengxin.agencies.models  # noqa: F401 (foreign keys point to both rooms' tables)
+from chengxin.core.folding import fold_number
 from chengxin.core.models import Base
+
+HEARD = text("heard_at IS NOT NULL")
+
+
+def _number_key(context: Any) -> str:
+    number: str = context.get_current_parameters()["case_no"]
+    return fold_number(number)[::-1]
 
 
 class Complaint(Base):
@@ -18,7 +27,8 @@ class Complaint(Base):
     `received_on` and `answer_days` after `answer_from` gave with the table of working days named `calendar`.
     `answered_by` is the account that decided, refused or dismissed it, so that somebody else reviews it.
     `state_before` is where a merged case, or one in review, goes back to. `in_surge` says that it came when
-    very many did: it counts like any other, but staff may want to read it together with them.
+    very many did: it counts like any other, but staff may want to read it together with them. `heard_at` is when
+    whoever filed it last wrote what the staff have not seen yet. `number_key` finds a number by its end.
     """
 
     __tablename__ = "complaint"
@@ -62,7 +72,7 @@ class Complaint(Base):
     extension_asked_by: Mapped[int | None]
     extended: Mapped[bool] = mapped_column(default=False)
     accepted_on: Mapped[date | None]
-    closed_on: Mapped[date | None] = mapped_column(index=True)
+    closed_on: Mapped[date | None]
     answered_by: Mapped[int | None]
     review_asked_on: Mapped[date | None]
     satisfaction: Mapped[str] = mapped_column(default="")
@@ -73,6 +83,8 @@ class Complaint(Base):
     copy_made_on: Mapped[date | None]
     sealed_copy: Mapped[bytes | None] = mapped_column(LargeBinary)
     assigned_to: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
+    heard_at: Mapped[datetime | None]
+    number_key: Mapped[str] = mapped_column(default=_number_key, index=True)
     version: Mapped[int] = mapped_column(default=1)
     received_at: Mapped[datetime]
 
@@ -81,8 +93,11 @@ class Complaint(Base):
         Index(
             "ix_complaint_waiting",
             *("state", "accept_by", "answer_by", "assigned_to", "extension_asked_by"),
-            *("category", "track", "region_code"),
+            *("category", "track", "region_code", "heard_at", "answered_by"),
         ),
+        # What ended, newest first, with all that a list of it is narrowed by.
+        Index("ix_complaint_ended", "closed_on", "id", "assigned_to", "category", "track", "region_code"),
+        Index("ix_complaint_heard", "heard_at", sqlite_where=HEARD, postgresql_where=HEARD),
     )
 
 
@@ -139,13 +154,3 @@ class ComplaintLikeness(Base):
     complaint_id: Mapped[int] = mapped_column(ForeignKey("complaint.id"), primary_key=True)
     other_id: Mapped[int] = mapped_column(ForeignKey("complaint.id"), primary_key=True, index=True)
     percent: Mapped[int]
-
-
-class IntakeCount(Base):
-    """How many cases came in on a day: in all, and against one respondent by a hash that changes every day."""
-
-    __tablename__ = "intake_count"
-
-    day: Mapped[date] = mapped_column(primary_key=True)
-    subject: Mapped[str] = mapped_column(primary_key=True)
-    number: Mapped[int] = mapped_column(default=0)

@@ -44,10 +44,10 @@ class Suggestion(Base):
     reply_by: Mapped[date]
     calendar: Mapped[str] = mapped_column(default="")
     provisional: Mapped[bool] = mapped_column(default=False)
-    answered_on: Mapped[date | None]
+    answered_on: Mapped[date | None] = mapped_column(index=True)
     answered_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     amended_on: Mapped[date | None]
-    closed_on: Mapped[date | None]
+    closed_on: Mapped[date | None] = mapped_column(index=True)
     version: Mapped[int] = mapped_column(default=1)
     received_at: Mapped[datetime]
 
