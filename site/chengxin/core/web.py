@@ -55,13 +55,14 @@ def writing() -> Iterator[Session]:
 
 
 @contextmanager
-def noting(table: str) -> Iterator[Session]:
-    """Give a session that may add rows to one table and change nothing else, so that a GET may use it too."""
+def noting(*tables: str) -> Iterator[Session]:
+    """Give a session that may add rows to some tables and change nothing else, so that a GET may use it too."""
+    allowed = ("SELECT", *(f"INSERT INTO {table} " for table in tables))
 
     def refuse(*arguments: Any) -> None:
         statement = str(arguments[2])
-        if not statement.lstrip().startswith(("SELECT", f"INSERT INTO {table} ")):
-            raise RuntimeError(f"a note adds to {table} and does nothing else")
+        if not statement.lstrip().startswith(allowed):
+            raise RuntimeError(f"a note adds to {' and '.join(tables)} and does nothing else")
 
     with installation().database.writing() as session:
         event.listen(session.connection(), "before_cursor_execute", refuse)

@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, String, cast, func, literal, select, tuple_
+from sqlalchemy import ColumnElement, Select, case, func, literal, select, tuple_
 from sqlalchemy.orm import Session
 
 from chengxin.core.models import UtcDateTime
-from chengxin.ledger.models import Event
+from chengxin.ledger.models import Event, RecordRead
+from chengxin.ledger.reads import Way
 from chengxin.ledger.rules import READ
 
 BATCH = 1_000
 MOST_GROUPS = 100
-_RECORD = Event.subject_kind + literal(":") + cast(Event.subject_id, String)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,6 +25,7 @@ class Filters:
     verb: str = ""
     kind: str = ""
     record_id: int | None = None
+    reads: bool = False
     since: datetime | None = None
     until: datetime | None = None
 
@@ -37,14 +38,15 @@ class Place:
     id: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Read:
-    """How often something was read: a record or by an officer, how many different ones, and when last."""
+    """How often something was read: opened, seen in a list or a search, how many different ones, and when last."""
 
-    actor: str
-    kind: str
-    record_id: int
-    times: int
+    actor: str = ""
+    kind: str = ""
+    record_id: int = 0
+    opened: int
+    glanced: int
     different: int
     last: datetime
 
@@ -74,38 +76,73 @@ def last_of(session: Session, verb: str) -> Event | None:
 
 def reads_by_officer(session: Session, *, since: datetime, until: datetime) -> Sequence[Read]:
     """Return who read sealed data in a stretch of time: how often, and how many records; most first."""
-    times, different = func.count(), func.count(func.distinct(_RECORD))
-    counted = select(Event.actor, times, different, func.max(Event.at))
-    rows = session.execute(
-        _most(counted, since, until).group_by(Event.actor).order_by(times.desc(), Event.actor)
-    )
-    return [Read(actor, "", 0, *counts) for actor, *counts in rows]
+    actor, kind, record_id = RecordRead.actor, RecordRead.kind, RecordRead.record_id
+    pairs = _counted(actor, kind, record_id, since=since, until=until).subquery()
+    columns = (func.sum(pairs.c.opened), func.sum(pairs.c.glanced), func.count(), func.max(pairs.c.last))
+    rows = select(pairs.c.actor, *columns).group_by(pairs.c.actor)
+    found = session.execute(rows.order_by(*_most(columns), pairs.c.actor).limit(MOST_GROUPS))
+    return [Read(actor=who, **_told(counts)) for who, *counts in found]
 
 
 def reads_by_record(session: Session, *, since: datetime, until: datetime) -> Sequence[Read]:
     """Return which sealed records were read in a stretch of time: how often, and by how many; most first."""
-    kind, record_id, times = Event.subject_kind, Event.subject_id, func.count()
-    counted = select(kind, record_id, times, func.count(func.distinct(Event.actor)), func.max(Event.at))
-    rows = session.execute(
-        _most(counted, since, until).group_by(kind, record_id).order_by(times.desc(), kind, record_id)
+    kind, record_id = RecordRead.kind, RecordRead.record_id
+    pairs = _counted(kind, record_id, RecordRead.actor, since=since, until=until).subquery()
+    columns = (func.sum(pairs.c.opened), func.sum(pairs.c.glanced), func.count(), func.max(pairs.c.last))
+    rows = select(pairs.c.kind, pairs.c.record_id, *columns).group_by(pairs.c.kind, pairs.c.record_id)
+    found = session.execute(
+        rows.order_by(*_most(columns), pairs.c.kind, pairs.c.record_id).limit(MOST_GROUPS)
     )
-    return [Read("", *row) for row in rows]
+    return [Read(kind=name, record_id=number, **_told(counts)) for name, number, *counts in found]
 
 
-def _most(counted: Select[*tuple[Any, ...]], since: datetime, until: datetime) -> Select[*tuple[Any, ...]]:
-    return counted.where(Event.verb == READ, Event.at >= since, Event.at < until).limit(MOST_GROUPS)
+def _counted(*sides: Any, since: datetime, until: datetime) -> Select[Any]:
+    """Return how often each officer read each record, in one pass through an index."""
+    opened = func.sum(case((RecordRead.way == Way.OPENED, 1), else_=0))
+    counts = (opened.label("opened"), (func.count() - opened).label("glanced"))
+    rows = select(*sides, *counts, func.max(RecordRead.at).label("last"))
+    return rows.where(RecordRead.at >= since, RecordRead.at < until).group_by(*sides)
+
+
+def _most(columns: Sequence[ColumnElement[Any]]) -> list[ColumnElement[Any]]:
+    return [each.desc() for each in columns[:2]]
+
+
+def _told(counts: Sequence[Any]) -> dict[str, Any]:
+    opened, glanced, different, last = counts
+    return {"opened": int(opened), "glanced": int(glanced), "different": different, "last": last}
 
 
 def _narrowed(filters: Filters) -> Select[Event]:
-    wanted = {Event.actor: filters.actor, Event.verb: filters.verb, Event.subject_kind: filters.kind}
+    verb = READ if filters.reads else filters.verb
     found = select(Event)
-    for column, value in wanted.items():
+    for column, value in {Event.actor: filters.actor, Event.verb: verb}.items():
         if value:
             found = found.where(column == value)
-    if filters.record_id is not None:
-        found = found.where(Event.subject_id == filters.record_id)
+    found = found.where(*(_read_there(filters) if filters.reads else _stands_there(filters)))
     if filters.since:
         found = found.where(Event.at >= filters.since)
     if filters.until:
         found = found.where(Event.at < filters.until)
     return found
+
+
+def _stands_there(filters: Filters) -> list[ColumnElement[bool]]:
+    """Return the conditions that an event stands at a kind of record, or at one."""
+    asked = [Event.subject_kind == filters.kind] if filters.kind else []
+    return [*asked, Event.subject_id == filters.record_id] if filters.record_id is not None else asked
+
+
+def _read_there(filters: Filters) -> list[ColumnElement[bool]]:
+    """Return the condition that an event names a kind of record, or one, as read; lists and searches among them."""
+    if not filters.kind:
+        return []
+    if filters.record_id is None:
+        named = select(RecordRead.event_id).where(
+            RecordRead.event_id == Event.id, RecordRead.kind == filters.kind
+        )
+        return [named.exists()]
+    rows = select(RecordRead.event_id).where(
+        RecordRead.kind == filters.kind, RecordRead.record_id == filters.record_id
+    )
+    return [Event.id.in_(rows)]

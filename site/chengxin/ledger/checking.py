@@ -12,6 +12,7 @@ from chengxin.ledger import actions, queries
 from chengxin.ledger.models import Event
 from chengxin.ledger.rules import Subject
 
+MOST_TOLD = 5
 VERIFY = "ledger.verify"
 ACCEPT = "ledger.accept"
 MISSING = "the anchor is missing though the ledger is not empty; {accept}"
@@ -44,9 +45,9 @@ def verify(database: Database, *, most: int | None = None) -> Verdict:
 
 
 def record_verdict(session: Session, *, actor: str, verdict: Verdict) -> None:
-    """Write down that the ledger was checked, and how far."""
+    """Write down that the ledger was checked, how far, how many breaks it has, and the first of them."""
     subject = Subject("event", verdict.events)
-    told = {"checked": verdict.checked, "faults": len(verdict.faults)}
+    told = {"checked": verdict.checked, "faults": len(verdict.faults), "first": verdict.faults[:MOST_TOLD]}
     actions.record(session, actor=actor, verb=VERIFY, subject=subject, new=told)
 
 

@@ -36,6 +36,25 @@ class Event(Base):
     )
 
 
+class RecordRead(Base):
+    """One record that an event names as read: made from the ledger, so that a record can be asked who read it."""
+
+    __tablename__ = "record_read"
+
+    event_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    record_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    actor: Mapped[str]
+    way: Mapped[str]
+    at: Mapped[datetime]
+
+    __table_args__ = (
+        # Both are whole: neither "who read this" nor "what did they read" touches the table.
+        Index("ix_record_read_record", "kind", "record_id", "at", "actor", "way"),
+        Index("ix_record_read_actor", "actor", "at", "kind", "record_id", "way"),
+    )
+
+
 class Parcel(Base):
     """Work to do after the commit, delivered at least once by the worker."""
 

@@ -12,6 +12,7 @@ from chengxin.agencies import regions
 from chengxin.core import clock
 from chengxin.core.i18n import gettext as _
 from chengxin.figures import queries
+from chengxin.figures.corrections import MATCHED
 from chengxin.figures.labels import TRACK
 from chengxin.figures.rules import Facet, Step, Times, Track, month_before
 from chengxin.voices.complaints.labels import CATEGORY_SHORT
@@ -148,7 +149,12 @@ def _track(session: Session, span: Span, track: Track, waiting: int) -> Line:
 
 
 def _sum(counts: Mapping[tuple[str, str, str], int], name: str, wanted: Step) -> int:
-    return sum(count for (value, step, _detail), count in counts.items() if value == name and step == wanted)
+    """Add up a step of a value; a case that an officer moved to another value neither came nor ended."""
+    return sum(
+        count
+        for (value, step, detail), count in counts.items()
+        if value == name and step == wanted and detail != MATCHED
+    )
 
 
 def _labels(session: Session, facet: Facet, names: Sequence[str]) -> Callable[[str], str]:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from datetime import timedelta
 
-from flask import Response, flash, redirect, render_template, request, stream_with_context, url_for
+from flask import Response, abort, flash, redirect, render_template, request, stream_with_context, url_for
 from flask.typing import ResponseReturnValue
 
 from chengxin.accounts.rules import Right
@@ -15,14 +15,18 @@ from chengxin.core.publishing import address
 from chengxin.core.tables.writing import CONTENT_TYPE, csv_lines, plain
 from chengxin.core.web import installation, reading, writing
 from chengxin.desk.auditing import ledger_filters
+from chengxin.desk.auditing.ledger_filters import Asked
 from chengxin.desk.auditing.ledger_rows import checked, lines, read_lines
+from chengxin.desk.auditing.read_log import SEALED
 from chengxin.desk.blueprint import bp
-from chengxin.desk.guard import current_account, needs
+from chengxin.desk.guard import current_account, fresh, needs
 from chengxin.ledger import browsing, checking
+from chengxin.ledger.browsing import Filters
 from chengxin.ledger.models import Event
 
 PAGE = 50
 MOST_CHECKED = 50_000
+MOST_SAID = 5
 READS_DAYS = 90
 COLUMNS = ("id", "at", "actor", "verb", "subject_kind", "subject_id", "old", "new", "reason", "hash")
 
@@ -31,9 +35,11 @@ COLUMNS = ("id", "at", "actor", "verb", "subject_kind", "subject_id", "old", "ne
 @needs(Right.READ_LEDGER)
 def ledger() -> str:
     """Show events newest first, with filters in the address."""
-    given, before = ledger_filters.asked(), ledger_filters.place()
+    before = ledger_filters.place()
     with reading() as session:
-        found = browsing.page(session, ledger_filters.filters_of(given), before=before, limit=PAGE + 1)
+        asked = ledger_filters.asked(session)
+        given = asked.given
+        found = browsing.page(session, asked.filters, before=before, limit=PAGE + 1)
         shown = lines(session, found[:PAGE])
         selects = ledger_filters.selects(session, given)
         check = checked(session)
@@ -45,7 +51,9 @@ def ledger() -> str:
         selects=selects,
         check=check,
         form=ChengxinForm(formdata=None),
-        narrowed=any(given.values()),
+        unused=asked.complaints,
+        narrowed=asked.narrows,
+        reads_url=_reads_of(asked),
         formats=_formats(ledger_filters.query(given)),
         first_url=address("desk.ledger", ledger_filters.query(given)) if before else "",
         next_url=address("desk.ledger", following) if following else "",
@@ -54,9 +62,11 @@ def ledger() -> str:
 
 @bp.get("/ledger.csv")
 @needs(Right.READ_LEDGER)
+@fresh
 def ledger_csv() -> Response:
     """Give every event that fits as a table, a batch at a time."""
-    rows = (tuple(getattr(event, name) for name in COLUMNS) for event in _every())
+    filters = _exported()
+    rows = (tuple(getattr(event, name) for name in COLUMNS) for event in _every(filters))
     answer = Response(stream_with_context(csv_lines(COLUMNS, rows)), content_type=CONTENT_TYPE)
     answer.headers["Content-Disposition"] = 'attachment; filename="ledger.csv"'
     return answer
@@ -64,24 +74,25 @@ def ledger_csv() -> Response:
 
 @bp.get("/ledger.json")
 @needs(Right.READ_LEDGER)
+@fresh
 def ledger_json() -> Response:
     """Give every event that fits as JSON, a batch at a time."""
-    return Response(stream_with_context(_json_lines()), content_type="application/json")
+    return Response(stream_with_context(_json_lines(_exported())), content_type="application/json")
 
 
 @bp.post("/ledger/verify")
 @needs(Right.READ_LEDGER)
 def verify_ledger() -> ResponseReturnValue:
-    """Check the newest events and the anchor, and write down that it was done."""
+    """Check the newest events and the anchor, and write down what it found."""
     if not ChengxinForm().validate():
         flash(str(EXPIRED), "error")
         return redirect(url_for("desk.ledger"), 303)
     verdict = checking.verify(installation().database, most=MOST_CHECKED)
+    with writing() as session:
+        checking.record_verdict(session, actor=current_account().actor, verdict=verdict)
     if verdict.faults:
-        flash(_("The ledger does not fit: %(faults)s", faults="; ".join(verdict.faults[:5])), "error")
+        flash(_("The ledger does not fit: %(faults)s", faults="; ".join(verdict.faults[:MOST_SAID])), "error")
     else:
-        with writing() as session:
-            checking.record_verdict(session, actor=current_account().actor, verdict=verdict)
         flash(_("%(n)s events fit the chain and the anchor.", n=verdict.checked), "done")
     return redirect(url_for("desk.ledger"), 303)
 
@@ -103,15 +114,30 @@ def ledger_reads() -> str:
     return render_template("desk/ledger_reads.html", officers=officers, records=records, **days)
 
 
-def _every() -> Iterator[Event]:
-    filters = ledger_filters.filters_of(ledger_filters.asked())
+def _exported() -> Filters:
+    """Return what an export is narrowed to; a filter that cannot be used must not give away everything."""
+    with reading() as session:
+        asked = ledger_filters.asked(session)
+    if asked.unused:
+        abort(404)
+    return asked.filters
+
+
+def _reads_of(asked: Asked) -> str:
+    """Return where it stands who read the record that was asked for, lists and searches included."""
+    if asked.record is None or asked.record.kind not in SEALED or asked.given["reads"]:
+        return ""
+    return address("desk.ledger", ledger_filters.query({**asked.given, "verb": "", "reads": "1"}))
+
+
+def _every(filters: Filters) -> Iterator[Event]:
     with reading() as session:
         yield from browsing.everything(session, filters)
 
 
-def _json_lines() -> Iterator[str]:
+def _json_lines(filters: Filters) -> Iterator[str]:
     separator = '{"events":[\n'
-    for event in _every():
+    for event in _every(filters):
         told = {name: getattr(event, name) for name in COLUMNS}
         yield separator + json.dumps(told, ensure_ascii=False, default=plain)
         separator = ",\n"

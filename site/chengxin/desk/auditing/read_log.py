@@ -5,13 +5,15 @@ purpose is to handle it; for another it comes back False until the officer has s
 shows `parts/read_purpose.html` with `purpose_form(...)` in place of the text.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from enum import StrEnum
 
 from flask import abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from chengxin.accounts.rules import Right
+from chengxin.accounts.steps import SESSION_TERM
+from chengxin.core import clock
 from chengxin.core.forms import EXPIRED, ChengxinForm, KeptField, ListField
 from chengxin.core.i18n import gettext as _
 from chengxin.core.i18n import lazy_gettext as _l
@@ -19,10 +21,8 @@ from chengxin.core.web import noting, reading
 from chengxin.desk.blueprint import bp
 from chengxin.desk.guard import current_account, needs, own_path
 from chengxin.ledger import reads
-from chengxin.ledger.actions import record
+from chengxin.ledger.reads import Way
 from chengxin.ledger.rules import Subject
-
-SEARCHED = "searched"
 
 
 class Purpose(StrEnum):
@@ -44,13 +44,17 @@ PURPOSE: Mapping[Purpose, str] = {
     Purpose.LITIGATION: _l("Reconsideration or lawsuit"),
     Purpose.MAINTAINING: _l("Maintenance of the system"),
 }
+WAY: Mapping[Way, str] = {
+    Way.OPENED: _l("opened"),
+    Way.LISTED: _l("beginning shown in the queue"),
+    Way.SEARCHED: _l("searched"),
+}
 # The kinds of record with sealed data, by the right that opens them; the kind is the table's name.
 SEALED: Mapping[str, Right] = {
     "complaint": Right.READ_CASES,
     "suggestion": Right.ANSWER_SUGGESTIONS,
     "evidence": Right.READ_CASES,
     "objection": Right.ANSWER_DISPUTES,
-    "correction": Right.ANSWER_DISPUTES,
 }
 
 
@@ -70,26 +74,51 @@ def may_read_now(subject: Subject, *, is_open: bool) -> bool:
         return reads.is_noted(session, actor=current_account().actor, subject=subject)
 
 
+def may_go_on(subject: Subject, *, is_open: bool) -> bool:
+    """Note the read for a form that was sent: what its page was opened for counts for as long as one may be signed in."""
+    if may_read_now(subject, is_open=is_open):
+        return True
+    actor, since = current_account().actor, clock.now() - SESSION_TERM
+    with reading() as session:
+        purpose = reads.last_purpose(session, actor=actor, subject=subject, since=since)
+    if purpose:
+        note_read(subject, Purpose(purpose))
+    return purpose is not None
+
+
 def note_read(subject: Subject, purpose: Purpose) -> None:
     """Write into the ledger that the officer reads a record, once an hour; without the note, no reading."""
     actor = current_account().actor
     with reading() as session:
         if reads.is_noted(session, actor=actor, subject=subject, purpose=purpose):
             return
-    with noting(reads.TABLE) as session:
+    with noting(*reads.TABLES) as session:
         reads.note(session, actor=actor, subject=subject, purpose=purpose)
 
 
-def note_search(count: int) -> None:
-    """Write into the ledger that the officer has some sealed texts searched: one entry, before the first is opened."""
+def note_listed(records: Collection[Subject]) -> None:
+    """Write into the ledger whose beginnings a page of the queue shows the officer for the first time today."""
+    _note_many(Way.LISTED, records)
+
+
+def note_search(records: Collection[Subject]) -> None:
+    """Write into the ledger which sealed texts the officer has searched, those of today's searches once."""
+    _note_many(Way.SEARCHED, records)
+
+
+def _note_many(way: Way, records: Collection[Subject]) -> None:
     officer = current_account()
-    with noting(reads.TABLE) as session:
-        record(
+    with reading() as session:
+        if not reads.unseen(session, actor=officer.actor, way=way, records=records):
+            return
+    with noting(*reads.TABLES) as session:
+        reads.note_many(
             session,
             actor=officer.actor,
-            verb=SEARCHED,
-            subject=Subject("queue", officer.id),
-            new={"purpose": Purpose.HANDLING, "records": count},
+            at=Subject("queue", officer.id),
+            way=way,
+            purpose=Purpose.HANDLING,
+            records=records,
         )
 
 

@@ -8,11 +8,9 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from chengxin.accounts.rules import Right
 from chengxin.core import clock
 from chengxin.core.i18n import locale
 from chengxin.core.web import installation, reading
-from chengxin.desk.auditing import read_log
 from chengxin.desk.blueprint import bp
 from chengxin.desk.guard import current_account, needs
 from chengxin.desk.queue import bulk, filtering, queue_filters, queue_views, rows, text_search, waiting
@@ -23,7 +21,6 @@ from chengxin.desk.queue.shelf import shelf
 from chengxin.desk.queue.text_search import Found
 from chengxin.desk.queue.waiting import Place
 from chengxin.ledger import queries as ledger
-from chengxin.ledger.rules import Subject
 from chengxin.voices.complaints import queries as complaints
 
 
@@ -34,8 +31,6 @@ def home() -> ResponseReturnValue:
     if current_account().is_guest:
         return redirect(url_for("desk.agency_home"))
     view = asked_view()
-    if current_account().may(Right.READ_CASES, Right.ANSWER_SUGGESTIONS):
-        read_log.note_read(Subject("queue", current_account().id), read_log.Purpose.HANDLING)
     texts = text_search.search(view, current_account(), clock.today()) if request.args.get("texts") else None
     with reading() as session:
         shown = _shown(session, view, request.args.get("page", 1, int), texts)

@@ -9,11 +9,13 @@ from sqlalchemy.orm import Session
 
 from chengxin.config import Settings
 from chengxin.core.intake_keys import intake_keyring
+from chengxin.desk.auditing import read_log
 from chengxin.desk.queue.bulk_table import MODELS
 from chengxin.desk.queue.filtering import Filter
 from chengxin.desk.queue.kinds import KINDS
 from chengxin.desk.queue.kinds.kind import Line
 from chengxin.desk.queue.waiting import Place
+from chengxin.ledger.rules import Subject
 from chengxin.worklists import queries as worklists
 
 
@@ -36,7 +38,8 @@ class Row:
 def filled(
     session: Session, places: Sequence[Place], *, settings: Settings, view: Filter, today: date
 ) -> list[Row]:
-    """Return the rows of some places, with the same few queries a kind whatever their number."""
+    """Return the rows of some places, with the same few queries a kind; whose words they show is noted first."""
+    read_log.note_listed([Subject(place.kind, place.id) for place in places if KINDS[place.kind].texts])
     opener = cache(lambda: intake_keyring(settings))
     lines = {
         name: kind.lines(session, ids, opener)

@@ -20,6 +20,7 @@ from chengxin.desk.queue import waiting
 from chengxin.desk.queue.filtering import Filter
 from chengxin.desk.queue.kinds import KINDS
 from chengxin.desk.queue.waiting import PAGE, Place
+from chengxin.ledger.rules import Subject
 
 MOST = 300
 SECONDS = 2.0
@@ -44,7 +45,7 @@ def search(view: Filter, officer: Officer, today: date) -> Found:
         )
     if not words or not candidates:
         return Found([], 0, of)
-    read_log.note_search(len(candidates))
+    read_log.note_search([Subject(place.kind, place.id) for place in candidates])
     end, found, searched = time.monotonic() + SECONDS, list[Place](), 0
     keys = intake_keyring(installation().settings)
     with reading() as session:
