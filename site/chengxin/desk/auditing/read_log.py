@@ -8,7 +8,7 @@ shows `parts/read_purpose.html` with `purpose_form(...)` in place of the text.
 from collections.abc import Collection, Mapping
 from enum import StrEnum
 
-from flask import abort, flash, redirect, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from chengxin.accounts.rules import Right
@@ -66,24 +66,22 @@ class PurposeForm(ChengxinForm):
 
 
 def may_read_now(subject: Subject, *, is_open: bool) -> bool:
-    """Note the read of a record that waits, or tell whether a purpose was stated for one that does not."""
+    """Note the read of a record that waits, or tell whether a purpose was stated for one that does not.
+
+    A form that comes back is read for what its page was opened for, however long the officer sat over it.
+    """
     if is_open:
         note_read(subject, Purpose.HANDLING)
         return True
-    with reading() as session:
-        return reads.is_noted(session, actor=current_account().actor, subject=subject)
-
-
-def may_go_on(subject: Subject, *, is_open: bool) -> bool:
-    """Note the read for a form that was sent: what its page was opened for counts for as long as one may be signed in."""
-    if may_read_now(subject, is_open=is_open):
-        return True
     actor, since = current_account().actor, clock.now() - SESSION_TERM
     with reading() as session:
+        if reads.is_noted(session, actor=actor, subject=subject):
+            return True
         purpose = reads.last_purpose(session, actor=actor, subject=subject, since=since)
-    if purpose:
-        note_read(subject, Purpose(purpose))
-    return purpose is not None
+    if purpose is None or request.method != "POST":
+        return False
+    note_read(subject, Purpose(purpose))
+    return True
 
 
 def note_read(subject: Subject, purpose: Purpose) -> None:
@@ -129,6 +127,12 @@ def purpose_form(*, fresh: bool = True) -> PurposeForm:
         form.back.data = request.script_root + request.full_path.rstrip("?")
     form.purpose.offer({"": _("Choose"), **{str(each): text for each, text in PURPOSE.items()}})
     return form
+
+
+def purpose_page(subject: Subject, *, heading: str, back_url: str) -> str:
+    """Return the page that asks for a purpose where everything else would show what is sealed."""
+    shown = {"heading": heading, "back_url": back_url, "form": purpose_form(), "subject": subject}
+    return render_template("desk/read_purpose.html", **shown)
 
 
 @bp.post("/reads/<kind>/<int:record_id>")

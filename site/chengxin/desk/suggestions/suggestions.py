@@ -11,13 +11,13 @@ from chengxin.core.errors import N_, NotFoundError
 from chengxin.core.i18n import gettext as _
 from chengxin.core.intake_keys import intake_recipients
 from chengxin.core.web import installation, reading
-from chengxin.desk.auditing.read_log import Purpose, note_read
+from chengxin.desk.auditing.read_log import may_read_now
 from chengxin.desk.blueprint import bp
 from chengxin.desk.guard import current_account, needs
 from chengxin.desk.queue import waiting
 from chengxin.desk.queue.queue import next_after
 from chengxin.desk.queue.waiting import Place
-from chengxin.desk.racing import too_late
+from chengxin.desk.racing import gives_back, too_late
 from chengxin.desk.redacting import APPLY
 from chengxin.desk.state_list import state_list
 from chengxin.desk.stepping import Outcome, attempt
@@ -26,7 +26,7 @@ from chengxin.desk.suggestions.suggestion_page import days_left, opened_with_our
 from chengxin.ledger.rules import Subject
 from chengxin.voices.suggestions import actions, labels, queries
 from chengxin.voices.suggestions.models import Suggestion
-from chengxin.voices.suggestions.rules import ANSWERS, Act, State
+from chengxin.voices.suggestions.rules import ANSWERS, OPEN, Act, State
 
 
 @bp.get("/suggestions/")
@@ -48,6 +48,7 @@ def suggestion(suggestion_id: int) -> ResponseReturnValue:
 
 @bp.post("/suggestions/<int:suggestion_id>/answer")
 @needs(Right.ANSWER_SUGGESTIONS)
+@gives_back(AnswerForm)
 def suggestion_answer(suggestion_id: int) -> ResponseReturnValue:
     """Answer a suggestion in public, or set it aside."""
     held = _existing(suggestion_id)
@@ -69,12 +70,14 @@ def suggestion_answer(suggestion_id: int) -> ResponseReturnValue:
 
 @bp.post("/suggestions/<int:suggestion_id>/redact")
 @needs(Right.ANSWER_SUGGESTIONS)
+@gives_back(PublicTextForm)
 def suggestion_redact(suggestion_id: int) -> ResponseReturnValue:
     """Show what the masks make of the original, or set the text for readers."""
     held, form = _existing(suggestion_id), PublicTextForm()
     if form.version.data not in {None, held.version}:
         return _too_late(held)
-    note_read(Subject("suggestion", held.id), Purpose.HANDLING)
+    if not may_read_now(Subject("suggestion", held.id), is_open=held.state in OPEN):
+        return shown(held, redaction=form), 422
     opened = opened_with_our_key(held)
     form.offer(opened.text)
     if request.form.get("redact") == APPLY:
