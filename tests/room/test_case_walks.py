@@ -1,130 +1,20 @@
 """Whatever officers, complainants and the calendar do to a case, it is never lost and its deadlines hold."""
 
-import json
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 from tests import make
+from tests.case_walks import ACTS, START, STEPS, WITH_ANOTHER, Walk, walking
 
 from chengxin.core import clock
 from chengxin.core.database import Database
-from chengxin.core.errors import DomainError
-from chengxin.core.sealing import Keyring
 from chengxin.core.workdays import is_workday
-from chengxin.ledger import queries as ledger
-from chengxin.ledger.rules import Subject
-from chengxin.voices.complaints import actions, afterwards, extending, merging, pauses, queries, rules
+from chengxin.voices.complaints import pauses, queries
 from chengxin.voices.complaints.clocks import TERMS, Clock, Phase
-from chengxin.voices.complaints.models import Complaint
-from chengxin.voices.complaints.moving import answer_deadline
 from chengxin.voices.complaints.rules import Finding, Move, Refusal, State
-
-DESK = Keyring.generate()
-TO: Any = {"intake_key": DESK.recipients}
-WORDS = "请看这封信。"
-START = datetime(2026, 1, 30, 4, tzinfo=UTC)
-ACTS: dict[Move, Callable[..., Any]] = {
-    Move.ASK: lambda s, **seen: pauses.ask(s, note=WORDS, **TO, **seen),
-    Move.SUPPLY: lambda s, **seen: pauses.supply(s, text=WORDS, **TO, **seen),
-    Move.LAPSE: lambda s, **seen: pauses.lapse_due(s),
-    Move.ACCEPT: lambda s, **seen: actions.accept(s, note="", **TO, **seen),
-    Move.REFUSE: lambda s, **seen: actions.refuse(s, refusal=Refusal.TOO_OLD, note=WORDS, **TO, **seen),
-    Move.TRANSFER: lambda s, **seen: actions.transfer(s, note=WORDS, **TO, **seen),
-    Move.DISCARD: actions.discard,
-    Move.MERGE: lambda s, **seen: merging.merge(
-        s, into=other_than(s, seen["case_id"]), note=WORDS, **TO, **seen
-    ),
-    Move.UNMERGE: merging.unmerge,
-    Move.SET_CLOCK: lambda s, **seen: actions.set_clock(s, clock_set=Clock.PETITION, **seen),
-    Move.INVESTIGATE: actions.investigate,
-    Move.ASK_EXTENSION: extending.ask_extension,
-    Move.EXTEND: lambda s, **seen: extending.extend(s, note=WORDS, **TO, **seen),
-    Move.DENY_EXTENSION: extending.deny_extension,
-    Move.SUSPEND: lambda s, **seen: pauses.suspend(s, note=WORDS, **TO, **seen),
-    Move.RESUME: lambda s, **seen: pauses.resume(s, note="", **TO, **seen),
-    Move.FINISH: actions.finish,
-    Move.DECIDE: lambda s, **seen: actions.decide(s, finding=Finding.UPHELD, reply=WORDS, **TO, **seen),
-    Move.WITHDRAW: actions.withdraw,
-    Move.GO_ON: actions.go_on,
-    Move.ASK_REVIEW: lambda s, **seen: afterwards.ask_review(s, text=WORDS, **TO, **seen),
-    Move.ANSWER_REVIEW: lambda s, **seen: afterwards.answer_review(s, reply=WORDS, **TO, **seen),
-    Move.REOPEN: lambda s, **seen: afterwards.reopen(s, note=WORDS, **TO, **seen),
-}
-WITH_ANOTHER = {Move.CLOSE, Move.FOLLOW}
-STEPS = st.tuples(st.sampled_from(sorted(ACTS)), st.integers(0, 1), st.integers(0, 2), st.integers(0, 25))
-
-
-def other_than(session: Session, case_id: int) -> int:
-    """Return another case of the walk."""
-    return min(each.id for each in session.query(Complaint) if each.id != case_id)
-
-
-class WalkOverError(Exception):
-    """Undoes a walk, so that each starts in an empty database."""
-
-
-class Walk:
-    """Two cases, two officers, and days that pass."""
-
-    def __init__(self, session: Session) -> None:
-        """File both cases."""
-        self.session = session
-        self.officers = make.actors(session, count=2)
-        self.cases = [make.complaint(session, make.filing(DESK.recipients, nonce=str(n))).id for n in (1, 2)]
-        self.reached: set[str] = set()
-
-    def case(self, number: int) -> Complaint:
-        """Return a case as it is stored."""
-        self.session.flush()
-        return self.session.get_one(Complaint, self.cases[number], populate_existing=True)
-
-    def step(self, move: Move, number: int, person: int) -> None:
-        """Try a move; one that is refused changes nothing."""
-        case = self.case(number)
-        before = (case.state, case.version)
-        actor = self.officers[person % 2] if person < 2 else "public"
-        may_be = move in rules.moves_from(case.state)
-        seen = {"actor": actor, "case_id": case.id, "version": case.version, "reason": "办案需要"}
-        try:
-            with self.session.begin_nested():
-                ACTS[move](self.session, **seen)
-        except DomainError:
-            assert (self.case(number).state, self.case(number).version) == before
-        else:
-            assert may_be or move is Move.LAPSE
-        for each in (0, 1):
-            self.check(self.case(each))
-
-    def check(self, case: Complaint) -> None:
-        """Hold a case to everything that must always be true of it."""
-        self.reached.add(case.state)
-        ended = case.state not in rules.OPEN and case.state != State.MERGED
-        assert (case.closed_on is not None) == ended
-        assert (case.paused_on is not None) == (case.state in rules.PAUSED)
-        assert (case.merged_into is None) or case.state in {
-            State.MERGED,
-            State.CLOSED,
-            State.REVIEW,
-            State.ACCEPTED,
-        }
-        assert case.answer_by == answer_deadline(case).due().date
-        events = ledger.of_subject(self.session, Subject("complaint", case.id))
-        states = [json.loads(event.new)["state"] for event in events if event.new and '"state"' in event.new]
-        assert states[-1] == case.state
-
-
-@contextmanager
-def walking(database: Database) -> Iterator[Walk]:
-    """Give a walk that leaves nothing behind."""
-    with suppress(WalkOverError), database.writing() as session:
-        yield Walk(session)
-        raise WalkOverError
 
 
 def test_every_move_of_the_table_has_an_act() -> None:
@@ -133,13 +23,13 @@ def test_every_move_of_the_table_has_an_act() -> None:
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=st.lists(STEPS, min_size=5, max_size=30))
-def test_no_walk_loses_a_case(database: Database, steps: list[tuple[Move, int, int, int]]) -> None:
+def test_no_walk_loses_a_case(database: Database, steps: list[tuple[Move, int, int, int, int]]) -> None:
     day = START
     with clock.frozen(day), walking(database) as walk:
-        for move, number, person, days in steps:
+        for move, number, person, days, way in steps:
             day += timedelta(days=days)
             with clock.frozen(day):
-                walk.step(move, number, person)
+                walk.step(walk.way(number, way) or move, number, person)
 
 
 LIVES: dict[str, list[tuple[Move, int]]] = {

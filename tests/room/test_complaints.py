@@ -20,7 +20,7 @@ from chengxin.ledger.models import Parcel
 from chengxin.ledger.rules import Subject
 from chengxin.voices.complaints import actions, queries, sealed
 from chengxin.voices.complaints.models import Complaint
-from chengxin.voices.complaints.rules import Finding, Refusal, State
+from chengxin.voices.complaints.rules import Dismissal, Finding, Refusal, State
 from chengxin.voices.complaints.sealed import Filing
 
 SECRET = "a secret of the tests"
@@ -200,7 +200,10 @@ def test_one_form_sent_many_times_at_once_is_one_case(database: Database) -> Non
 
 def test_a_closed_case_stays_closed(session: Session) -> None:
     case = filed(session)
-    done = actions.discard(session, actor="account:1", case_id=case.id, version=1, reason="广告")
+    ground = Dismissal.ADVERTISING
+    done = actions.discard(
+        session, dismissal=ground, actor="account:1", case_id=case.id, version=1, reason="广告"
+    )
     with pytest.raises(DomainError, match="present state"):
         accepted(session, done, version=done.version)
 

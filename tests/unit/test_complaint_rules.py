@@ -1,6 +1,5 @@
 """The rules of complaints: no path loses a case, and the terms are those of the law."""
 
-import unicodedata
 from datetime import date
 
 import pytest
@@ -123,14 +122,3 @@ def test_the_clock_stands_still_while_the_complainant_is_asked() -> None:
     assert rules.due_on(State.SUSPENDED, *dates) is None
     assert rules.due_on(State.REVIEW, *dates) == dates[1]
     assert rules.due_on(State.CLOSED, *dates) is None
-
-
-@given(st.text(max_size=300))
-def test_tidying_twice_changes_nothing_more(text: str) -> None:
-    assert rules.normalised(rules.normalised(text)) == rules.normalised(text)
-
-
-@given(st.text(max_size=300))
-def test_tidying_keeps_every_word(text: str) -> None:
-    tidy = rules.normalised(text)
-    assert tidy.split() == unicodedata.normalize("NFC", text).split()

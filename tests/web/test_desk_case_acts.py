@@ -52,6 +52,7 @@ def filled(act: str, main: Complaint) -> dict[str, str]:
         Ask.LETTER: ("message", LETTER),
         Ask.REASON: ("reason", REASON),
         Ask.REFUSAL: ("refusal", "out_of_scope"),
+        Ask.DISMISSAL: ("dismissal", "empty"),
         Ask.FINDING: ("finding", "not_upheld"),
         Ask.VIOLATION: ("violation", "deposit"),
         Ask.TARGET: ("target_other", "江州市市场监督管理局"),

@@ -96,12 +96,17 @@ def test_a_standard_text_stands_before_the_own_words(desk: Workbench) -> None:
         ("received", {"move": "transfer", "message": "已转市监局。"}, "target"),
         ("received", {"move": "merge", "message": "并案办理。"}, "main"),
         ("received", {"move": "set_clock"}, "clock_set"),
-        ("received", {"move": "discard", "reason": "广告", "message": "再见"}, "message"),
+        (
+            "received",
+            {"move": "discard", "dismissal": "abuse", "reason": "广告", "message": "再见"},
+            "message",
+        ),
         ("investigating", {"move": "suspend", "message": "中止"}, "reason"),
         ("investigating", {"move": "ask_extension"}, "reason"),
         ("review", {"move": "reopen", "message": "重新办理。"}, "reason"),
         ("withdrawn", {"move": "go_on"}, "reason"),
-        ("received", {"move": "discard"}, "reason"),
+        ("received", {"move": "discard", "dismissal": "abuse"}, "reason"),
+        ("received", {"move": "discard", "reason": "广告"}, "dismissal"),
         ("accepted", {"move": "decide", "message": "查实。"}, "finding"),
         ("accepted", {"move": "decide", "finding": "upheld"}, "message"),
         ("accepted", {"move": "decide", "finding": "guilty", "message": "查实。"}, "finding"),
@@ -148,7 +153,8 @@ def test_after_the_last_case_of_a_view_comes_the_queue(desk: Workbench) -> None:
     desk.case(accept_by=TODAY + DAY)
     officer = desk.officer()
     mine = desk.case(accept_by=TODAY + 2 * DAY, assigned_to=1)
-    form = officer.page(f"{address(mine)}?view=mine").form() | {"move": "discard", "reason": "广告"}
+    form = officer.page(f"{address(mine)}?view=mine").form()
+    form |= {"move": "discard", "dismissal": "advertising", "reason": "广告"}
     assert form["view"] == "mine"
     assert officer.post(f"/complaints/{mine.id}/decide", form) == "/"
 
@@ -157,7 +163,7 @@ def test_a_page_that_somebody_overtook_says_who_and_what(desk: Workbench) -> Non
     case, limin = desk.case(), desk.officer()
     wangqiang = desk.officer("wangqiang", "王强")
     form = limin.page(address(case)).form() | {"move": "accept", "message": "写了很久的回复"}
-    decide(wangqiang, case, move="discard", reason="广告")
+    decide(wangqiang, case, move="discard", dismissal="advertising", reason="广告")
     page = limin.post(f"/complaints/{case.id}/decide", form, status=409)
     assert isinstance(page, Page)
     for words in ("王强", "2026年11月20日", "12:00", "写了很久的回复", case.case_no):

@@ -130,7 +130,7 @@ def test_however_a_report_ends_its_page_says_the_same(page: Reader, settings: Se
     case = Case(settings, track=Track.REPORT)
     ends: dict[str, Callable[[], None]] = {
         "refuse": lambda: case.act(actions.refuse, refusal="in_court", note="不受理。"),
-        "discard": lambda: case.act(actions.discard, reason="无实质内容"),
+        "discard": lambda: case.act(actions.discard, dismissal="abuse", reason="无实质内容"),
         "transfer": lambda: case.act(actions.transfer, note="转公安机关。"),
         "decide": case.decide,
     }

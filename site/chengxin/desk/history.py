@@ -30,9 +30,9 @@ from chengxin.standing.inspections.labels import EVENT as INSPECTION_EVENT
 from chengxin.standing.objections.labels import EVENT as OBJECTION_EVENT
 from chengxin.standing.repairs.labels import EVENT as REPAIR_EVENT
 from chengxin.standing.sanctions.labels import EVENT as NOTICE_EVENT
+from chengxin.voices.complaints.labels import DISMISSAL, FINDING, MOVE, REFUSAL
 from chengxin.voices.complaints.labels import EVENT as CASE_EVENT
-from chengxin.voices.complaints.labels import FINDING, MOVE, REFUSAL
-from chengxin.voices.complaints.rules import Finding, Refusal
+from chengxin.voices.complaints.rules import Dismissal, Finding, Refusal
 from chengxin.voices.standard_texts.labels import EVENT as TEXT_EVENT
 from chengxin.voices.suggestions.labels import EVENT as SUGGESTION_EVENT
 
@@ -102,6 +102,7 @@ def _said(event: Event, names: Mapping[int, str]) -> list[str]:
     new = _new(event)
     said = [str(FINDING[Finding(new["finding"])])] if new.get("finding") else []
     said += [str(REFUSAL[Refusal(new["refusal"])])] if new.get("refusal") else []
+    said += [str(DISMISSAL[Dismissal(new["dismissal"])])] if new.get("dismissal") else []
     if "assigned_to" in new:
         said.append(names.get(new["assigned_to"], "") or _("to nobody"))
     return [*said, _reason(event)] if event.reason else said

@@ -30,8 +30,9 @@ from chengxin.voices.complaints import (
     sealed,
 )
 from chengxin.voices.complaints.models import Complaint
-from chengxin.voices.complaints.rules import ContactKind, Finding, Refusal, Track
+from chengxin.voices.complaints.rules import Dismissal, Finding, Refusal, Track
 from chengxin.voices.complaints.sealed import Answers, Filing
+from chengxin.voices.contact.rules import ContactKind
 
 OFFICERS = {"limin": 6, "zhaoyu": 4}
 PUBLIC = "public"
@@ -165,7 +166,7 @@ class Case:
         actions.refuse(session, refusal=refusal, note=texts[refusal], **self._sealing)
 
     def _discard(self, session: Session) -> None:
-        actions.discard(session, reason=self._words("discard"), **self._seen)
+        actions.discard(session, dismissal=Dismissal.EMPTY, reason=self._words("discard"), **self._seen)
 
     def _investigate(self, session: Session) -> None:
         actions.investigate(session, **self._seen)

@@ -22,6 +22,7 @@ class Ask(StrEnum):
     LETTER = "message"
     REASON = "reason"
     REFUSAL = "refusal"
+    DISMISSAL = "dismissal"
     FINDING = "finding"
     VIOLATION = "violation"
     TARGET = "target"

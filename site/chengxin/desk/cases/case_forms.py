@@ -3,10 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from wtforms import IntegerField
-from wtforms.validators import InputRequired
-from wtforms.widgets import HiddenInput
-
 from chengxin.core.forms import (
     ChengxinForm,
     ChoiceField,
@@ -15,13 +11,14 @@ from chengxin.core.forms import (
     ListField,
     Long,
     LongTextField,
+    VersionField,
 )
 from chengxin.core.i18n import gettext as _
 from chengxin.core.i18n import lazy_gettext as _l
 from chengxin.desk.cases.case_act import Act, Ask
 from chengxin.desk.cases.deciding import label_of
 from chengxin.standing.sanctions.labels import CATEGORY as VIOLATION
-from chengxin.voices.complaints.labels import CLOCK, FINDING, REFUSAL
+from chengxin.voices.complaints.labels import CLOCK, DISMISSAL, FINDING, REFUSAL
 from chengxin.voices.complaints.models import Complaint
 from chengxin.voices.complaints.rules import MOST_REPLY
 
@@ -33,6 +30,7 @@ MISSING: Mapping[Ask, str] = {
     Ask.LETTER: _l("Write to the complainant, or choose a standard text."),
     Ask.REASON: _l("Write the reason."),
     Ask.REFUSAL: _l("Choose the ground of refusal."),
+    Ask.DISMISSAL: _l("Choose why it is set aside."),
     Ask.FINDING: _l("Choose what was found."),
     Ask.VIOLATION: _l("Choose the violation."),
     Ask.TARGET: _l("Choose the authority, or write its name."),
@@ -46,9 +44,20 @@ TYPED: Mapping[Ask, str] = {Ask.TARGET: "target_other", Ask.MAIN: "main_no"}
 class AssignForm(ChengxinForm):
     """Take a case, give it back to nobody, or hand it to somebody."""
 
+    own = ListField("", {}, message=WRONG, default="")
     officer = ListField(_l("Hand it to"), {}, message=WRONG)
-    version = IntegerField(validators=[InputRequired()], widget=HiddenInput())
+    version = VersionField()
     view = KeptField()
+
+    def offer(self, choices: Mapping[str, str]) -> None:
+        """Offer these officers in the list, and to the button that takes a case or gives it back."""
+        self.own.offer({"": "", **choices})
+        self.officer.offer(choices)
+
+    @property
+    def chosen(self) -> str:
+        """Return the account that was chosen: by the button, which counts first, or in the list."""
+        return self.own.data or self.officer.data or ""
 
 
 class NoteForm(ChengxinForm):
@@ -58,7 +67,7 @@ class NoteForm(ChengxinForm):
         _l("New note"),
         [Long(least=1, most=MOST_REPLY, message=_l("Write the note, 4,000 characters at most."))],
     )
-    version = IntegerField(validators=[InputRequired()], widget=HiddenInput())
+    version = VersionField()
     view = KeptField()
 
 
@@ -67,6 +76,7 @@ class DecisionForm(ChengxinForm):
 
     move = ChoiceField(_l("What happens now"), {}, message=_l("Choose what happens now."))
     refusal = ListField(_l("Ground of refusal"), {"": CHOOSE, **REFUSAL}, message=WRONG, default="")
+    dismissal = ListField(_l("Why it is set aside"), {"": CHOOSE, **DISMISSAL}, message=WRONG, default="")
     finding = ListField(_l("Finding"), {"": CHOOSE, **FINDING}, message=WRONG, default="")
     violation = ListField(_l("Violation"), {"": CHOOSE, **VIOLATION}, message=WRONG, default="")
     target = ListField(_l("Authority"), {}, message=WRONG, default="")
@@ -83,7 +93,7 @@ class DecisionForm(ChengxinForm):
         _l("Note for the record"),
         [Long(most=MOST_REASON, message=_l("Keep the note to 1,000 characters."))],
     )
-    version = IntegerField(validators=[InputRequired()], widget=HiddenInput())
+    version = VersionField()
     view = KeptField()
 
     track = ""

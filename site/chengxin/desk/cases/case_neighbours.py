@@ -8,11 +8,11 @@ from sqlalchemy.orm import Session
 
 from chengxin.accounts.rules import Officer
 from chengxin.accounts.scope import handled
-from chengxin.voices.complaints import alike, merging
+from chengxin.voices.complaints import alike, queries
 from chengxin.voices.complaints.alike import Alike
 from chengxin.voices.complaints.labels import STATE
 from chengxin.voices.complaints.models import Complaint
-from chengxin.voices.complaints.rules import OPEN, State
+from chengxin.voices.complaints.rules import LEADING, State
 
 SHOWN = 8
 
@@ -27,9 +27,9 @@ class Neighbours:
     main: Complaint | None
 
     def mains(self, case: Complaint) -> Mapping[str, str]:
-        """Return the open cases this one can be merged into, by their numbers."""
+        """Return the cases this one can be merged into, by their numbers."""
         near = [*(each.case for each in self.alike), *self.same]
-        fitting = [each for each in near if each.state in OPEN and each.id != case.id]
+        fitting = [each for each in near if each.state in LEADING and each.id != case.id]
         return {each.case_no: f"{each.case_no} {STATE[State(each.state)]}" for each in fitting}
 
 
@@ -44,7 +44,7 @@ def of_case(session: Session, case: Complaint, officer: Officer) -> Neighbours:
     return Neighbours(
         alike=[each for each in like if _is_seen(each.case, officer)],
         same=session.scalars(rows.order_by(Complaint.id.desc()).limit(SHOWN)).all(),
-        merged=merging.of_main(session, case.id),
+        merged=queries.of_main(session, case.id),
         main=session.get(Complaint, case.merged_into) if case.merged_into else None,
     )
 

@@ -102,7 +102,9 @@ def read(
         is_opened=key is not None,
         opened=_opened(case, key) if key else None,
         owner=names.get(case.assigned_to or 0, ""),
-        asked_by=names.get(case.extension_asked_by or 0, ""),
+        asked_by=names.get(case.extension_asked_by or 0, "")
+        if case.state == rules.State.INVESTIGATING
+        else "",
         reviewed_for=names.get(case.answered_by or 0, "") if case.state == rules.State.REVIEW else "",
         letters=_letters(session, case, key),
         files=evidence.of_subject(session, subject),

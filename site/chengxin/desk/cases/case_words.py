@@ -17,7 +17,7 @@ from chengxin.voices.complaints.clocks import Clock, Unit
 from chengxin.voices.complaints.labels import (
     CATEGORY_SHORT,
     CLOCK,
-    CONTACT_SHORT,
+    DISMISSAL,
     FINDING,
     MOVE,
     REFUSAL,
@@ -28,7 +28,7 @@ from chengxin.voices.complaints.models import Complaint
 from chengxin.voices.complaints.moving import MessageKind
 from chengxin.voices.complaints.rules import (
     Category,
-    ContactKind,
+    Dismissal,
     Finding,
     Move,
     Refusal,
@@ -36,6 +36,8 @@ from chengxin.voices.complaints.rules import (
     State,
     Track,
 )
+from chengxin.voices.contact.labels import CONTACT_SHORT
+from chengxin.voices.contact.rules import ContactKind
 
 Row = dict[str, Any]
 LETTER: Mapping[str, str] = {
@@ -162,6 +164,8 @@ def _came_of_it(case: Complaint) -> list[Row]:
         rows.append({"label": _("Violation"), "value": VIOLATION[Violation(case.violation)]})
     if case.refusal:
         rows.append({"label": _("Ground of refusal"), "value": REFUSAL[Refusal(case.refusal)]})
+    if case.dismissal:
+        rows.append({"label": _("Why it was set aside"), "value": DISMISSAL[Dismissal(case.dismissal)]})
     if case.transferred_to:
         rows.append({"label": _("Handed to"), "value": case.transferred_to, "lang": "zh-Hans"})
     if case.finding:

@@ -24,11 +24,12 @@ from chengxin.desk.guard import current_account, needs
 from chengxin.desk.queue import rows, waiting
 from chengxin.desk.queue.queue import asked_view, next_after
 from chengxin.desk.queue.waiting import Place
-from chengxin.desk.racing import too_late
+from chengxin.desk.racing import gives_back, too_late
 from chengxin.desk.stepping import Outcome, attempt
 from chengxin.ledger.rules import Subject
 from chengxin.standing.labels import STANDING
 from chengxin.standing.sanctions.labels import STATE as NOTICE_STATE
+from chengxin.voices.complaints import letters
 from chengxin.voices.complaints.labels import STATE
 from chengxin.voices.complaints.models import Complaint
 from chengxin.voices.complaints.moving import Seen
@@ -47,21 +48,22 @@ def complaint(case_id: int) -> ResponseReturnValue:
 
 @bp.post("/complaints/<int:case_id>/decide")
 @needs(*ACTING)
+@gives_back(DecisionForm, NoteForm)
 def decide_complaint(case_id: int) -> ResponseReturnValue:
     """Do what the officer chose and go on to the next case."""
     with reading() as session:
         case = in_reach(session, case_id, current_account())
-        form = _form(session, case, fresh=False)
-    if form is None or form.version.data not in {None, case.version}:
+        form, note = _form(session, case, fresh=False), NoteForm()
+    if form is None or not form.version.fits(case.version):
         return overtaken(case_id)
-    if not form.validate():
-        return shown(case_id, form=form), 422
+    if not form.validate() or (note.note.data and not note.validate()):
+        return shown(case_id, form=form, note=note), 422
     done = list[Place | None]()
-    outcome = attempt(form, lambda session: done.append(_decided(session, case_id, form)))
+    outcome = attempt(form, lambda session: done.append(_decided(session, case_id, form, note)))
     if outcome is Outcome.LATE:
         return overtaken(case_id)
     if outcome is Outcome.REFUSED:
-        return shown(case_id, form=form), 422
+        return shown(case_id, form=form, note=note), 422
     flash(_("Case %(code)s: saved.", code=case.case_no), "done")
     return redirect(next_after(done[0]) if form.act and form.act.ends else address(case_id), 303)
 
@@ -93,9 +95,9 @@ def shown(case_id: int, *, form: DecisionForm | None = None, note: NoteForm | No
         assign=assign,
         note=note or NoteForm(formdata=None, data={"version": page.case.version, "view": str(view)}),
         mine=page.case.assigned_to == officer.id,
-        may_note=theirs and officer.may(Right.DECIDE_CASES),
-        acts=page.acts,
-        hints={name: act.hint for name, act in page.acts.items() if act.hint},
+        may_note=_may_note(page.case),
+        match_url=url_for("desk.case_match", case_id=case_id, view=view.in_address),
+        hints=deciding.hints_of(page.acts, merged=len(page.neighbours.merged)),
         asks={name: " ".join(sorted(act.asks)) for name, act in page.acts.items()},
         purpose_form=purpose_form() if theirs and not key else None,
         draft_url=_draft_url(page),
@@ -103,6 +105,24 @@ def shown(case_id: int, *, form: DecisionForm | None = None, note: NoteForm | No
         back_url=url_for("desk.home", view=view.in_address),
         **_words(page),
     )
+
+
+def begun(case_id: int, *, note: NoteForm | None = None) -> str:
+    """Return the page of a case with the decision that was begun on it, to be sent for the case as it is now."""
+    with reading() as session:
+        case = in_reach(session, case_id, current_account())
+        form = _form(session, case, fresh=False)
+    for each in (form, note):
+        if each is not None:
+            each.version.renew(case.version)
+    return shown(case_id, form=form, note=note)
+
+
+def keep_note(session: Session, case_id: int, form: NoteForm) -> None:
+    """Keep a note about a case."""
+    seen: Seen = {"actor": current_account().actor, "case_id": case_id, "version": form.version.data or 0}
+    key = intake_recipients(installation().settings)
+    letters.note(session, text=form.note.data or "", intake_key=key, **seen)
 
 
 def overtaken(case_id: int) -> ResponseReturnValue:
@@ -151,10 +171,12 @@ def _assign_form(session: Session, case: Complaint) -> AssignForm | None:
     return assign_form(session, case, officer, view=view) if may else None
 
 
-def _decided(session: Session, case_id: int, form: DecisionForm) -> Place | None:
-    """Do the chosen act and return where the case stood in the queue before."""
+def _decided(session: Session, case_id: int, form: DecisionForm, note: NoteForm) -> Place | None:
+    """Do the chosen act, keep a note written beside it, and return where the case stood in the queue before."""
     officer = current_account()
     case = in_reach(session, case_id, officer)
+    if note.note.data and _may_note(case):
+        keep_note(session, case_id, note)
     here = waiting.place_of(session, kind=KIND, record_id=case_id, officer=officer)
     given: dict[Ask, object] = {**form.given()}
     if Ask.MAIN in given:
@@ -168,6 +190,11 @@ def _decided(session: Session, case_id: int, form: DecisionForm) -> Place | None
     key = intake_recipients(installation().settings)
     deciding.perform(session, form.move.data, seen=seen, given=given, intake_key=key)
     return here
+
+
+def _may_note(case: Complaint) -> bool:
+    officer = current_account()
+    return is_theirs(officer, case) and officer.may(Right.DECIDE_CASES)
 
 
 def _main(session: Session, case_no: str) -> int:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from chengxin.accounts.rules import Officer, Right
+from chengxin.core.i18n import gettext as _
 from chengxin.core.i18n import lazy_gettext as _l
 from chengxin.core.sealing import Recipients
 from chengxin.desk.cases.case_act import (
@@ -23,13 +24,23 @@ from chengxin.voices.complaints import actions, afterwards, extending, letters, 
 from chengxin.voices.complaints.labels import MOVE
 from chengxin.voices.complaints.models import Complaint
 from chengxin.voices.complaints.moving import Seen
-from chengxin.voices.complaints.rules import BY_STAFF, HANDLING, OPEN, Finding, Move, Refusal, State
+from chengxin.voices.complaints.rules import (
+    BY_STAFF,
+    HANDLING,
+    OPEN,
+    Dismissal,
+    Finding,
+    Move,
+    Refusal,
+    State,
+)
 from chengxin.voices.complaints.rules import moves_from as moves_of_state
 
 Given = Mapping[Ask, Any]
 # How an action names what a field gave, and what it takes it as; a letter has a name of its own in each act.
 ARGUMENT: Mapping[Ask, tuple[str, Callable[[Any], Any]]] = {
     Ask.REFUSAL: ("refusal", Refusal),
+    Ask.DISMISSAL: ("dismissal", Dismissal),
     Ask.FINDING: ("finding", Finding),
     Ask.VIOLATION: ("violation", str),
     Ask.TARGET: ("to", str),
@@ -43,6 +54,7 @@ def _asks(*asked: Ask) -> frozenset[Ask]:
 
 
 _NOTED = _asks(Ask.LETTER, Ask.REASON)
+ENDING = frozenset(map(str, (Move.REFUSE, Move.TRANSFER, Move.DISCARD)))
 ACTS: Mapping[str, Act] = {
     Move.ASK: Act(
         do=pauses.ask,
@@ -74,8 +86,10 @@ ACTS: Mapping[str, Act] = {
     ),
     Move.DISCARD: Act(
         do=actions.discard,
-        needs=_asks(Ask.REASON),
-        hint=_l("Only for spam or abuse; needs a note for the record."),
+        needs=_asks(Ask.DISMISSAL, Ask.REASON),
+        hint=_l(
+            "Only for what cannot be handled at all. The ground stands on their page; they may ask for a review."
+        ),
     ),
     Move.MERGE: Act(
         do=merging.merge,
@@ -94,7 +108,7 @@ ACTS: Mapping[str, Act] = {
         do=actions.set_clock,
         needs=_asks(Ask.CLOCK),
         takes=_NOTED,
-        hint=_l("Both deadlines are counted anew from the day it came in."),
+        hint=_l("Both deadlines are counted by the other set, with the days the clock stood still."),
         ends=False,
     ),
     Move.INVESTIGATE: Act(
@@ -142,9 +156,7 @@ ACTS: Mapping[str, Act] = {
         letter="reply",
         needs=_asks(Ask.LETTER, Ask.FINDING),
         takes=_asks(Ask.VIOLATION, Ask.REASON),
-        hint=_l(
-            "Needs a finding and an answer. The case is closed with it, and so are those merged into it."
-        ),
+        hint=_l("Needs a finding and an answer. The case is closed with it."),
     ),
     Move.GO_ON: Act(
         do=actions.go_on,
@@ -194,6 +206,24 @@ def offered(case: Complaint, officer: Officer) -> Mapping[str, Act]:
     theirs = officer.handles(case.region_code, given_to=case.assigned_to)
     rights = {right for right in officer.rights if theirs or right is Right.APPROVE_CASES}
     return {name: act for name, act in rows.items() if act.right in rights and act.fits(case, officer)}
+
+
+def hints_of(acts: Mapping[str, Act], *, merged: int) -> Mapping[str, str]:
+    """Return what each act says of itself, and what it means for the cases merged into this one."""
+    hints = {name: str(act.hint) for name, act in acts.items() if act.hint}
+    if merged and Move.DECIDE in hints:
+        hints[Move.DECIDE] = " ".join((hints[Move.DECIDE], _read_by_others(merged)))
+    for name in ENDING & hints.keys() if merged else ():
+        hints[name] = " ".join((hints[name], _("The cases merged into this one then go on by themselves.")))
+    return hints
+
+
+def _read_by_others(merged: int) -> str:
+    return _(
+        "Cases merged into this one: %(n)s. They are closed with it, and whoever filed them reads this very "
+        "answer: name nobody in it, and nothing that only one of them told.",
+        n=merged,
+    )
 
 
 def label_of(name: str) -> str:

@@ -10,7 +10,7 @@ from chengxin.core.i18n import gettext as _
 from chengxin.core.i18n import lazy_gettext as _l
 from chengxin.desk.queue.bulk_table import Ask, BulkDo, Member, Words
 from chengxin.opinions.ratings.labels import REASON as HIDING
-from chengxin.voices.complaints.labels import REFUSAL
+from chengxin.voices.complaints.labels import DISMISSAL, REFUSAL
 from chengxin.voices.complaints.rules import MOST_REPLY
 
 MOST_REASON, MOST_TARGET = 1_000, 200
@@ -19,6 +19,7 @@ WRONG = _l("Choose one of the list.")
 MISSING: Mapping[Ask, str] = {
     Ask.OFFICER: _l("Choose an officer."),
     Ask.REFUSAL: _l("Choose the ground of refusal."),
+    Ask.DISMISSAL: _l("Choose why it is set aside."),
     Ask.TARGET: _l("Name the authority that has the cases now."),
     Ask.MAIN: _l("Choose the case the others are merged into."),
     Ask.HIDING: _l("Choose why they are hidden."),
@@ -38,6 +39,7 @@ class BulkForm(ChengxinForm):
 
     officer = ListField(_l("Assign to"), {}, message=WRONG)
     refusal = ListField(_l("Ground of refusal"), {**CHOOSE, **REFUSAL}, message=WRONG)
+    dismissal = ListField(_l("Why it is set aside"), {**CHOOSE, **DISMISSAL}, message=WRONG)
     target = LineField(
         _l("Authority that has the cases now"),
         [Long(most=MOST_TARGET, message=_l("Keep it to 200 characters."))],

@@ -22,7 +22,7 @@ from chengxin.opinions.ratings.rules import State as RatingState
 from chengxin.voices.complaints import actions, merging
 from chengxin.voices.complaints.models import Complaint
 from chengxin.voices.complaints.moving import Seen
-from chengxin.voices.complaints.rules import Move, Refusal, moves_from
+from chengxin.voices.complaints.rules import Dismissal, Move, Refusal, moves_from
 
 
 class Ask(StrEnum):
@@ -30,6 +30,7 @@ class Ask(StrEnum):
 
     OFFICER = "officer"
     REFUSAL = "refusal"
+    DISMISSAL = "dismissal"
     TARGET = "target"
     MAIN = "main"
     HIDING = "hiding"
@@ -100,7 +101,7 @@ def _transfer(session: Session, actor: str, member: Member, words: Words, key: R
 
 
 def _discard(session: Session, actor: str, member: Member, words: Words, _key: Recipients) -> Complaint:
-    return actions.discard(session, **_seen(actor, member, words))
+    return actions.discard(session, dismissal=Dismissal(words.choice), **_seen(actor, member, words))
 
 
 def _merge(session: Session, actor: str, member: Member, words: Words, key: Recipients) -> Complaint:
@@ -172,7 +173,15 @@ ACTS: Mapping[str, BulkDo] = {
             needs=_LETTER | _REASON | {Ask.TARGET},
             grave=True,
         ),
-        _case("discard", _l("Set aside"), Move.DISCARD, _discard, needs=_REASON, grave=True),
+        _case(
+            "discard",
+            _l("Set aside"),
+            Move.DISCARD,
+            _discard,
+            choice=Ask.DISMISSAL,
+            needs=_REASON | {Ask.DISMISSAL},
+            grave=True,
+        ),
         _case(
             "merge",
             _l("Merge into one"),

@@ -1,10 +1,9 @@
 """Everything that changes a complaint: each act is one move, one ledger event, one transaction."""
 
 import secrets
-from datetime import date, timedelta
+from datetime import date
 from typing import Unpack
 
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from chengxin.core import clock
@@ -12,27 +11,30 @@ from chengxin.core.changes import change
 from chengxin.core.errors import N_
 from chengxin.core.receipts import ALPHABET
 from chengxin.core.sealing import Recipients
-from chengxin.ledger.actions import record, send_once
+from chengxin.intake.resends import stored_once
+from chengxin.intake.telling import tell_staff
+from chengxin.ledger.actions import record
 from chengxin.ledger.rules import Subject, account_of
 from chengxin.voices.complaints import merging, queries, rules
 from chengxin.voices.complaints.clocks import Deadline, Phase, deadline
 from chengxin.voices.complaints.models import Complaint
 from chengxin.voices.complaints.moving import (
+    SINGLE,
     MessageKind,
     Seen,
     answer_within,
     current,
     move_case,
     need,
+    taken_up,
     tell_complainant,
 )
-from chengxin.voices.complaints.pauses import unpaused
-from chengxin.voices.complaints.rules import Finding, Move, Refusal, State
+from chengxin.voices.complaints.pauses import stood_still, unpaused
+from chengxin.voices.complaints.rules import Dismissal, Finding, Move, Refusal, State
 from chengxin.voices.complaints.sealed import Filing
 
 SUFFIX = 8
 PREFIX = {rules.Track.COMPLAINT: "TS", rules.Track.REPORT: "JB"}
-COLLECTED = timedelta(minutes=5)  # many cases that come together make one mail
 # Both languages at once: the worker that sends it has no reader whose language it could ask for.
 NEWS = {
     "subject": "有一件投诉待受理 / A complaint waits",
@@ -45,18 +47,9 @@ def file(session: Session, *, actor: str, filing: Filing, tell: str = "") -> Com
 
     The address to tell gets a mail without a word of the case, once.
     """
-    existing = queries.by_code_hash(session, filing.code_hash)
-    if existing is not None:
-        return existing
-    try:
-        with session.begin_nested():
-            case = _new_case(filing)
-            session.add(case)
-    except IntegrityError:
-        twin = queries.by_code_hash(session, filing.code_hash)
-        if twin is None:
-            raise
-        return twin
+    case, is_new = stored_once(session, filing, find=queries.by_code_hash, made=lambda: _new_case(filing))
+    if not is_new:
+        return case
     record(
         session,
         actor=actor,
@@ -69,9 +62,7 @@ def file(session: Session, *, actor: str, filing: Filing, tell: str = "") -> Com
             "agency_id": case.agency_id,
         },
     )
-    if tell:
-        payload = {"to": tell, **NEWS}
-        send_once(session, kind="mail", payload=payload, due_at=clock.now() + COLLECTED)
+    tell_staff(session, to=tell, news=NEWS)
     return case
 
 
@@ -113,28 +104,27 @@ def transfer(
 
 
 def withdraw(session: Session, **seen: Unpack[Seen]) -> Complaint:
-    """Take a case back, as whoever filed it wishes (撤回)."""
-    changes: dict[str, object] = {"closed_on": clock.today(), "paused_on": None, "merged_into": None}
+    """Take a case back, as whoever filed it wishes (撤回); its officer is told by a line of the queue."""
+    changes: dict[str, object] = {"closed_on": clock.today(), "paused_on": None, **SINGLE}
+    changes |= {"heard_at": clock.now()}
     return move_case(session, Move.WITHDRAW, changes=changes, **seen)
 
 
 def go_on(session: Session, **seen: Unpack[Seen]) -> Complaint:
     """Go on with what was taken back, as a report: the matter may concern others."""
-    changes = answer_within(_answer_from_today(session, seen)) | {
-        "track": rules.Track.REPORT,
-        "closed_on": None,
-        "accepted_on": clock.today(),
-    }
-    return move_case(session, Move.GO_ON, changes=changes, **seen)
+    changes = taken_up(current(session, seen["case_id"], seen["version"]))
+    return move_case(session, Move.GO_ON, changes=changes | {"track": rules.Track.REPORT}, **seen)
 
 
 def set_clock(session: Session, *, clock_set: str, **seen: Unpack[Seen]) -> Complaint:
-    """Let a case follow the other set of terms; both deadlines run from the day it came in."""
+    """Let a case follow the other set of terms; both deadlines keep their start and the days it stood still."""
     case = current(session, seen["case_id"], seen["version"])
-    terms = rules.terms(case.received_on, clock_set)
-    changes = answer_within(terms.answer_in) | {
+    accept = _with_pauses(session, case, deadline(clock_set, Phase.ACCEPT, case.received_on))
+    answer = _with_pauses(session, case, deadline(clock_set, Phase.ANSWER, case.answer_from))
+    terms = rules.Terms(accept, answer)
+    changes = answer_within(answer) | {
         "clock": clock_set,
-        "accept_days": terms.accept_in.days,
+        "accept_days": accept.days,
         "accept_by": terms.accept.date,
         "provisional": terms.provisional,
     }
@@ -166,8 +156,7 @@ def decide(
 ) -> Complaint:
     """Record what was found, answer whoever filed it and so close the case (办结), with those merged into it."""
     need(reply, N_("Write the answer the complainant will read."))
-    changes: dict[str, object] = {"finding": finding, "extension_asked_by": None}
-    changes |= {"answered_by": account_of(seen["actor"])}
+    changes: dict[str, object] = {"finding": finding, "answered_by": account_of(seen["actor"])}
     changes |= {"violation": violation} if violation else {}
     decided = move_case(session, Move.DECIDE, changes=changes, **seen)
     tell_complainant(session, decided, MessageKind.DECIDED, reply, intake_key)
@@ -177,10 +166,11 @@ def decide(
     return closed
 
 
-def discard(session: Session, **seen: Unpack[Seen]) -> Complaint:
-    """Set a case aside that holds nothing to handle; the reason stays in the ledger."""
+def discard(session: Session, *, dismissal: Dismissal, **seen: Unpack[Seen]) -> Complaint:
+    """Set a case aside as invalid (作无效处理); the ground is told to whoever filed it, the reason is not."""
     need(seen.get("reason", ""), N_("Say why the case is set aside."))
-    changes: dict[str, object] = {"closed_on": clock.today(), "paused_on": None}
+    changes: dict[str, object] = {"dismissal": dismissal, "closed_on": clock.today(), "paused_on": None}
+    changes |= {"answered_by": account_of(seen["actor"])}
     return move_case(session, Move.DISCARD, changes=changes, **seen)
 
 
@@ -222,9 +212,9 @@ def _note_change(
     )
 
 
-def _answer_from_today(session: Session, seen: Seen) -> Deadline:
-    case = current(session, seen["case_id"], seen["version"])
-    return deadline(case.clock, Phase.ANSWER, clock.today())
+def _with_pauses(session: Session, case: Complaint, term: Deadline) -> Deadline:
+    """Return a term of a case with the days it stood still."""
+    return term.later(stood_still(session, case, since=term.start, unit=term.unit))
 
 
 def _new_case(filing: Filing) -> Complaint:

@@ -22,16 +22,17 @@ from chengxin.voices.complaints.moving import (
     hear_complainant,
     move_case,
     need,
+    taken_up,
     tell_complainant,
 )
-from chengxin.voices.complaints.rules import Finding, Move, Satisfaction, State, Track
+from chengxin.voices.complaints.rules import MOVES, Finding, Move, Satisfaction, State, Track
 
 
 def open_until(case: Complaint) -> date | None:
-    """Return until when an answered case can be rated and its review asked for, or None when it cannot."""
+    """Return until when the review of a case that ended can be asked for and its handling rated, or None."""
     if case.track != Track.COMPLAINT or case.closed_on is None:
         return None
-    if case.state not in {State.CLOSED, State.NOT_ACCEPTED}:
+    if case.state not in MOVES[Move.ASK_REVIEW].sources:
         return None
     term = SHARED[Phase.ASK_REVIEW]
     return Deadline(case.closed_on, term.days, term.unit).due().date
@@ -46,7 +47,8 @@ def may_review(case: Complaint, today: date) -> bool:
 def may_rate(case: Complaint, today: date) -> bool:
     """Tell whether the handling can be rated now; it is rated once."""
     until = open_until(case)
-    return until is not None and today <= until and not case.satisfaction
+    handled = case.state != State.DISCARDED
+    return handled and until is not None and today <= until and not case.satisfaction
 
 
 def rate(session: Session, *, satisfaction: Satisfaction, **seen: Unpack[Seen]) -> Complaint:
@@ -66,7 +68,7 @@ def rate(session: Session, *, satisfaction: Satisfaction, **seen: Unpack[Seen]) 
 
 
 def ask_review(session: Session, *, text: str, intake_key: Recipients, **seen: Unpack[Seen]) -> Complaint:
-    """Ask that the answer be reviewed (复查), within thirty days of it."""
+    """Ask that an answer, or the setting aside of a case, be reviewed (复查), within thirty days of it."""
     need(text, N_("Write what should be looked at again."))
     case = current(session, seen["case_id"], seen["version"])
     if not may_review(case, clock.today()):
@@ -100,9 +102,7 @@ def reopen(session: Session, *, note: str, intake_key: Recipients, **seen: Unpac
     """Take a case up again after its review; what was found before no longer stands."""
     need(note, N_("Write to the complainant that the case is looked into again."))
     case = _reviewed_by_another(session, seen)
-    changes = answer_within(deadline(case.clock, Phase.ANSWER, clock.today()))
-    changes |= {"finding": "", "refusal": "", "state_before": "", "accepted_on": clock.today()}
-    case = move_case(session, Move.REOPEN, changes=changes, **seen)
+    case = move_case(session, Move.REOPEN, changes=taken_up(case), **seen)
     tell_complainant(session, case, MessageKind.REVIEWED, note, intake_key)
     return case
 

@@ -5,7 +5,7 @@ from chengxin.voices.complaints import keeping
 from chengxin.voices.complaints.clocks import Clock
 from chengxin.voices.complaints.rules import (
     Category,
-    ContactKind,
+    Dismissal,
     Finding,
     Move,
     Refusal,
@@ -14,6 +14,8 @@ from chengxin.voices.complaints.rules import (
     Step,
     Track,
 )
+from chengxin.voices.contact.labels import CONTACT
+from chengxin.voices.contact.rules import ContactKind
 
 CATEGORY = {
     Category.FEES: _l("They charged money they should not"),
@@ -41,11 +43,6 @@ CATEGORY_SHORT = {
     Category.SHAM: _l("Sham employment"),
     Category.OTHER: _l("Other matter"),
 }
-CONTACT = {
-    ContactKind.ANONYMOUS: _l("Anonymous"),
-    ContactKind.PHONE: _l("Leave a mobile number"),
-    ContactKind.NAMED: _l("Give my real name"),
-}
 CONTACT_HINT = {
     ContactKind.ANONYMOUS: _l("You look up the result with code and phrase only; we cannot reach you."),
     ContactKind.PHONE: _l(
@@ -61,11 +58,6 @@ REPORT_CONTACT = {
 REPORT_CONTACT_HINT = {
     ContactKind.ANONYMOUS: _l("You see with code and phrase whether it was checked; we cannot reach you."),
     ContactKind.PHONE: CONTACT_HINT[ContactKind.PHONE],
-}
-CONTACT_SHORT = {
-    ContactKind.ANONYMOUS: _l("Anonymous"),
-    ContactKind.PHONE: _l("Mobile number"),
-    ContactKind.NAMED: _l("Real name"),
 }
 STATE = {
     State.RECEIVED: _l("Received, not yet accepted"),
@@ -97,7 +89,7 @@ NEXT = {
     State.NOT_ACCEPTED: _l("We do not take the case. The reason and what else you can do stand below."),
     State.TRANSFERRED: _l("Another authority goes on with it. Which one stands below."),
     State.WITHDRAWN: _l("You took the complaint back."),
-    State.DISCARDED: _l("The text held nothing that could be handled."),
+    State.DISCARDED: _l("We set it aside and do not handle it. Why, and what else you can do, stand below."),
 }
 FINDING = {
     Finding.UPHELD: _l("Upheld"),
@@ -114,6 +106,12 @@ REFUSAL = {
     Refusal.IN_COURT: _l("The matter belongs to arbitration or a court, or is already there."),
     Refusal.OTHER_JURISDICTION: _l("Another authority is responsible."),
 }
+DISMISSAL = {
+    Dismissal.ADVERTISING: _l("It is advertising, or a program sent it."),
+    Dismissal.ABUSE: _l("It insults somebody and tells nothing that happened."),
+    Dismissal.REPEATED: _l("It is the same text once more; the one that came first is handled."),
+    Dismissal.EMPTY: _l("It tells nothing that can be looked into."),
+}
 MOVE = {
     Move.ASK: _l("Ask for more"),
     Move.SUPPLY: _l("Answer received"),
@@ -124,6 +122,7 @@ MOVE = {
     Move.DISCARD: _l("Set it aside as invalid"),
     Move.MERGE: _l("Handle together with another case"),
     Move.UNMERGE: _l("Handle by itself again"),
+    Move.RELEASE: _l("Goes on by itself: the case it was merged into ended without an answer"),
     Move.SET_CLOCK: _l("Change the set of terms"),
     Move.INVESTIGATE: _l("Start the investigation"),
     Move.ASK_EXTENSION: _l("Ask for an extension"),
@@ -161,8 +160,10 @@ SATISFACTION = {
 EVENT = {
     "write": _l("Letter to the complainant"),
     "say": _l("Letter from the complainant"),
+    "see": _l("News from the complainant seen"),
     "note": _l("Note of the staff"),
     "classify": _l("Violation set"),
+    "match": _l("Matched to the register, or category corrected"),
     "satisfaction": _l("Handling rated"),
     "recompute": _l("Deadlines computed again"),
     "erase_contact": _l("Contact details erased at their wish"),

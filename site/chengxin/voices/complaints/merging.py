@@ -1,18 +1,26 @@
 """Merging (并案): the same matter told twice is handled once, and everybody who told it is answered."""
 
-from collections.abc import Sequence
 from typing import Unpack
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from chengxin.core import clock
 from chengxin.core.errors import N_, DomainError, NotFoundError
 from chengxin.core.sealing import Recipients
 from chengxin.voices.complaints.models import Complaint
-from chengxin.voices.complaints.moving import MessageKind, Seen, current, move_case, need, tell_complainant
-from chengxin.voices.complaints.pauses import unpaused
-from chengxin.voices.complaints.rules import OPEN, Move, State
+from chengxin.voices.complaints.moving import (
+    SINGLE,
+    MessageKind,
+    Seen,
+    current,
+    move_case,
+    need,
+    tell_complainant,
+)
+from chengxin.voices.complaints.pauses import WORKER, unpaused
+from chengxin.voices.complaints.queries import of_main
+from chengxin.voices.complaints.rules import LEADING, OPEN, Move, State
 
 
 def merge(
@@ -21,11 +29,12 @@ def merge(
     """Handle a case together with another one, and tell whoever filed it."""
     need(note, N_("Write to the complainant that the case is handled together with another."))
     case = current(session, seen["case_id"], seen["version"])
-    main = session.get(Complaint, into, populate_existing=True)
+    # Held until the end, so that it cannot be answered meanwhile without this one.
+    main = session.get(Complaint, into, populate_existing=True, with_for_update=True)
     if main is None:
         raise NotFoundError(N_("There is no such case."))
-    if main.id == case.id or main.state not in OPEN:
-        raise DomainError(N_("A case can only be merged into another case that is still open."))
+    if main.id == case.id or main.state not in LEADING:
+        raise DomainError(N_("A case can only be merged into another one that is still to be answered."))
     if of_main(session, case.id):
         raise DomainError(N_("Other cases are merged into this one: merge them one by one instead."))
     changes = unpaused(case) | {"merged_into": main.id, "state_before": _running(case), "closed_on": None}
@@ -36,13 +45,7 @@ def merge(
 
 def unmerge(session: Session, **seen: Unpack[Seen]) -> Complaint:
     """Handle a merged case by itself again, where it was before; its terms ran on."""
-    return move_case(session, Move.UNMERGE, changes={"merged_into": None, "state_before": ""}, **seen)
-
-
-def of_main(session: Session, case_id: int) -> Sequence[Complaint]:
-    """Return the cases that are handled together with a case, in the order they came."""
-    rows = select(Complaint).where(Complaint.merged_into == case_id, Complaint.state == State.MERGED)
-    return session.scalars(rows.order_by(Complaint.id)).all()
+    return move_case(session, Move.UNMERGE, changes=SINGLE, **seen)
 
 
 def follow(session: Session, *, actor: str, main: Complaint, reply: str, intake_key: Recipients) -> None:
@@ -52,6 +55,27 @@ def follow(session: Session, *, actor: str, main: Complaint, reply: str, intake_
         changes |= {"answered_by": main.answered_by}
         move_case(session, Move.FOLLOW, changes=changes, actor=actor, case_id=case.id, version=case.version)
         tell_complainant(session, case, MessageKind.DECIDED, reply, intake_key)
+
+
+def release_left_behind(session: Session) -> int:
+    """Let merged cases go on whose main case has ended: cases of older releases, which nobody released."""
+    left = session.scalars(_left_behind()).all()
+    for case in left:
+        seen: Seen = {"actor": WORKER, "case_id": case.id, "version": case.version}
+        move_case(session, Move.RELEASE, changes=SINGLE, **seen)
+    return len(left)
+
+
+def has_left_behind(session: Session) -> bool:
+    """Tell whether a merged case waits for one that has ended."""
+    return session.scalar(_left_behind().limit(1)) is not None
+
+
+def _left_behind() -> Select[Complaint]:
+    main = aliased(Complaint)
+    rows = select(Complaint).outerjoin(main, main.id == Complaint.merged_into)
+    ended = or_(main.id.is_(None), main.state.not_in(sorted(OPEN)))
+    return rows.where(Complaint.state == State.MERGED, ended).order_by(Complaint.id)
 
 
 def _running(case: Complaint) -> str:

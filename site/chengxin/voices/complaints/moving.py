@@ -11,16 +11,20 @@ from chengxin.core.errors import N_, DomainError, NotFoundError
 from chengxin.core.sealing import Recipients
 from chengxin.ledger.actions import record
 from chengxin.ledger.rules import Subject
-from chengxin.voices.complaints import rules
-from chengxin.voices.complaints.clocks import Deadline, Unit, calendar_version
+from chengxin.voices.complaints import queries, rules
+from chengxin.voices.complaints.clocks import Deadline, Phase, Unit, calendar_version, deadline
 from chengxin.voices.complaints.models import Complaint, ComplaintMessage
 from chengxin.voices.complaints.notifying import tell_by_mail
-from chengxin.voices.complaints.rules import Move
+from chengxin.voices.complaints.rules import Move, State, Track
 from chengxin.voices.complaints.sealed import sealed_message
 
 PUBLIC = "public"  # whoever filed the case: they know what they did, so no mail tells them
+DATES = ("accept_by", "answer_by")  # no secret: the page of a case tells every change of them
+SINGLE: dict[str, object] = {"merged_into": None, "state_before": ""}
 # Columns whose new values the ledger keeps: codes of lists and numbers of records, never words.
-TOLD = frozenset({"finding", "refusal", "merged_into", "clock", "track", "satisfaction", "violation"})
+TOLD = frozenset(
+    {"finding", "refusal", "dismissal", "merged_into", "clock", "track", "satisfaction", "violation"}
+)
 
 
 class Seen(TypedDict):
@@ -50,25 +54,34 @@ class MessageKind(StrEnum):
     REVIEWED = "reviewed"
 
 
+# A report is never told what came of it, so the letters of decisions are not for its page.
+READ_BY_REPORTERS = frozenset({MessageKind.WRITTEN, MessageKind.ASKED, MessageKind.SUPPLIED})
+
+
 def move_case(session: Session, move: Move, *, changes: dict[str, object], **seen: Unpack[Seen]) -> Complaint:
-    """Make one move of a case: check it, change the row, write the event."""
+    """Make one move of a case: check it, change the row, write the event; who depends on it goes on alone."""
     case = current(session, seen["case_id"], seen["version"])
     reason = seen.get("reason", "")
     before, counted = case.state, rules.is_counted(case.state, case.finding)
     state = rules.after(before, move, reason=reason, before=case.state_before)
+    if before == State.INVESTIGATING != state:
+        changes = changes | {"extension_asked_by": None}
+    old, new = _dates_moved(case, changes)
     change(session, case, version=seen["version"], state=state, **changes)
     record(
         session,
         actor=seen["actor"],
         verb=move,
         subject=Subject("complaint", case.id),
-        old={"state": before},
-        new={"state": state, **{name: value for name, value in changes.items() if name in TOLD}},
+        old={"state": before, **old},
+        new={"state": state, **{name: value for name, value in changes.items() if name in TOLD}, **new},
         reason=reason,
         public=counted or rules.is_counted(state, case.finding),
     )
-    if state != before and seen["actor"] != PUBLIC:
+    if (state != before or new) and (seen["actor"] != PUBLIC or move is Move.RELEASE):
         tell_by_mail(session, case, before=before)
+    if rules.leaves_others(move, state):
+        _release(session, case, seen["actor"])
     return case
 
 
@@ -86,13 +99,15 @@ def tell_complainant(
 ) -> None:
     """Write to the complainant, sealed to their phrase, with a copy the desk can read."""
     _keep(session, case, kind, text, intake_key, from_staff=True)
-    tell_by_mail(session, case)
+    if case.track != Track.REPORT or kind in READ_BY_REPORTERS:
+        tell_by_mail(session, case)
 
 
 def hear_complainant(
     session: Session, case: Complaint, kind: MessageKind, text: str, intake_key: Recipients
 ) -> None:
-    """Keep what the complainant wrote, for the desk and for themselves."""
+    """Keep what the complainant wrote, for the desk and for themselves; the staff have not seen it yet."""
+    case.heard_at = clock.now()
     _keep(session, case, kind, text, intake_key, from_staff=False)
 
 
@@ -115,6 +130,14 @@ def answer_within(deadline: Deadline) -> dict[str, object]:
     }
 
 
+def taken_up(case: Complaint) -> dict[str, object]:
+    """Return what changes in a case that is handled anew: its terms run from today, and nothing stands any more."""
+    answer = answer_within(deadline(case.clock, Phase.ANSWER, clock.today()))
+    gone = dict.fromkeys(("finding", "refusal", "dismissal"), "")
+    fresh = {"accepted_on": clock.today(), "closed_on": None, "supplement_by": None, "extended": False}
+    return answer | SINGLE | gone | fresh
+
+
 def answer_deadline(case: Complaint) -> Deadline:
     """Return the deadline of the answer, as it can be computed again."""
     return Deadline(case.answer_from, case.answer_days, Unit(case.answer_unit))
@@ -124,6 +147,28 @@ def accept_deadline(case: Complaint) -> Deadline:
     """Return the deadline of the acceptance, as it can be computed again."""
     unit = rules.terms(case.received_on, case.clock).accept_in.unit
     return Deadline(case.received_on, case.accept_days, unit)
+
+
+def supplement_deadline(case: Complaint) -> Deadline | None:
+    """Return the deadline of an answer that the complainant was asked for, or None while none is awaited."""
+    if case.state != State.SUPPLEMENT or case.paused_on is None:
+        return None
+    return deadline(case.clock, Phase.SUPPLEMENT, case.paused_on)
+
+
+def _dates_moved(case: Complaint, changes: dict[str, object]) -> tuple[dict[str, object], dict[str, object]]:
+    """Return the deadlines that a move changes, as they were and as they are, with the set of terms behind them."""
+    old = {name: getattr(case, name) for name in DATES if name in changes}
+    moved = {name: changes[name] for name, day in old.items() if changes[name] != day}
+    clock_set = {"clock": changes.get("clock", case.clock)} if moved else {}
+    return {name: old[name] for name in moved}, moved | clock_set
+
+
+def _release(session: Session, main: Complaint, actor: str) -> None:
+    """Let the cases merged into one that got no answer go on by themselves, where they were; their terms ran on."""
+    for case in queries.of_main(session, main.id):
+        seen: Seen = {"actor": actor, "case_id": case.id, "version": case.version}
+        move_case(session, Move.RELEASE, changes=SINGLE, **seen)
 
 
 def _keep(

@@ -1,15 +1,19 @@
 """Pauses of a case: while somebody is waited for, its clock stands still."""
 
+import json
+from datetime import date
 from typing import Unpack
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
 
 from chengxin.core import clock
 from chengxin.core.errors import N_
 from chengxin.core.sealing import Recipients
+from chengxin.ledger import queries as ledger
+from chengxin.ledger.rules import Subject
 from chengxin.voices.complaints import rules
-from chengxin.voices.complaints.clocks import Phase, deadline, waited
+from chengxin.voices.complaints.clocks import Phase, Unit, calendar_version, deadline, waited
 from chengxin.voices.complaints.models import Complaint
 from chengxin.voices.complaints.moving import (
     MessageKind,
@@ -32,8 +36,9 @@ def ask(session: Session, *, note: str, intake_key: Recipients, **seen: Unpack[S
     """Ask for what is missing (待补正); the clock stands still until the answer comes."""
     need(note, N_("Write to the complainant what is missing."))
     case = current(session, seen["case_id"], seen["version"])
-    answer_by = deadline(case.clock, Phase.SUPPLEMENT, clock.today()).due().date
-    changes: dict[str, object] = {"paused_on": clock.today(), "supplement_by": answer_by}
+    due = deadline(case.clock, Phase.SUPPLEMENT, clock.today()).due()
+    changes: dict[str, object] = {"paused_on": clock.today(), "supplement_by": due.date}
+    changes |= {"provisional": case.provisional or due.provisional}
     case = move_case(session, Move.ASK, changes=changes, **seen)
     tell_complainant(session, case, MessageKind.ASKED, note, intake_key)
     return case
@@ -67,9 +72,7 @@ def resume(session: Session, *, note: str, intake_key: Recipients, **seen: Unpac
 
 def lapse_due(session: Session) -> int:
     """End the cases whose complainant was asked for more and did not answer in time; return how many."""
-    overdue = select(Complaint.id, Complaint.version).where(
-        Complaint.state == State.SUPPLEMENT, Complaint.supplement_by < clock.today()
-    )
+    overdue = select(Complaint.id, Complaint.version).where(_is_over())
     changes: dict[str, object] = {
         "refusal": Refusal.NOT_SUPPLEMENTED,
         "closed_on": clock.today(),
@@ -83,10 +86,21 @@ def lapse_due(session: Session) -> int:
 
 def has_lapsing(session: Session) -> bool:
     """Tell whether a term for an answer is over."""
-    overdue = select(Complaint.id).where(
-        Complaint.state == State.SUPPLEMENT, Complaint.supplement_by < clock.today()
-    )
-    return session.scalar(overdue.limit(1)) is not None
+    return session.scalar(select(Complaint.id).where(_is_over()).limit(1)) is not None
+
+
+def stood_still(session: Session, case: Complaint, *, since: date, unit: Unit) -> int:
+    """Return how many days of a unit a case waited for its complainant since a day, as the ledger tells."""
+    days, began = 0, None
+    for event in ledger.of_subject(session, Subject("complaint", case.id)):
+        state = json.loads(event.new or "{}").get("state")
+        on = max(clock.day_of(event.at), since)
+        if state == State.SUPPLEMENT:
+            began = on
+        elif state and began:
+            days += waited(began, on, unit)
+            began = None
+    return days
 
 
 def unpaused(case: Complaint) -> dict[str, object]:
@@ -102,3 +116,9 @@ def unpaused(case: Complaint) -> dict[str, object]:
     due = accept.due()
     provisional = due.provisional or answer.due().provisional
     return changes | {"accept_days": accept.days, "accept_by": due.date, "provisional": provisional}
+
+
+def _is_over() -> ColumnElement[bool]:
+    """Return which terms for an answer are over; a day of an older table is computed again first."""
+    waits = Complaint.state == State.SUPPLEMENT
+    return and_(waits, Complaint.supplement_by < clock.today(), Complaint.calendar == calendar_version())

@@ -80,6 +80,12 @@ def open_against(session: Session, respondent: str) -> Sequence[Complaint]:
     return session.scalars(rows.order_by(Complaint.id)).all()
 
 
+def of_main(session: Session, case_id: int) -> Sequence[Complaint]:
+    """Return the cases that are handled together with a case, in the order they came."""
+    rows = select(Complaint).where(Complaint.merged_into == case_id, Complaint.state == State.MERGED)
+    return session.scalars(rows.order_by(Complaint.id), execution_options={"populate_existing": True}).all()
+
+
 def notes_of(session: Session, case_id: int) -> Sequence[ComplaintNote]:
     """Return the staff's notes on a case, oldest first."""
     rows = select(ComplaintNote).where(ComplaintNote.complaint_id == case_id)

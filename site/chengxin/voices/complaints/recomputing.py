@@ -8,7 +8,7 @@ from chengxin.ledger.actions import record
 from chengxin.ledger.rules import Subject
 from chengxin.voices.complaints.clocks import calendar_version
 from chengxin.voices.complaints.models import Complaint
-from chengxin.voices.complaints.moving import accept_deadline, answer_deadline
+from chengxin.voices.complaints.moving import accept_deadline, answer_deadline, supplement_deadline
 from chengxin.voices.complaints.rules import OPEN
 
 BATCH = 500
@@ -33,15 +33,19 @@ def _outdated() -> Select[Complaint]:
 
 
 def _recompute(session: Session, case: Complaint, actor: str) -> None:
-    accept, answer = accept_deadline(case).due(), answer_deadline(case).due()
-    old = {"accept_by": case.accept_by, "answer_by": case.answer_by}
-    new = {"accept_by": accept.date, "answer_by": answer.date}
+    terms = {"accept_by": accept_deadline(case), "answer_by": answer_deadline(case)}
+    asked = supplement_deadline(case)
+    if asked is not None:
+        terms["supplement_by"] = asked
+    due = {name: term.due() for name, term in terms.items()}
+    old = {name: getattr(case, name) for name in due}
+    new = {name: each.date for name, each in due.items()}
     change(
         session,
         case,
         version=case.version,
         calendar=calendar_version(),
-        provisional=accept.provisional or answer.provisional,
+        provisional=any(each.provisional for each in due.values()),
         **new,
     )
     if new != old:

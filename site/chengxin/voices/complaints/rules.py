@@ -1,6 +1,5 @@
 """The states of a case, the moves between them, its tracks, its outcomes and what its public wording may say."""
 
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -61,6 +60,7 @@ class Move(StrEnum):
     DISCARD = "discard"
     MERGE = "merge"
     UNMERGE = "unmerge"
+    RELEASE = "release"
     SET_CLOCK = "set_clock"
     INVESTIGATE = "investigate"
     ASK_EXTENSION = "ask_extension"
@@ -93,14 +93,6 @@ class Category(StrEnum):
     OTHER = "other"
 
 
-class ContactKind(StrEnum):
-    """How the complainant can be reached (匿名, 留手机号, 实名)."""
-
-    ANONYMOUS = "anonymous"
-    PHONE = "phone"
-    NAMED = "named"
-
-
 class Finding(StrEnum):
     """What the investigation found (查实, 部分查实, 未查实, 无法查证)."""
 
@@ -120,6 +112,15 @@ class Refusal(StrEnum):
     ALREADY_HANDLED = "already_handled"
     IN_COURT = "in_court"
     OTHER_JURISDICTION = "other_jurisdiction"
+
+
+class Dismissal(StrEnum):
+    """Why a case is set aside as invalid (作无效处理)."""
+
+    ADVERTISING = "advertising"
+    ABUSE = "abuse"
+    REPEATED = "repeated"
+    EMPTY = "empty"
 
 
 class Satisfaction(StrEnum):
@@ -148,6 +149,7 @@ UNDECIDED = _from(State.RECEIVED, State.SUPPLEMENT)
 HANDLING = _from(State.ACCEPTED, State.INVESTIGATING, State.SUSPENDED, State.DECIDING)
 OPEN = UNDECIDED | HANDLING | {State.DECIDED, State.REVIEW}
 PAUSED = _from(State.SUPPLEMENT, State.SUSPENDED)
+LEADING = UNDECIDED | HANDLING  # what another case can be merged into: its own answer is still to come
 _BEFORE_DECISION = _from(State.RECEIVED, State.SUPPLEMENT, State.ACCEPTED, State.INVESTIGATING)
 
 MOVES: Mapping[Move, Moving[State]] = {
@@ -160,6 +162,7 @@ MOVES: Mapping[Move, Moving[State]] = {
     Move.DISCARD: Moving(UNDECIDED, State.DISCARDED, reason=True),
     Move.MERGE: Moving(_BEFORE_DECISION, State.MERGED),
     Move.UNMERGE: Moving(_from(State.MERGED), reason=True),
+    Move.RELEASE: Moving(_from(State.MERGED)),
     Move.SET_CLOCK: Moving(_from(State.RECEIVED, State.ACCEPTED)),
     Move.INVESTIGATE: Moving(_from(State.ACCEPTED), State.INVESTIGATING),
     Move.ASK_EXTENSION: Moving(_from(State.INVESTIGATING), reason=True),
@@ -173,16 +176,17 @@ MOVES: Mapping[Move, Moving[State]] = {
     Move.FOLLOW: Moving(_from(State.MERGED), State.CLOSED),
     Move.WITHDRAW: Moving(UNDECIDED | HANDLING | {State.MERGED}, State.WITHDRAWN),
     Move.GO_ON: Moving(_from(State.WITHDRAWN), State.ACCEPTED, reason=True),
-    Move.ASK_REVIEW: Moving(_from(State.CLOSED, State.NOT_ACCEPTED), State.REVIEW),
+    Move.ASK_REVIEW: Moving(_from(State.CLOSED, State.NOT_ACCEPTED, State.DISCARDED), State.REVIEW),
     Move.ANSWER_REVIEW: Moving(_from(State.REVIEW), second_person=True),
     Move.REOPEN: Moving(_from(State.REVIEW), State.ACCEPTED, second_person=True, reason=True),
 }
 # Where a case goes back to the state it had, which is kept beside it.
-BACK = frozenset({Move.UNMERGE, Move.ANSWER_REVIEW})
+BACK = frozenset({Move.UNMERGE, Move.RELEASE, Move.ANSWER_REVIEW})
 # What a person at the desk does by hand; the other moves come from complainants, the worker, or with another move.
 BY_STAFF = frozenset(Move) - {
     Move.SUPPLY,
     Move.LAPSE,
+    Move.RELEASE,
     Move.CLOSE,
     Move.FOLLOW,
     Move.WITHDRAW,
@@ -236,6 +240,11 @@ def after(state: str, move: Move, *, reason: str = "-", before: str = "") -> Sta
     return State(before) if move in BACK and before else target
 
 
+def leaves_others(move: Move, state: str) -> bool:
+    """Return whether a move ends a case without an answer that those merged into it get as well."""
+    return state not in OPEN | {State.MERGED} and move not in {Move.CLOSE, Move.FOLLOW}
+
+
 def outcome(state: str, finding: str) -> Outcome | None:
     """Return what the public counts, or None while nobody has accepted the case: it may be a mere attack."""
     if finding and state in {State.DECIDED, State.CLOSED, State.REVIEW}:
@@ -275,13 +284,3 @@ def step_of_report(state: str) -> Step:
     if state in UNDECIDED:
         return Step.RECEIVED
     return Step.CHECKING if state in HANDLING | {State.MERGED, State.DECIDED, State.REVIEW} else Step.HANDLED
-
-
-def normalised(text: str) -> str:
-    """Return a complaint without the padding that copied texts bring: runs of blanks and of empty lines."""
-    lines = [" ".join(line.split()) for line in unicodedata.normalize("NFC", text).splitlines()]
-    kept: list[str] = []
-    for line in lines:
-        if line or (kept and kept[-1]):
-            kept.append(line)
-    return "\n".join(kept).strip()
