@@ -55,9 +55,12 @@ def writing() -> Iterator[Session]:
 
 
 @contextmanager
-def noting(*tables: str) -> Iterator[Session]:
-    """Give a session that may add rows to some tables and change nothing else, so that a GET may use it too."""
-    allowed = ("SELECT", *(f"INSERT INTO {table} " for table in tables))
+def noting(*tables: str, marking: str = "") -> Iterator[Session]:
+    """Give a session that may add rows to some tables and change nothing else, so that a GET may use it too.
+
+    A mark is the one statement besides: that something was seen.
+    """
+    allowed = ("SELECT", *(f"INSERT INTO {table} " for table in tables), *([marking] if marking else ()))
 
     def refuse(*arguments: Any) -> None:
         statement = str(arguments[2])

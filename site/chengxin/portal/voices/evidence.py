@@ -6,22 +6,21 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from chengxin.core.errors import N_, DomainError, NotFoundError
 from chengxin.core.forms import EXPIRED
 from chengxin.core.i18n import gettext as _
-from chengxin.core.i18n import told
 from chengxin.core.limits import minutes_to_wait
-from chengxin.core.proofs import prove
-from chengxin.core.web import installation, reading
+from chengxin.core.proofs import Proof
+from chengxin.core.web import installation, reading, writing
 from chengxin.evidence import labels
 from chengxin.evidence.forms import ACCEPTED, EvidenceForm
 from chengxin.evidence.rules import MOST_AT_ONCE, MOST_BYTES, MOST_PER_CASE
 from chengxin.ledger.rules import Subject
 from chengxin.portal.blueprint import bp
-from chengxin.portal.tracking.track_gate import no_match, pause_before, settle
+from chengxin.portal.tracking.track_gate import by_receipt
 from chengxin.portal.voices import sending
 from chengxin.portal.voices.received_files import Received, receive, status_of_all
-from chengxin.voices.complaints import queries
+from chengxin.voices.complaints import letters, queries
+from chengxin.voices.complaints.models import Complaint
 from chengxin.voices.complaints.rules import OPEN, State
 
 LIMIT = "60/10 minutes"
@@ -45,49 +44,54 @@ def evidence_posted() -> ResponseReturnValue:
         return _asked(EvidenceForm(formdata=None), status=413, trouble=_far_too_large())
     if not form.validate():
         return _asked(form, status=form.refused_with, trouble=str(EXPIRED) if form.token_expired() else "")
-    pause = _pause(form)
-    if pause:
-        return _asked(form, status=429, trouble=pause)
+    wait = _wait()
+    if wait:
+        return _asked(form, status=429, trouble=wait)
+    if not 1 <= len(form.chosen) <= MOST_AT_ONCE:
+        form.files.errors = [_("Choose up to %(n)s files.", n=MOST_AT_ONCE)]
+        return _asked(form, status=422)
+    return _kept(form) if form.receipt.data else _looked_at(form)
+
+
+def _looked_at(form: EvidenceForm) -> ResponseReturnValue:
+    """Look at the files of somebody who typed no receipt, and store nothing."""
     try:
-        return _answered(form)
-    except Exception as error:  # noqa: BLE001 (whatever broke, the receipt stays typed)
+        return _received(form, None)
+    except Exception as error:  # noqa: BLE001 (whatever broke, the form comes back)
         return _asked(form, status=sending.status_of(error), trouble=_not_stored())
 
 
-def _answered(form: EvidenceForm) -> ResponseReturnValue:
+def _kept(form: EvidenceForm) -> ResponseReturnValue:
+    """Keep the files with the case that the receipt opens."""
+
+    def opens(proof: Proof) -> ResponseReturnValue | None:
+        with reading() as session:
+            case = queries.by_receipt(session, proof)
+        return _received(form, case) if case else None
+
+    def again(status: int, trouble: str) -> ResponseReturnValue:
+        return _asked(form, status=status, trouble=trouble)
+
+    return by_receipt(form.receipt.data or "", opens, again, broken=_not_stored)
+
+
+def _received(form: EvidenceForm, case: Complaint | None) -> ResponseReturnValue:
     """Receive the files and say of each what came of it."""
-    chosen = form.chosen
-    if not 1 <= len(chosen) <= MOST_AT_ONCE:
-        form.files.errors = [_("Choose up to %(n)s files.", n=MOST_AT_ONCE)]
+    if case and case.state not in TAKES_EVIDENCE:
+        form.receipt.errors = [
+            _("This case is closed and takes no more files. File a new one if something is new.")
+        ]
         return _asked(form, status=422)
-    try:
-        subject = _subject(form)
-    except DomainError as error:
-        form.receipt.errors = [told(error)]
-        return _asked(form, status=422)
-    received = [receive(file, subject) for file in chosen]
+    subject = Subject("complaint", case.id) if case else None
+    received = [receive(file, subject) for file in form.chosen]
     status = status_of_all(received)
     if status != 200:  # noqa: PLR2004 (nothing of it was taken)
         form.files.errors = [each.problem for each in received]
         return _asked(form, status=status, received=received)
+    if case:
+        with writing() as session:
+            letters.hear_files(session, case_id=case.id)
     return _done(received, kept=subject is not None)
-
-
-def _subject(form: EvidenceForm) -> Subject | None:
-    """Return the case that the receipt opens, nothing where none was typed."""
-    if not form.receipt.data:
-        return None
-    proof = prove(secret=installation().secret, typed=form.receipt.data)
-    with reading() as session:
-        case = queries.by_receipt(session, proof)
-    settle(proof, opened=case is not None)
-    if case is None:
-        raise NotFoundError(no_match())
-    if case.state not in TAKES_EVIDENCE:
-        raise DomainError(
-            N_("This case is closed and takes no more files. File a new one if something is new.")
-        )
-    return Subject("complaint", case.id)
 
 
 def _asked(
@@ -99,7 +103,6 @@ def _asked(
         trouble=trouble,
         received=received if len(received) > 1 else (),
         accepted=ACCEPTED,
-        most_at_once=MOST_AT_ONCE,
         most_in_case=MOST_PER_CASE,
     )
     return page, status
@@ -116,11 +119,8 @@ def _done(received: Sequence[Received], *, kept: bool) -> ResponseReturnValue:
     )
 
 
-def _pause(form: EvidenceForm) -> str:
-    """Count the request, a typed receipt among the guesses too; say how long to wait when it is one too many."""
-    pause = pause_before(form.receipt.data) if form.receipt.data else None
-    if pause:
-        return pause.told
+def _wait() -> str:
+    """Count the request, and say how long to wait when it is one too many."""
     minutes = minutes_to_wait("evidence", LIMIT)
     if not minutes:
         return ""

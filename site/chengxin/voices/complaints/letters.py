@@ -1,10 +1,13 @@
 """Letters and notes that change no state: either side may write while a case is open."""
 
+from datetime import datetime
 from typing import Unpack
 
+from sqlalchemy import CursorResult, null, or_, update
 from sqlalchemy.orm import Session
 
 from chengxin.core import clock
+from chengxin.core.changes import change
 from chengxin.core.errors import N_, DomainError
 from chengxin.core.sealing import Recipients
 from chengxin.ledger.actions import record
@@ -26,16 +29,38 @@ def write(session: Session, *, text: str, intake_key: Recipients, **seen: Unpack
     """Write to whoever filed a case, without moving it."""
     case = _open_case(session, text, seen)
     tell_complainant(session, case, MessageKind.WRITTEN, text, intake_key)
+    case.heard_at = None
     _note(session, case, seen, "write")
     return case
 
 
 def say(session: Session, *, text: str, intake_key: Recipients, **seen: Unpack[Seen]) -> Complaint:
-    """Keep what whoever filed a case adds of their own accord, while it is open."""
+    """Keep what whoever filed a case adds of their own accord, while it is open.
+
+    It is a new version of the case: who decides it meanwhile has not read this yet, and is told so.
+    """
     case = _open_case(session, text, seen)
+    change(session, case, version=seen["version"], heard_at=clock.now())
     hear_complainant(session, case, MessageKind.WRITTEN, text, intake_key)
     _note(session, case, seen, "say")
     return case
+
+
+def hear_files(session: Session, *, case_id: int) -> None:
+    """Let the staff know that files came after the case itself did; those sent with it are no news."""
+    later = or_(Complaint.state != State.RECEIVED, Complaint.received_on < clock.today())
+    row = update(Complaint).where(Complaint.id == case_id, later)
+    session.execute(row.values(heard_at=clock.now(), version=Complaint.version + 1))
+
+
+def see(session: Session, *, actor: str, case_id: int, heard_at: datetime) -> bool:
+    """Note that the staff saw what had come by a moment; what came after it stays unseen. The version stays."""
+    row = update(Complaint).where(Complaint.id == case_id, Complaint.heard_at == heard_at)
+    done = session.execute(row.values(heard_at=null()), execution_options={"synchronize_session": False})
+    assert isinstance(done, CursorResult)
+    if done.rowcount:
+        record(session, actor=actor, verb="see", subject=Subject("complaint", case_id))
+    return bool(done.rowcount)
 
 
 def note(session: Session, *, text: str, intake_key: Recipients, **seen: Unpack[Seen]) -> ComplaintNote:
