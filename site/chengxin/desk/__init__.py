@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from chengxin.desk import frame, guard, more, ratings
+from chengxin.desk import frame, guard, more, ratings, reach
 from chengxin.desk.auditing import figures, ledger, read_log, retention
 from chengxin.desk.blueprint import bp
-from chengxin.desk.cases import case_asides, complaints, finding_drafts, standard_texts
+from chengxin.desk.cases import case_asides, case_matching, complaints, finding_drafts, standard_texts
 from chengxin.desk.disputes import objections, repairs
 from chengxin.desk.exhibits import evidence, evidence_redacting
 from chengxin.desk.guests import agency_disputes, agency_file
@@ -27,6 +27,7 @@ __all__ = [
     "bulk",
     "campaigns",
     "case_asides",
+    "case_matching",
     "complaints",
     "corrections",
     "drafting",
@@ -74,4 +75,5 @@ def install(app: Flask) -> None:
     """Give an app the pages of the workbench and the door before them."""
     app.register_blueprint(bp)
     guard.install(app, ask=proving.ask, shut=proving.shut)
+    reach.install(app)
     frame.install(app)

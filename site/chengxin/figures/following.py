@@ -10,8 +10,10 @@ from sqlalchemy.orm import Session
 
 from chengxin.core.clock import day_of
 from chengxin.core.database import Database
+from chengxin.figures import corrections
+from chengxin.figures.corrections import Correction
 from chengxin.figures.models import CaseCount, CountedTo
-from chengxin.figures.rules import Facet, Track, first_of
+from chengxin.figures.rules import UNKNOWN, Facet, Track, first_of
 from chengxin.figures.steps import About, Happened, of_case, of_suggestion
 from chengxin.ledger import actions as ledger
 from chengxin.ledger import queries
@@ -82,7 +84,9 @@ def _count(session: Session) -> int:
     """Count a batch; whoever else would count the same waits here and then finds it counted."""
     ledger.wait_for_the_end(session)
     found = _news(session)
-    counts = Counter(_keys(found.events, _about(session, found.events)))
+    about = _about(session, found.events)
+    cases = {number for kind, number in about if kind == CASE}
+    counts = Counter(_keys(found.events, about, corrections.of_cases(session, cases)))
     if counts:
         rows = [dict(zip(COLUMNS, key, strict=True)) | {"count": count} for key, count in counts.items()]
         session.execute(_ADD, rows)
@@ -91,15 +95,28 @@ def _count(session: Session) -> int:
     return len(found.events)
 
 
-def _keys(events: Iterable[Event], about: Mapping[tuple[str, int], About]) -> Iterator[Key]:
+def _keys(
+    events: Iterable[Event],
+    about: Mapping[tuple[str, int], About],
+    corrected: Mapping[int, Sequence[Correction]],
+) -> Iterator[Key]:
     for event in events:
         record = about.get((event.subject_kind, event.subject_id))
         if record is None:
             continue
         day = day_of(event.at)
+        if event.subject_kind == CASE:
+            record = corrections.standing(record, corrected.get(event.subject_id, ()), event.id)
+        if event.verb == corrections.MATCHED:
+            yield from _of_correction(event, record, first_of(day))
         steps = of_case if event.subject_kind == CASE else of_suggestion
         for happened in steps(event.verb, event.old, event.new, day=day, about=record):
             yield from _from_all_sides(happened, record, first_of(day), account_of(event.actor))
+
+
+def _of_correction(event: Event, record: About, month: date) -> Iterator[Key]:
+    for facet, value, step in corrections.moved(event, record):
+        yield str(facet), month, str(record.track), value, str(step), corrections.MATCHED, UNKNOWN, False
 
 
 def _from_all_sides(happened: Happened, about: About, month: date, officer: int | None) -> Iterator[Key]:

@@ -1,11 +1,12 @@
 """Which agency of the register a name somebody wrote may mean: by code, by name or alias, by the heart of the name."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from sqlalchemy.orm import Session
 
 from chengxin.agencies import queries as agencies
+from chengxin.agencies.merging import successor_of
 from chengxin.agencies.models import Agency
 from chengxin.core.folding import fold_name
 
@@ -21,12 +22,17 @@ _PLACE = re.compile(r"^.{2,3}[省市县区]")
 
 
 def candidates(session: Session, text: str, *, agency_id: int | None = None) -> Sequence[Agency]:
-    """Return the agencies a name may mean, the likeliest first; looser ways are tried only while nothing is found."""
-    for way in (_filed_against, _by_code, _by_name, _by_heart, _by_part_of_heart):
-        found = {each.id: each for each in way(session, text, agency_id) if each.merged_into_id is None}
-        if found:
-            return list(found.values())[:SHOWN]
-    return []
+    """Return the agencies a name may mean, the one the case is matched to first.
+
+    Looser ways are tried only while nothing is found; a record that was merged leads to what it became.
+    """
+    matched = agencies.by_id(session, agency_id) if agency_id else None
+    found = {each.id: each for each in _standing(session, [matched] if matched else [])}
+    for way in (_by_code, _by_name, _by_heart, _by_part_of_heart):
+        likely = {each.id: each for each in _standing(session, way(session, text))}
+        if likely:
+            return list((found | likely).values())[:SHOWN]
+    return list(found.values())
 
 
 def heart(text: str) -> str:
@@ -34,31 +40,31 @@ def heart(text: str) -> str:
     return _COMMON.sub("", _PLACE.sub("", fold_name(text)))
 
 
-def _filed_against(session: Session, _text: str, agency_id: int | None) -> Iterator[Agency]:
-    if agency_id and (chosen := agencies.by_id(session, agency_id)):
-        yield chosen
+def _standing(session: Session, found: Iterable[Agency]) -> Iterator[Agency]:
+    for each in found:
+        yield successor_of(session, each) or each
 
 
-def _by_code(session: Session, text: str, _agency_id: int | None) -> Iterator[Agency]:
+def _by_code(session: Session, text: str) -> Iterator[Agency]:
     for code in _CODE.findall(text.upper()):
         if coded := agencies.by_uscc(session, code):
             yield coded
     yield from agencies.by_licence_no(session, text)
 
 
-def _by_name(session: Session, text: str, _agency_id: int | None) -> Iterator[Agency]:
+def _by_name(session: Session, text: str) -> Iterator[Agency]:
     name = text.strip(" ，,（）()")
     if len(name) >= LEAST:
         yield from agencies.named_like(session, name, limit=SHOWN)
 
 
-def _by_heart(session: Session, text: str, _agency_id: int | None) -> Iterator[Agency]:
+def _by_heart(session: Session, text: str) -> Iterator[Agency]:
     core = heart(text)
     if len(core) >= LEAST:
         yield from agencies.named_like(session, core, limit=SHOWN)
 
 
-def _by_part_of_heart(session: Session, text: str, _agency_id: int | None) -> Iterator[Agency]:
+def _by_part_of_heart(session: Session, text: str) -> Iterator[Agency]:
     core = heart(text)
     for part in (core[-LEAST:], core[:LEAST]):
         if len(part) >= LEAST:

@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from chengxin.accounts.rules import Right
-from chengxin.agencies import queries as agencies
 from chengxin.agencies.models import Agency
 from chengxin.core import clock
 from chengxin.core.changes import check_version
@@ -17,15 +16,16 @@ from chengxin.core.i18n import gettext as _
 from chengxin.core.intake_keys import intake_keyring
 from chengxin.core.web import installation, reading
 from chengxin.desk import redacting
-from chengxin.desk.auditing.read_log import Purpose, note_read
+from chengxin.desk.auditing.read_log import may_read_now, purpose_page
 from chengxin.desk.blueprint import bp
 from chengxin.desk.cases.candidates import candidates
 from chengxin.desk.cases.case_page import existing
 from chengxin.desk.cases.complaints import address, overtaken
-from chengxin.desk.cases.finding_form import NOT_LISTED, FindingForm
+from chengxin.desk.cases.finding_form import FindingForm
 from chengxin.desk.guard import current_account, needs
 from chengxin.desk.notices.drafting import practice
 from chengxin.desk.notices.notice_forms import REMEDIES
+from chengxin.desk.racing import gives_back
 from chengxin.desk.stepping import Outcome, attempt
 from chengxin.evidence import queries as evidence
 from chengxin.evidence.labels import MEDIA
@@ -37,9 +37,14 @@ from chengxin.standing.sanctions.labels import CATEGORY
 from chengxin.standing.sanctions.models import Sanction
 from chengxin.standing.sanctions.rules import Category
 from chengxin.standing.sanctions.wording import Wording
+from chengxin.voices.complaints.matching import Match, match
 from chengxin.voices.complaints.models import Complaint
+from chengxin.voices.complaints.moving import Seen
 from chengxin.voices.complaints.queries import UPHELD
+from chengxin.voices.complaints.rules import OPEN
 from chengxin.voices.complaints.sealed import Opened, open_filed
+
+MATCHED_HERE = "起草公告时对应到登记机构"
 
 
 @dataclass(frozen=True)
@@ -64,6 +69,8 @@ class Ground:
 def finding_draft(case_id: int) -> ResponseReturnValue:
     """Show the draft as the finding would make it."""
     ground = _ground(case_id)
+    if ground is None:
+        return _asked_why(case_id)
     form = ground.offer(FindingForm(formdata=None))
     form.prefill(ground.case, ground.opened, ground.found)
     return _page(form, ground)
@@ -71,9 +78,12 @@ def finding_draft(case_id: int) -> ResponseReturnValue:
 
 @bp.post("/complaints/<int:case_id>/draft")
 @needs(Right.DRAFT_NOTICES)
+@gives_back(FindingForm)
 def draft_finding(case_id: int) -> ResponseReturnValue:
     """Make the draft, or only show what the masks make of the text."""
     ground = _ground(case_id)
+    if ground is None:
+        return _asked_why(case_id)
     form = ground.offer(FindingForm())
     if request.form.get("redact") == redacting.APPLY:
         form.apply(ground.opened.facts)
@@ -90,20 +100,26 @@ def draft_finding(case_id: int) -> ResponseReturnValue:
     return overtaken(case_id) if outcome is Outcome.LATE else (_page(form, ground), 422)
 
 
-def _ground(case_id: int) -> Ground:
-    """Open what was written, after the read is noted; only a finding against the agency grows into a notice."""
+def _ground(case_id: int) -> Ground | None:
+    """Open what was written, if it may be read now; only a finding against the agency grows into a notice."""
     officer, subject = current_account(), Subject("complaint", case_id)
     with reading() as session:
         case = existing(session, case_id, officer)
     if case.finding not in UPHELD:
         raise DomainError(N_("Only what was upheld, wholly or in part, can become a notice."))
-    note_read(subject, Purpose.HANDLING)
+    if not may_read_now(subject, is_open=case.state in OPEN):
+        return None
     opened = open_filed(case, intake_keyring(installation().settings))
     with reading() as session:
         found = candidates(session, case.respondent, agency_id=case.agency_id)
         copies = evidence.redacted_of(session, subject)
     proofs = {str(each.id): f"{MEDIA[Media(each.media)]} {each.id} ({each.added_on})" for each in copies}
     return Ground(case, opened, found, proofs)
+
+
+def _asked_why(case_id: int) -> str:
+    heading = _("Draft a notice from this finding")
+    return purpose_page(Subject("complaint", case_id), heading=heading, back_url=address(case_id))
 
 
 def _page(form: FindingForm, ground: Ground) -> str:
@@ -122,8 +138,9 @@ def _page(form: FindingForm, ground: Ground) -> str:
 def _drafted(session: Session, form: FindingForm, ground: Ground) -> Sanction:
     case = existing(session, ground.case.id, current_account())
     check_version(case, form.version.data or 0)
-    uid = form.party.data
-    owner = None if uid == NOT_LISTED else agencies.by_uid(session, uid)
+    owner = form.party_of(session)
+    if owner and case.agency_id is None:
+        _match(session, case, owner)
     articles = basis.usual_for(form.category.data)
     wording = Wording(
         agency_id=owner.id if owner else None,
@@ -148,6 +165,18 @@ def _drafted(session: Session, form: FindingForm, ground: Ground) -> Sanction:
         complaint_id=case.id,
     )
     return actions.draft(session, actor=current_account().actor, wording=wording, practice=practice())
+
+
+def _match(session: Session, case: Complaint, owner: Agency) -> None:
+    """Let the case keep what the officer found out about it; the reason is read by those who read Chinese."""
+    to = Match(owner.id, case.category, owner.region_code or case.region_code)
+    seen: Seen = {
+        "actor": current_account().actor,
+        "case_id": case.id,
+        "version": case.version,
+        "reason": MATCHED_HERE,
+    }
+    match(session, to=to, **seen)
 
 
 def _references(form: FindingForm, case: Complaint) -> list[str]:

@@ -3,14 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from wtforms import IntegerField
-from wtforms.validators import InputRequired
-from wtforms.widgets import HiddenInput
-
 from chengxin.agencies.models import Agency
-from chengxin.core.forms import ChoiceField, LineField, ListField, Long
+from chengxin.core.forms import ChoiceField, LineField, ListField, Long, VersionField
 from chengxin.core.i18n import gettext as _
 from chengxin.core.i18n import lazy_gettext as _l
+from chengxin.desk.cases.party_fields import NOT_LISTED, PartyFields
 from chengxin.desk.redacting import BoxesField, RedactionForm
 from chengxin.standing.sanctions.kinds import Category, LegalKind, NoticeKind
 from chengxin.standing.sanctions.labels import CATEGORY, LEGAL_KIND, NOTICE_KIND
@@ -18,7 +15,6 @@ from chengxin.voices.complaints.models import Complaint
 from chengxin.voices.complaints.rules import Category as Grievance
 from chengxin.voices.complaints.sealed import Opened
 
-NOT_LISTED = "none"
 WRONG = _l("Choose one of the list.")
 # What a complainant chose says which violation to offer first; the officer decides.
 LIKELY: Mapping[str, Category] = {
@@ -33,12 +29,9 @@ LIKELY: Mapping[str, Category] = {
 }
 
 
-class FindingForm(RedactionForm):
+class FindingForm(PartyFields, RedactionForm):
     """Who it is about, what was found, and the facts without the data of persons."""
 
-    party = ChoiceField(
-        _l("Who it is about"), {}, message=_l("Choose the agency, or that it is not in the register.")
-    )
     category = ListField(_l("Violation"), CATEGORY, message=WRONG)
     notice_kind = ChoiceField(_l("Kind of notice"), NOTICE_KIND, message=_l("Choose the kind of notice."))
     legal_kind = ListField(_l("What is to be decided"), LEGAL_KIND, message=WRONG)
@@ -46,15 +39,8 @@ class FindingForm(RedactionForm):
         _l("Title"), [Long(least=1, most=200, message=_l("Write a title of 200 characters at most."))]
     )
     proofs = BoxesField(_l("Evidence that goes along"), choices=[])
-    version = IntegerField(validators=[InputRequired()], widget=HiddenInput())
+    version = VersionField()
     carried: tuple[str, ...] = ()
-
-    def offer_parties(self, found: Sequence[Agency]) -> None:
-        """Offer the agencies the name may mean, and that it is none of them."""
-        self.party.choices = [
-            *((each.uid, f"{each.name} {each.uscc or ''}".strip()) for each in found),
-            (NOT_LISTED, _("Not in the register")),
-        ]
 
     def offer_proofs(self, proofs: Mapping[str, str]) -> None:
         """Offer the redacted copies; nothing else of the evidence can go along."""
