@@ -14,8 +14,8 @@ STATUS_OF: dict[type, int] = {NotAllowedError: 403, NotFoundError: 404, StaleErr
 
 def install(app: Flask) -> None:
     """Answer every error of an app with a page that says what to do next."""
-    app.register_error_handler(HTTPException, _http_error)
-    app.register_error_handler(DomainError, _domain_error)
+    app.register_error_handler(HTTPException, http_error)
+    app.register_error_handler(DomainError, domain_error)
     app.register_error_handler(OperationalError, _database_error)
 
 
@@ -27,18 +27,24 @@ def error_page(code: int, message: str = "") -> ResponseReturnValue:
     return render_template("errors/error.html", code=shown, message=message), code
 
 
-def _http_error(error: HTTPException) -> ResponseReturnValue:
+def domain_error(error: DomainError) -> ResponseReturnValue:
+    """Return the page of an expected error."""
+    return error_page(status_of(error), told(error))
+
+
+def status_of(error: DomainError) -> int:
+    """Return the status that answers an expected error."""
+    return next((status for kind, status in STATUS_OF.items() if isinstance(error, kind)), 409)
+
+
+def http_error(error: HTTPException) -> ResponseReturnValue:
+    """Return the page of an HTTP error."""
     if error.response is not None or (error.code or 500) < 400:  # noqa: PLR2004 (a redirect)
         return error.get_response()
     answer = current_app.make_response(error_page(error.code or 500))
     if isinstance(error, MethodNotAllowed) and error.valid_methods:
         answer.headers["Allow"] = ", ".join(error.valid_methods)
     return answer
-
-
-def _domain_error(error: DomainError) -> ResponseReturnValue:
-    code = next((status for kind, status in STATUS_OF.items() if isinstance(error, kind)), 409)
-    return error_page(code, told(error))
 
 
 def _database_error(error: OperationalError) -> ResponseReturnValue:

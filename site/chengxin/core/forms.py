@@ -3,16 +3,27 @@
 import re
 import unicodedata
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
-from flask import g, session
+from flask import current_app, g, request, session
 from flask_wtf import FlaskForm
 from flask_wtf.csrf import generate_csrf
-from wtforms import DateField, HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import (
+    DateField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import ValidationError
+from wtforms.validators import InputRequired, ValidationError
+from wtforms.widgets import HiddenInput
 
+from chengxin.core.i18n import gettext as _
 from chengxin.core.i18n import lazy_gettext as _l
+from chengxin.core.web import installation
 
 TOKEN_SECONDS = 6 * 60 * 60
 EXPIRED = _l("This page waited too long. Press send again; nothing is lost.")
@@ -24,6 +35,8 @@ _DIRECTION = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068
 
 class ChengxinForm(FlaskForm):  # type: ignore[misc]
     """A form whose expired token is an ordinary field error, so that the page comes back with its text."""
+
+    MENDED_BY_SENDING: ClassVar[tuple[str, ...]] = ("csrf_token", "key")
 
     class Meta(FlaskForm.Meta):  # type: ignore[misc]
         """Tokens last long enough to write a careful complaint."""
@@ -37,7 +50,7 @@ class ChengxinForm(FlaskForm):  # type: ignore[misc]
             session.pop(self.meta.csrf_field_name, None)
             g.pop(self.meta.csrf_field_name, None)
             self.csrf_token.current_token = generate_csrf()
-            self.csrf_token.errors = [str(EXPIRED)]
+            self.csrf_token.errors = [str(EXPIRED) if _came_with_cookie() else no_cookie()]
         return valid
 
     def token_expired(self) -> bool:
@@ -45,9 +58,34 @@ class ChengxinForm(FlaskForm):  # type: ignore[misc]
         return bool(self.csrf_token.errors)
 
     @property
+    def only_waited(self) -> bool:
+        """Return whether it was refused, and only for what sending it again mends."""
+        return bool(self.errors) and set(self.errors) <= set(self.MENDED_BY_SENDING)
+
+    @property
+    def trouble(self) -> str:
+        """Return what to tell whoever only has to send it again; nothing when something has to be changed."""
+        wrong = [name for name in self.MENDED_BY_SENDING if name in self.errors]
+        return str(self.errors[wrong[0]][0]) if self.only_waited else ""
+
+    @property
     def refused_with(self) -> int:
         """Return the status of a refused form: 403 when its token failed, 422 when its content did."""
         return 403 if self.token_expired() else 422
+
+
+def no_cookie() -> str:
+    """Return what to tell somebody whose browser keeps the cookie from us without which no form can be sent."""
+    return _(
+        "Your browser did not send back the one cookie a form needs; it names nobody and goes when you close the "
+        "browser. Press send again. If this comes again, allow cookies for this site in the settings of the browser "
+        "or leave the private window, then press send; or call %(phone)s. Your text is still here.",
+        phone=installation().settings.hotline,
+    )
+
+
+def _came_with_cookie() -> bool:
+    return current_app.config["SESSION_COOKIE_NAME"] in request.cookies
 
 
 def clean(value: Any) -> Any:
@@ -147,6 +185,30 @@ class TrapField(StringField):
         return ""
 
 
+class VersionField(IntegerField):
+    """The version of the record a form was made for, carried along unseen."""
+
+    widget = HiddenInput()
+
+    def __init__(self, label: Any = None, validators: Any = None, **options: Any) -> None:
+        """Take the usual arguments; a form without its version is not complete."""
+        super().__init__(label, validators or [InputRequired()], **options)
+
+    def fits(self, version: int) -> bool:
+        """Tell whether the form was made for this version; one without any is wrong, not late."""
+        return self.data in {None, version}
+
+    def renew(self, version: int) -> None:
+        """Carry another version along, whatever was sent."""
+        self.data, self.raw_data = version, None
+
+
+class VersionForm(ChengxinForm):
+    """Nothing but the wish to do something to a record as it was seen."""
+
+    version = VersionField()
+
+
 class Long:
     """Check the length of a text in characters, with a message that says what to do."""
 
@@ -159,3 +221,8 @@ class Long:
         length = len(field.data or "")
         if length < self.least or length > self.most:
             raise ValidationError(self.message)
+
+
+WRONG = _l("Choose one of the list.")
+DAY = _l("Write the day as year-month-day, for example 2026-10-28.")
+LINE_LONG = Long(most=200, message=_l("Keep it to 200 characters."))

@@ -5,15 +5,12 @@ from typing import Any
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
-from wtforms import IntegerField
-from wtforms.validators import InputRequired
-from wtforms.widgets import HiddenInput
 
 from chengxin.accounts.rules import Right
 from chengxin.agencies import queries as agencies
 from chengxin.core import clock
 from chengxin.core.errors import N_, NotFoundError, StaleError
-from chengxin.core.forms import ChengxinForm, ChoiceField, KeptField, ListField
+from chengxin.core.forms import ChengxinForm, ChoiceField, KeptField, ListField, VersionField
 from chengxin.core.i18n import gettext as _
 from chengxin.core.i18n import lazy_gettext as _l
 from chengxin.core.web import reading, writing
@@ -40,7 +37,7 @@ class RatingForm(ChengxinForm):
     reason = ListField(
         _l("Reason to hide it"), {"": _l("Choose"), **REASON}, message=_l("Choose one of the list.")
     )
-    version = IntegerField(validators=[InputRequired()], widget=HiddenInput())
+    version = VersionField()
     view = KeptField()
 
     def validate(self, extra_validators: Any = None) -> bool:

@@ -5,12 +5,9 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy.orm import Session
-from wtforms import IntegerField
-from wtforms.validators import InputRequired
-from wtforms.widgets import HiddenInput
 
 from chengxin.core.errors import DomainError, NotAllowedError, NotFoundError, StaleError
-from chengxin.core.forms import ChengxinForm, ChoiceField, Long, LongTextField
+from chengxin.core.forms import ChengxinForm, ChoiceField, Long, LongTextField, VersionField
 from chengxin.core.i18n import gettext as _
 from chengxin.core.i18n import lazy_gettext as _l
 from chengxin.core.i18n import told
@@ -35,7 +32,7 @@ class StepForm(ChengxinForm):
     reason = LongTextField(
         _l("Reason"), [Long(most=MOST_REASON, message=_l("Keep the reason to 1,000 characters."))]
     )
-    version = IntegerField(validators=[InputRequired()], widget=HiddenInput())
+    version = VersionField()
     with_reason: Collection[str] = ()
 
     def validate(self, extra_validators: Any = None) -> bool:

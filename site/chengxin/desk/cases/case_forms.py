@@ -45,7 +45,7 @@ class AssignForm(ChengxinForm):
     """Take a case, give it back to nobody, or hand it to somebody."""
 
     own = ListField("", {}, message=WRONG, default="")
-    officer = ListField(_l("Hand it to"), {}, message=WRONG)
+    officer = ListField(_l("Hand it to"), {}, message=WRONG, default="0")
     version = VersionField()
     view = KeptField()
 

@@ -16,7 +16,7 @@ NOBODY = "0"
 def assign_form(session: Session, case: Complaint, officer: Officer, *, view: str) -> AssignForm:
     """Return the form that hands out a case; who may hand nothing out can only give back what is theirs."""
     form = AssignForm(formdata=None, data={"version": case.version, "view": view})
-    form.officer.offer(choices(session, case, officer))
+    form.offer(choices(session, case, officer))
     return form
 
 

@@ -7,13 +7,12 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 from wtforms import IntegerField
-from wtforms.validators import InputRequired, NumberRange
+from wtforms.validators import NumberRange
 from wtforms.validators import Optional as MayBeEmpty
-from wtforms.widgets import HiddenInput
 
 from chengxin.accounts.rules import Right
 from chengxin.core.errors import N_, NotFoundError
-from chengxin.core.forms import EXPIRED, ChengxinForm, LineField, ListField, Long, LongTextField
+from chengxin.core.forms import EXPIRED, ChengxinForm, LineField, ListField, Long, LongTextField, VersionField
 from chengxin.core.i18n import gettext as _
 from chengxin.core.i18n import lazy_gettext as _l
 from chengxin.core.web import reading
@@ -21,7 +20,7 @@ from chengxin.desk.blueprint import bp
 from chengxin.desk.cases.case_act import Ask
 from chengxin.desk.cases.deciding import ACTS
 from chengxin.desk.guard import current_account, needs
-from chengxin.desk.racing import too_late
+from chengxin.desk.racing import gives_back, too_late
 from chengxin.desk.stepping import Outcome, attempt
 from chengxin.ledger.rules import Subject
 from chengxin.voices.complaints.labels import MOVE, TRACK
@@ -64,7 +63,7 @@ class TextForm(ChengxinForm):
         _l("Place in the list"),
         [MayBeEmpty(), NumberRange(0, LATER, _l("Write a number from 0 to 999."))],
     )
-    version = IntegerField(validators=[InputRequired()], widget=HiddenInput())
+    version = VersionField()
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Check each field, that a letter has words, and that every place can be filled in."""
@@ -90,7 +89,7 @@ class TextForm(ChengxinForm):
 class RetireForm(ChengxinForm):
     """Offer a text no longer, or again."""
 
-    version = IntegerField(validators=[InputRequired()], widget=HiddenInput())
+    version = VersionField()
 
 
 @bp.get("/texts/")
@@ -112,6 +111,7 @@ def standard_text_new() -> ResponseReturnValue:
 
 @bp.post("/texts/new")
 @needs(Right.EDIT_STANDARD_TEXTS)
+@gives_back(TextForm)
 def standard_text_add() -> ResponseReturnValue:
     """Add a text."""
     form = TextForm()
@@ -129,6 +129,7 @@ def standard_text(text_id: int) -> ResponseReturnValue:
 
 @bp.post("/texts/<int:text_id>/")
 @needs(Right.EDIT_STANDARD_TEXTS)
+@gives_back(TextForm)
 def standard_text_revise(text_id: int) -> ResponseReturnValue:
     """Change a text."""
     text, form = _existing(text_id), TextForm()

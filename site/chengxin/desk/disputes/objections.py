@@ -21,7 +21,8 @@ from chengxin.desk.disputes import objection_steps
 from chengxin.desk.disputes.objection_steps import HINTS, WITH_REASON
 from chengxin.desk.frame import public_url
 from chengxin.desk.guard import current_account, needs
-from chengxin.desk.racing import too_late
+from chengxin.desk.racing import gives_back, too_late
+from chengxin.desk.reach import check_agency, mine
 from chengxin.desk.state_list import state_list
 from chengxin.desk.stepping import Outcome, StepForm, attempt, step_form
 from chengxin.ledger.rules import Subject
@@ -54,6 +55,7 @@ def objection_new() -> str:
 
 @bp.post("/objections/new")
 @needs(Right.ANSWER_DISPUTES)
+@gives_back(PaperObjectionForm)
 def enter_objection() -> ResponseReturnValue:
     """Keep an objection that came on paper."""
     form, made = PaperObjectionForm(), list[Objection]()
@@ -74,6 +76,7 @@ def objection(objection_id: int) -> ResponseReturnValue:
 
 @bp.post("/objections/<int:objection_id>/step")
 @needs(Right.ANSWER_DISPUTES)
+@gives_back(StepForm)
 def step_objection(objection_id: int) -> ResponseReturnValue:
     """Take the step the officer chose."""
     with reading() as session:
@@ -135,6 +138,7 @@ def _enter(session: Session, form: PaperObjectionForm) -> Objection:
         if found is None:
             raise DomainError(N_("No public record stands at this address; write it like notices/2026/3."))
         record = found
+        check_agency(session, record.agency_id)
     dispute = Dispute(
         target_kind=record.kind,
         target_id=record.id,
@@ -225,9 +229,10 @@ def _too_late(held: Objection) -> ResponseReturnValue:
 
 
 def _listed(session: Session, state: State) -> dict[str, Any]:
-    counts = queries.counts_by_state(session)
+    seen = mine(Objection)
+    counts = queries.counts_by_state(session, seen=seen)
     where = state_list("desk.objections", labels.STATE, state, counts, size=queries.PAGE)
-    found = queries.in_state(session, state, offset=where.offset)
+    found = queries.in_state(session, state, seen=seen, offset=where.offset)
     records = disputed.all_named(session, [(each.target_kind, each.target_id) for each in found])
     return {
         **where.shown,

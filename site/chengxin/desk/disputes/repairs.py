@@ -17,7 +17,8 @@ from chengxin.desk.disputes.objections import days_left
 from chengxin.desk.disputes.repair_steps import HINTS, WITH_REASON
 from chengxin.desk.guard import current_account, needs
 from chengxin.desk.notices.drafting import existing as existing_notice
-from chengxin.desk.racing import too_late
+from chengxin.desk.racing import gives_back, too_late
+from chengxin.desk.reach import mine
 from chengxin.desk.state_list import state_list
 from chengxin.desk.stepping import Outcome, StepForm, attempt, step_form
 from chengxin.ledger.rules import Subject
@@ -47,6 +48,7 @@ def repair_new(notice_id: int) -> str:
 
 @bp.post("/notices/<int:notice_id>/repair")
 @needs(Right.ANSWER_DISPUTES)
+@gives_back(RepairForm)
 def enter_repair(notice_id: int) -> ResponseReturnValue:
     """Keep a request that came on paper."""
     form, made = RepairForm(), list[Repair]()
@@ -72,6 +74,7 @@ def repair(repair_id: int) -> ResponseReturnValue:
 
 @bp.post("/repairs/<int:repair_id>/step")
 @needs(Right.ANSWER_DISPUTES)
+@gives_back(StepForm)
 def step_repair(repair_id: int) -> ResponseReturnValue:
     """Take the step the officer chose."""
     with reading() as session:
@@ -145,9 +148,10 @@ def _too_late(held: Repair) -> ResponseReturnValue:
 
 
 def _listed(session: Session, state: State) -> dict[str, Any]:
-    counts = queries.counts_by_state(session)
+    seen = mine(Repair)
+    counts = queries.counts_by_state(session, seen=seen)
     where = state_list("desk.repairs", labels.STATE, state, counts, size=queries.PAGE)
-    found = queries.in_state(session, state, offset=where.offset)
+    found = queries.in_state(session, state, seen=seen, offset=where.offset)
     notices = queries.notices_of(session, found)
     return {
         **where.shown,

@@ -15,6 +15,7 @@ from chengxin.desk.blueprint import bp
 from chengxin.desk.exhibits import evidence_file
 from chengxin.desk.exhibits.evidence_file import Look
 from chengxin.desk.guard import current_account, needs
+from chengxin.desk.racing import gives_back
 from chengxin.evidence import actions, handling, keeping, sealed
 from chengxin.evidence.forms import RedactionForm
 from chengxin.evidence.models import Evidence
@@ -33,6 +34,7 @@ def redact_evidence(evidence_id: int) -> ResponseReturnValue:
 
 @bp.post("/evidence/<int:evidence_id>/redact")
 @needs(Right.DECIDE_CASES)
+@gives_back(RedactionForm)
 def keep_redacted(evidence_id: int) -> ResponseReturnValue:
     """Show what would be black, or keep the redacted copy."""
     look, form = _picture(evidence_id), RedactionForm()

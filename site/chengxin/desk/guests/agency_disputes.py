@@ -17,6 +17,7 @@ from chengxin.desk.disputes.objections import opened_text, promised, sealed_fili
 from chengxin.desk.guard import current_account, needs
 from chengxin.desk.guests.agency_file import own_agency, own_notice, repair_day
 from chengxin.desk.guests.agency_forms import ReviewForm, TakeBackForm
+from chengxin.desk.racing import gives_back
 from chengxin.desk.stepping import Outcome, attempt
 from chengxin.standing import disputed
 from chengxin.standing.disputed import Record
@@ -48,6 +49,7 @@ def agency_objection_new() -> str:
 
 @bp.post("/agency/objections/new")
 @needs(Right.OWN_FILE)
+@gives_back(OwnObjectionForm)
 def agency_object() -> ResponseReturnValue:
     """Keep an objection of this agency to one of its own records."""
     form, made = OwnObjectionForm(), list[Objection]()
@@ -78,6 +80,7 @@ def agency_withdraw_objection(objection_id: int) -> ResponseReturnValue:
 
 @bp.post("/agency/objections/<int:objection_id>/review")
 @needs(Right.OWN_FILE)
+@gives_back(ReviewForm)
 def agency_ask_review(objection_id: int) -> ResponseReturnValue:
     """Ask the upper level to look at a decided objection of this agency."""
     form = ReviewForm()
@@ -97,6 +100,7 @@ def agency_repair_new(notice_id: int) -> ResponseReturnValue:
 
 @bp.post("/agency/notices/<int:notice_id>/repair")
 @needs(Right.OWN_FILE)
+@gives_back(RepairForm)
 def agency_ask_repair(notice_id: int) -> ResponseReturnValue:
     """Keep a request of this agency."""
     form, made = RepairForm(), list[Repair]()

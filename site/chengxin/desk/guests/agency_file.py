@@ -21,6 +21,7 @@ from chengxin.desk.frame import public_file_url, public_url
 from chengxin.desk.guard import current_account, needs
 from chengxin.desk.guests.agency_forms import HearingForm, ReplyForm
 from chengxin.desk.notices.drafting import practice
+from chengxin.desk.racing import gives_back
 from chengxin.desk.stepping import Outcome, attempt
 from chengxin.standing.objections import labels as objection_labels
 from chengxin.standing.objections import queries as objections
@@ -76,6 +77,7 @@ def agency_notice(notice_id: int) -> ResponseReturnValue:
 
 @bp.post("/agency/notices/<int:notice_id>/reply")
 @needs(Right.OWN_FILE)
+@gives_back(ReplyForm)
 def agency_reply(notice_id: int) -> ResponseReturnValue:
     """Keep the agency's statement for the officer and for the notice."""
     form = ReplyForm()
@@ -84,6 +86,7 @@ def agency_reply(notice_id: int) -> ResponseReturnValue:
 
 @bp.post("/agency/notices/<int:notice_id>/hearing")
 @needs(Right.OWN_FILE)
+@gives_back(HearingForm)
 def agency_hearing(notice_id: int) -> ResponseReturnValue:
     """Keep the agency's wish to be heard."""
     form = HearingForm()

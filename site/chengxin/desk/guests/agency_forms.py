@@ -1,10 +1,8 @@
 """The forms of an agency's own pages: reply, ask for a hearing, object, take something back."""
 
-from wtforms import IntegerField
-from wtforms.validators import DataRequired, InputRequired
-from wtforms.widgets import HiddenInput
+from wtforms.validators import DataRequired
 
-from chengxin.core.forms import ChengxinForm, Long, LongTextField
+from chengxin.core.forms import ChengxinForm, Long, LongTextField, VersionField
 from chengxin.core.i18n import lazy_gettext as _l
 
 MOST_STATEMENT = 4_000
@@ -20,7 +18,7 @@ class ReplyForm(ChengxinForm):
             Long(most=MOST_STATEMENT, message=_l("Keep it to 4,000 characters.")),
         ],
     )
-    version = IntegerField(validators=[InputRequired()], widget=HiddenInput())
+    version = VersionField()
 
 
 class HearingForm(ChengxinForm):
@@ -33,13 +31,13 @@ class HearingForm(ChengxinForm):
             Long(most=1_000, message=_l("Keep it to 1,000 characters.")),
         ],
     )
-    version = IntegerField(validators=[InputRequired()], widget=HiddenInput())
+    version = VersionField()
 
 
 class TakeBackForm(ChengxinForm):
     """Nothing but the wish to take something back."""
 
-    version = IntegerField(validators=[InputRequired()], widget=HiddenInput())
+    version = VersionField()
 
 
 class ReviewForm(ChengxinForm):
@@ -52,4 +50,4 @@ class ReviewForm(ChengxinForm):
             Long(most=1_000, message=_l("Keep it to 1,000 characters.")),
         ],
     )
-    version = IntegerField(validators=[InputRequired()], widget=HiddenInput())
+    version = VersionField()

@@ -17,11 +17,11 @@ from chengxin.desk import history
 from chengxin.desk.blueprint import bp
 from chengxin.desk.frame import public_file_url
 from chengxin.desk.guard import current_account, needs
-from chengxin.desk.guests.agency_choice import the_agency
 from chengxin.desk.honours import round_page
 from chengxin.desk.honours.honour_form import ConsentForm, EraseForm, HonourForm
 from chengxin.desk.honours.selections import existing_round
-from chengxin.desk.racing import too_late
+from chengxin.desk.racing import gives_back, too_late
+from chengxin.desk.reach import an_agency
 from chengxin.desk.stepping import Outcome, StepForm, attempt, step_form
 from chengxin.ledger.rules import Subject
 from chengxin.standing import titles
@@ -45,6 +45,7 @@ def exemplar_new(selection_id: int) -> str:
 
 @bp.post("/exemplars/rounds/<int:selection_id>/nominate")
 @needs(Right.NAME_EXEMPLARS)
+@gives_back(HonourForm)
 def nominate_exemplar(selection_id: int) -> ResponseReturnValue:
     """Keep a nomination, and warn when something weighs against it already."""
     (form, selection), made = _for_round(selection_id, HonourForm()), list[Honour]()
@@ -70,6 +71,7 @@ def exemplar(honour_id: int) -> ResponseReturnValue:
 
 @bp.post("/exemplars/<int:honour_id>/step")
 @needs(Right.NAME_EXEMPLARS)
+@gives_back(StepForm)
 def step_exemplar(honour_id: int) -> ResponseReturnValue:
     """Take the step the officer chose."""
     with reading() as session:
@@ -229,7 +231,7 @@ _WITH_REASON: dict[Act, Callable[..., Honour]] = {
 
 
 def _nominate(session: Session, form: HonourForm, selection_id: int) -> Honour:
-    owner = the_agency(session, form.agency.data or "")
+    owner = an_agency(session, form.agency.data or "")
     nomination = form.nomination(owner.id)
     return actions.nominate(
         session, actor=current_account().actor, selection_id=selection_id, nomination=nomination

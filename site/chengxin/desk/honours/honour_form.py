@@ -5,9 +5,16 @@ from typing import Any
 
 from wtforms import IntegerField, SelectMultipleField
 from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional
-from wtforms.widgets import HiddenInput
 
-from chengxin.core.forms import ChengxinForm, ChoiceField, DayField, LineField, Long, LongTextField
+from chengxin.core.forms import (
+    ChengxinForm,
+    ChoiceField,
+    DayField,
+    LineField,
+    Long,
+    LongTextField,
+    VersionField,
+)
 from chengxin.core.i18n import gettext as _
 from chengxin.core.i18n import lazy_gettext as _l
 from chengxin.desk.stepping import StepForm
@@ -159,10 +166,10 @@ class ConsentForm(ChengxinForm):
     consent_on = DayField(
         _l("Day the person consented"), [InputRequired(_l("Write the day of the consent."))], message=DAY
     )
-    version = IntegerField(validators=[InputRequired()], widget=HiddenInput())
+    version = VersionField()
 
 
 class EraseForm(ChengxinForm):
     """The button that erases a person's name."""
 
-    version = IntegerField(validators=[InputRequired()], widget=HiddenInput())
+    version = VersionField()

@@ -8,6 +8,7 @@ from flask import url_for
 from sqlalchemy.orm import Session
 
 from chengxin.accounts import queries as accounts
+from chengxin.accounts.scope import WHOLE, Part
 from chengxin.agencies import queries as agencies
 from chengxin.agencies import regions
 from chengxin.agencies.models import Agency
@@ -179,14 +180,14 @@ def listed(session: Session, selections: Sequence[Selection]) -> list[dict[str, 
     ]
 
 
-def attention(session: Session) -> list[dict[str, Any]]:
+def attention(session: Session, seen: Part = WHOLE) -> list[dict[str, Any]]:
     """Return the titles somebody has to look at: outweighed, held back, or with a withdrawal to confirm."""
     today = clock.today()
     outweighed = titles.outweighed_holders(session, today=today)
-    warned = queries.awarded_in_force(session, list(outweighed), today=today)
-    waiting = queries.to_confirm(session)
+    warned = queries.awarded_in_force(session, list(outweighed), today=today, seen=seen)
+    waiting = queries.to_confirm(session, seen=seen)
     lines = [(each, _("Withdrawal proposed")) for each in waiting]
-    lines += [(each, _("Held back at the award")) for each in queries.held(session)]
+    lines += [(each, _("Held back at the award")) for each in queries.held(session, seen=seen)]
     lines += [(each, _heavier(outweighed[each.agency_id])) for each in warned if each not in waiting]
     owners = agencies.by_ids(session, {honour.agency_id for honour, _why in lines})
     return [_attention_row(honour, owners[honour.agency_id], why) for honour, why in lines]

@@ -19,14 +19,15 @@ from chengxin.desk.blueprint import bp
 from chengxin.desk.guard import current_account, needs
 from chengxin.desk.honours import round_page
 from chengxin.desk.honours.honour_form import BY_SHARE, MarkForm, RoundForm, RoundStepForm
-from chengxin.desk.racing import too_late
+from chengxin.desk.racing import gives_back, too_late
+from chengxin.desk.reach import check_region, mine
 from chengxin.desk.state_list import state_list
 from chengxin.desk.stepping import Outcome, attempt
 from chengxin.ledger.rules import Subject
 from chengxin.standing.exemplars import selection_queries as queries
 from chengxin.standing.exemplars import selections
 from chengxin.standing.exemplars.labels import ACT, SELECTION_ACT, SELECTION_STATE
-from chengxin.standing.exemplars.models import Selection
+from chengxin.standing.exemplars.models import Honour, Selection
 from chengxin.standing.exemplars.rules import Act, State, acts_from
 from chengxin.standing.exemplars.selection_rules import (
     SELECTION_MOVES,
@@ -62,6 +63,7 @@ def exemplar_round_new() -> str:
 
 @bp.post("/exemplars/rounds/new")
 @needs(Right.NAME_EXEMPLARS)
+@gives_back(RoundForm)
 def open_exemplar_round() -> ResponseReturnValue:
     """Open a round."""
     form, made = RoundForm(), list[Selection]()
@@ -97,6 +99,7 @@ def exemplar_paper(selection_id: int) -> str:
 
 @bp.post("/exemplars/rounds/<int:selection_id>/step")
 @needs(Right.NAME_EXEMPLARS)
+@gives_back(RoundStepForm)
 def step_exemplar_round(selection_id: int) -> ResponseReturnValue:
     """Take the step the officer chose."""
     with reading() as session:
@@ -122,12 +125,13 @@ def existing_round(session: Session, selection_id: int) -> Selection:
 
 
 def _listed(session: Session, asked: str) -> dict[str, Any]:
-    counts = queries.counts_by_state(session)
+    seen = mine(Selection)
+    counts = queries.counts_by_state(session, seen=seen)
     busiest = next((each for each in SelectionState if counts[each]), SelectionState.OPEN)
     state = SelectionState(asked) if asked in set(SelectionState) else busiest
     where = state_list("desk.exemplars", SELECTION_STATE, state, counts, size=PAGE)
-    found = queries.in_state(session, state, limit=PAGE, offset=where.offset)
-    attention = round_page.attention(session)
+    found = queries.in_state(session, state, seen=seen, limit=PAGE, offset=where.offset)
+    attention = round_page.attention(session, mine(Honour))
     return {**where.shown, "rows": round_page.listed(session, found), "attention": attention}
 
 
@@ -138,7 +142,8 @@ def _round_form(form: RoundForm) -> str:
 
 
 def _open(session: Session, form: RoundForm) -> Selection:
-    code = _region_code(session, form.region.data or "")
+    code = _region_code(session, form.region.data or "") or current_account().region
+    check_region(code)
     return selections.open_round(session, actor=current_account().actor, plan=form.plan(code))
 
 

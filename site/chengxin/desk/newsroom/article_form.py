@@ -1,14 +1,20 @@
 """The form in which an article is written."""
 
-from wtforms import IntegerField
-from wtforms.validators import DataRequired, InputRequired, Optional
-from wtforms.widgets import HiddenInput
+from wtforms.validators import DataRequired, Optional
 
 from chengxin.bulletins.actions import Writing
 from chengxin.bulletins.labels import CASE_KIND, COLUMN
 from chengxin.bulletins.models import Article
 from chengxin.bulletins.rules import State
-from chengxin.core.forms import ChengxinForm, DayField, LineField, ListField, Long, LongTextField
+from chengxin.core.forms import (
+    ChengxinForm,
+    DayField,
+    LineField,
+    ListField,
+    Long,
+    LongTextField,
+    VersionField,
+)
 from chengxin.core.i18n import lazy_gettext as _l
 
 LANGUAGES = {"zh-Hans": "中文", "en": "English"}
@@ -50,7 +56,7 @@ class ArticleForm(ChengxinForm):
             Long(most=300, message=_l("Keep it to 300 characters.")),
         ],
     )
-    version = IntegerField(validators=[InputRequired()], widget=HiddenInput())
+    version = VersionField()
 
     def writing(self) -> Writing:
         """Return what was written."""

@@ -2,13 +2,19 @@
 
 from typing import Any
 
-from wtforms import IntegerField
 from wtforms.validators import DataRequired, InputRequired
-from wtforms.widgets import HiddenInput
 
 from chengxin.bulletins.campaigns.actions import Plan
 from chengxin.bulletins.campaigns.labels import KIND, RESULT
-from chengxin.core.forms import ChengxinForm, DayField, LineField, ListField, Long, LongTextField
+from chengxin.core.forms import (
+    ChengxinForm,
+    DayField,
+    LineField,
+    ListField,
+    Long,
+    LongTextField,
+    VersionField,
+)
 from chengxin.core.i18n import lazy_gettext as _l
 
 WRONG = _l("Choose one of the list.")
@@ -41,7 +47,7 @@ class CampaignForm(ChengxinForm):
         _l("Last part of the address"),
         [DataRequired(_l("Choose the address.")), Long(most=60, message=_l("Keep it to 60 characters."))],
     )
-    version = IntegerField(validators=[InputRequired()], widget=HiddenInput())
+    version = VersionField()
 
     def plan(self) -> Plan:
         """Return what was written."""
@@ -76,7 +82,7 @@ class ResultForm(ChengxinForm):
 
     result = ListField(_l("Result"), RESULT, message=WRONG)
     note = LineField(_l("In one line"), [Long(most=200, message=_l("Keep it to 200 characters."))])
-    version = IntegerField(validators=[InputRequired()], widget=HiddenInput())
+    version = VersionField()
 
 
 def campaign_form(campaign: Any = None, *, posted: bool) -> CampaignForm:

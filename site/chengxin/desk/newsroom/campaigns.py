@@ -24,7 +24,7 @@ from chengxin.desk.blueprint import bp
 from chengxin.desk.frame import public_url
 from chengxin.desk.guard import current_account, needs
 from chengxin.desk.newsroom.campaign_forms import CampaignForm, campaign_form
-from chengxin.desk.racing import too_late
+from chengxin.desk.racing import gives_back, too_late
 from chengxin.desk.stepping import Outcome, StepForm, attempt, step_form
 from chengxin.ledger.rules import Subject
 
@@ -65,6 +65,7 @@ def campaign_new() -> str:
 
 @bp.post("/campaigns/new")
 @needs(Right.DRAFT_NEWS)
+@gives_back(CampaignForm)
 def draft_campaign() -> ResponseReturnValue:
     """Keep a first draft."""
     form, made = campaign_form(posted=True), list[Campaign]()
@@ -94,6 +95,7 @@ def campaign_edit(campaign_id: int) -> str:
 
 @bp.post("/campaigns/<int:campaign_id>/edit")
 @needs(Right.DRAFT_NEWS)
+@gives_back(CampaignForm)
 def revise_campaign(campaign_id: int) -> ResponseReturnValue:
     """Keep the changed text of a campaign."""
     with reading() as session:
@@ -109,6 +111,7 @@ def revise_campaign(campaign_id: int) -> ResponseReturnValue:
 
 @bp.post("/campaigns/<int:campaign_id>/step")
 @needs(Right.PUBLISH_NEWS)
+@gives_back(StepForm)
 def step_campaign(campaign_id: int) -> ResponseReturnValue:
     """Publish a campaign or take it down."""
     with reading() as session:

@@ -21,6 +21,7 @@ from chengxin.desk.guard import current_account, needs
 from chengxin.desk.guests.agency_choice import the_agency
 from chengxin.desk.newsroom.campaign_forms import MOST_LINES, EnrolForm, ResultForm
 from chengxin.desk.newsroom.campaigns import answered, existing
+from chengxin.desk.racing import gives_back
 from chengxin.desk.stepping import Outcome, attempt
 
 
@@ -33,6 +34,7 @@ def campaign_agencies(campaign_id: int) -> str:
 
 @bp.post("/campaigns/<int:campaign_id>/agencies")
 @needs(Right.DRAFT_NEWS)
+@gives_back(EnrolForm)
 def enrol_agencies(campaign_id: int) -> ResponseReturnValue:
     """Enter the agencies that were written; all of them, or none."""
     form = EnrolForm()
@@ -60,6 +62,7 @@ def campaign_entry(entry_id: int) -> str:
 
 @bp.post("/campaigns/entries/<int:entry_id>")
 @needs(Right.DRAFT_NEWS)
+@gives_back(ResultForm)
 def judge_entry(entry_id: int) -> ResponseReturnValue:
     """Keep how an agency did."""
     form = ResultForm()

@@ -24,7 +24,7 @@ from chengxin.desk.frame import public_url
 from chengxin.desk.guard import current_account, needs
 from chengxin.desk.newsroom.illustrations import pictures_of
 from chengxin.desk.newsroom.schedule_form import ScheduleForm, schedule_form
-from chengxin.desk.racing import too_late
+from chengxin.desk.racing import gives_back, too_late
 from chengxin.desk.state_list import state_list
 from chengxin.desk.stepping import Outcome, StepForm, attempt, step_form
 from chengxin.ledger.rules import Subject
@@ -71,6 +71,7 @@ def article(article_id: int) -> ResponseReturnValue:
 
 @bp.post("/news/<int:article_id>/step")
 @needs(Right.PUBLISH_NEWS)
+@gives_back(StepForm)
 def step_article(article_id: int) -> ResponseReturnValue:
     """Publish an article or take it down."""
     with reading() as session:

@@ -20,6 +20,7 @@ from chengxin.desk.blueprint import bp
 from chengxin.desk.guard import current_account, needs
 from chengxin.desk.newsroom.illustrations import pictures_of
 from chengxin.desk.newsroom.news import existing, may_revise
+from chengxin.desk.racing import gives_back
 from chengxin.desk.stepping import Outcome, attempt
 
 ROOM_FOR_FIELDS = 1 << 20
@@ -52,6 +53,7 @@ def article_pictures(article_id: int) -> ResponseReturnValue:
 
 @bp.post("/news/<int:article_id>/pictures")
 @needs(Right.DRAFT_NEWS, Right.PUBLISH_NEWS)
+@gives_back(PictureForm)
 def add_article_picture(article_id: int) -> ResponseReturnValue:
     """Keep a picture with an article."""
     request.max_content_length = MOST_BYTES + ROOM_FOR_FIELDS

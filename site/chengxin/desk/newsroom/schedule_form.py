@@ -2,13 +2,11 @@
 
 from datetime import datetime, time
 
-from wtforms import IntegerField
 from wtforms.validators import InputRequired
-from wtforms.widgets import HiddenInput
 
 from chengxin.bulletins.models import Article
 from chengxin.core.clock import SHANGHAI
-from chengxin.core.forms import ChengxinForm, DayField, ListField
+from chengxin.core.forms import ChengxinForm, DayField, ListField, VersionField
 from chengxin.core.i18n import lazy_gettext as _l
 
 HOURS = {f"{hour:02d}:{minute:02d}": f"{hour:02d}:{minute:02d}" for hour in range(24) for minute in (0, 30)}
@@ -23,7 +21,7 @@ class ScheduleForm(ChengxinForm):
         message=_l("Write the day like this: 2026-01-31."),
     )
     hour = ListField(_l("Hour"), HOURS, message=_l("Choose one of the list."), default="09:00")
-    version = IntegerField(validators=[InputRequired()], widget=HiddenInput())
+    version = VersionField()
 
     @property
     def moment(self) -> datetime:

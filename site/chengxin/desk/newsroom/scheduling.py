@@ -13,11 +13,13 @@ from chengxin.desk.blueprint import bp
 from chengxin.desk.guard import current_account, needs
 from chengxin.desk.newsroom import news
 from chengxin.desk.newsroom.schedule_form import ScheduleForm
+from chengxin.desk.racing import gives_back
 from chengxin.desk.stepping import Outcome, attempt
 
 
 @bp.post("/news/<int:article_id>/schedule")
 @needs(Right.PUBLISH_NEWS)
+@gives_back(ScheduleForm)
 def schedule_article(article_id: int) -> ResponseReturnValue:
     """Promise to publish a draft at an hour."""
     with reading() as session:

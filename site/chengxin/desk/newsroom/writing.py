@@ -17,6 +17,7 @@ from chengxin.desk.guard import current_account, needs
 from chengxin.desk.newsroom.article_form import ArticleForm, empty_form, form_of
 from chengxin.desk.newsroom.illustrations import pictures_of
 from chengxin.desk.newsroom.news import article_too_late, existing, may_revise
+from chengxin.desk.racing import gives_back
 from chengxin.desk.stepping import Outcome, attempt
 
 
@@ -29,6 +30,7 @@ def article_new() -> ResponseReturnValue:
 
 @bp.post("/news/new")
 @needs(Right.DRAFT_NEWS)
+@gives_back(ArticleForm)
 def draft_article() -> ResponseReturnValue:
     """Show a preview, or keep a first draft."""
     form, made = empty_form(posted=True), list[Article]()
@@ -54,6 +56,7 @@ def article_edit(article_id: int) -> ResponseReturnValue:
 
 @bp.post("/news/<int:article_id>/edit")
 @needs(Right.DRAFT_NEWS, Right.PUBLISH_NEWS)
+@gives_back(ArticleForm)
 def revise_article(article_id: int) -> ResponseReturnValue:
     """Show a preview, or keep the changes."""
     article = _to_revise(article_id)

@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
-from wtforms import IntegerField, SelectMultipleField
-from wtforms.validators import DataRequired, InputRequired
-from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
+from wtforms import SelectMultipleField
+from wtforms.validators import DataRequired
+from wtforms.widgets import CheckboxInput, ListWidget
 
-from chengxin.core.forms import ChengxinForm, LineField, ListField, Long
+from chengxin.core.forms import ChengxinForm, LineField, ListField, Long, VersionField
 from chengxin.core.i18n import gettext as _
 from chengxin.core.i18n import lazy_gettext as _l
 from chengxin.desk.stepping import StepForm
@@ -68,7 +68,7 @@ class AddForm(ChengxinForm):
         widget=ListWidget(prefix_label=False),
         validate_choice=False,
     )
-    version = IntegerField(validators=[InputRequired()], widget=HiddenInput())
+    version = VersionField()
 
     def offer(self, free: Sequence[Sanction]) -> None:
         """Offer the decisions that are free now."""

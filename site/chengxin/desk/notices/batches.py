@@ -1,15 +1,17 @@
 """Batches of notices on the desk: the list, one batch with what the checks find, and its steps."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from chengxin.accounts import queries as accounts
 from chengxin.accounts.rules import Right
 from chengxin.core import clock
-from chengxin.core.errors import N_, NotFoundError
+from chengxin.core.errors import N_, DomainError, NotFoundError
 from chengxin.core.i18n import gettext as _
 from chengxin.core.web import installation, reading
 from chengxin.desk import history
@@ -17,7 +19,8 @@ from chengxin.desk.blueprint import bp
 from chengxin.desk.guard import current_account, needs
 from chengxin.desk.notices import batch_steps
 from chengxin.desk.notices.batch_forms import DONE, HINTS, AddForm, BatchForm, BatchStepForm, Step
-from chengxin.desk.racing import too_late
+from chengxin.desk.racing import gives_back, too_late
+from chengxin.desk.reach import mine
 from chengxin.desk.state_list import state_list
 from chengxin.desk.stepping import Outcome, attempt
 from chengxin.ledger.rules import Subject
@@ -26,6 +29,7 @@ from chengxin.standing.batches.labels import CHECK, STATE
 from chengxin.standing.batches.models import NoticeBatch
 from chengxin.standing.batches.rules import State, label_of
 from chengxin.standing.sanctions.labels import STATE as NOTICE_STATE
+from chengxin.standing.sanctions.models import Sanction
 from chengxin.standing.sanctions.rules import State as NoticeState
 
 PAGE = 30
@@ -52,12 +56,14 @@ def batch_new() -> str:
 
 @bp.post("/batches/new")
 @needs(Right.DRAFT_NOTICES)
+@gives_back(BatchForm)
 def open_batch() -> ResponseReturnValue:
     """Open a batch."""
     form, made = BatchForm(), list[NoticeBatch]()
     if not form.validate():
         return render_template("desk/batch_form.html", form=form), form.refused_with
-    given = {"label": form.label.data or "", "authority": form.authority.data or ""}
+    given: dict[str, Any] = {"label": form.label.data or "", "authority": form.authority.data or ""}
+    given["region_code"] = current_account().region
     actor = current_account().actor
     if attempt(form, lambda session: made.append(actions.open_batch(session, actor=actor, **given))) is not (
         Outcome.DONE
@@ -88,7 +94,7 @@ def add_to_batch(batch_id: int) -> ResponseReturnValue:
             actor=actor,
             batch_id=batch_id,
             version=form.version.data or 0,
-            sanction_ids=form.notices.data or (),
+            sanction_ids=_reached(session, form.notices.data or ()),
         ),
     )
     return _answered(batch_id, outcome, _("The notices are in the batch."), add=form)
@@ -96,6 +102,7 @@ def add_to_batch(batch_id: int) -> ResponseReturnValue:
 
 @bp.post("/batches/<int:batch_id>/step")
 @needs(*RIGHTS)
+@gives_back(BatchStepForm)
 def step_batch(batch_id: int) -> ResponseReturnValue:
     """Take the step the officer chose."""
     with reading() as session:
@@ -107,6 +114,14 @@ def step_batch(batch_id: int) -> ResponseReturnValue:
     actor = current_account().actor
     outcome = attempt(form, lambda session: batch_steps.take(session, form, batch_id=batch_id, actor=actor))
     return _answered(batch_id, outcome, str(DONE[Step(form.step.data)]), step=form)
+
+
+def _reached(session: Session, ids: Sequence[int]) -> Sequence[int]:
+    """Return the chosen notices, if all of them are in the officer's part."""
+    found = session.scalars(select(Sanction.id).where(Sanction.id.in_(ids), mine(Sanction))).all()
+    if missing := set(ids) - set(found):
+        raise DomainError(N_("Notice %(id)s cannot be put into this batch."), id=min(missing))
+    return ids
 
 
 def _answered(batch_id: int, outcome: Outcome, done: str, **forms: Any) -> ResponseReturnValue:
@@ -188,7 +203,7 @@ def _step_form(session: Session, held: NoticeBatch, *, posted: bool) -> BatchSte
 def _add_form(session: Session, held: NoticeBatch, posted: AddForm | None) -> AddForm | None:
     if held.state != State.ASSEMBLING or not current_account().may(Right.DRAFT_NOTICES):
         return None
-    free = queries.free_notices(session)
+    free = queries.free_notices(session, seen=mine(Sanction))
     if not free:
         return None
     form = posted or AddForm(formdata=None, data={"version": held.version})
@@ -197,8 +212,10 @@ def _add_form(session: Session, held: NoticeBatch, posted: AddForm | None) -> Ad
 
 
 def _listed(session: Session, state: State) -> dict[str, Any]:
-    where = state_list("desk.batches", STATE, state, queries.counts_by_state(session), size=PAGE)
-    found = queries.listed(session, state=state, limit=PAGE, offset=where.offset)
+    seen = mine(NoticeBatch)
+    counts = queries.counts_by_state(session, seen=seen)
+    where = state_list("desk.batches", STATE, state, counts, size=PAGE)
+    found = queries.listed(session, state=state, seen=seen, limit=PAGE, offset=where.offset)
     held = queries.sizes(session, [each.id for each in found])
     rows = [(each, url_for("desk.batch", batch_id=each.id), held[each.id]) for each in found]
     return {**where.shown, "rows": rows}

@@ -3,9 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
-from wtforms import IntegerField
-from wtforms.validators import DataRequired, InputRequired, Optional
-from wtforms.widgets import HiddenInput
+from wtforms.validators import DataRequired, Optional
 
 from chengxin.core.forms import (
     ChengxinForm,
@@ -16,6 +14,7 @@ from chengxin.core.forms import (
     ListField,
     Long,
     LongTextField,
+    VersionField,
 )
 from chengxin.core.i18n import lazy_gettext as _l
 from chengxin.standing.corrections.rules import MOST_NOTE
@@ -61,7 +60,7 @@ class CorrectionForm(ChengxinForm):
     agency_statement = LongTextField(_l("What the agency says"), [TEXT])
     remedies = LongTextField(_l("Remedies"), [TEXT])
     objection = KeptField()
-    version = IntegerField(validators=[InputRequired()], widget=HiddenInput())
+    version = VersionField()
 
     @property
     def objection_id(self) -> int | None:

@@ -19,16 +19,18 @@ from chengxin.core.i18n import lazy_gettext as _l
 from chengxin.core.web import reading
 from chengxin.desk.blueprint import bp
 from chengxin.desk.guard import current_account, needs
-from chengxin.desk.guests.agency_choice import the_agency
 from chengxin.desk.notices.correction_form import CorrectionForm
 from chengxin.desk.notices.drafting import existing as existing_notice
 from chengxin.desk.notices.drafting import notice_too_late
-from chengxin.desk.racing import too_late
+from chengxin.desk.racing import gives_back, too_late
+from chengxin.desk.reach import an_agency
 from chengxin.desk.stepping import Outcome, StepForm, attempt, step_form
 from chengxin.ledger.rules import Subject
 from chengxin.standing.corrections import actions, labels, queries
 from chengxin.standing.corrections.models import Correction
 from chengxin.standing.corrections.rules import State
+from chengxin.standing.objections import queries as objections
+from chengxin.standing.objections.rules import Target
 from chengxin.standing.sanctions.models import Sanction
 from chengxin.standing.sanctions.rules import is_public
 
@@ -76,6 +78,7 @@ def correction_new(notice_id: int) -> ResponseReturnValue:
 
 @bp.post("/notices/<int:notice_id>/correct")
 @needs(Right.DRAFT_NOTICES)
+@gives_back(CorrectionForm)
 def propose_correction(notice_id: int) -> ResponseReturnValue:
     """Keep the proposed words."""
     form, made = CorrectionForm(), list[Correction]()
@@ -101,6 +104,7 @@ def correction(correction_id: int) -> ResponseReturnValue:
 
 @bp.post("/corrections/<int:correction_id>/step")
 @needs(Right.PUBLISH_NOTICES)
+@gives_back(StepForm)
 def step_correction(correction_id: int) -> ResponseReturnValue:
     """Put a correction in force, or decline it."""
     with reading() as session:
@@ -126,17 +130,23 @@ def _propose(session: Session, form: CorrectionForm, notice_id: int) -> Correcti
         actor=current_account().actor,
         sanction_id=notice_id,
         version=form.version.data or 0,
-        wording=form.wording(sanction, **_party(session, form)),
+        wording=form.wording(sanction, **_party(session, form, sanction)),
         note=form.note.data or "",
-        objection_id=form.objection_id,
+        objection_id=_objection(session, form, notice_id),
     )
 
 
-def _party(session: Session, form: CorrectionForm) -> dict[str, Any]:
+def _objection(session: Session, form: CorrectionForm, notice_id: int) -> int | None:
+    """Return the objection a correction answers, if it is one to this notice."""
+    about = {each.id for each in objections.about(session, Target.SANCTION, notice_id)}
+    return form.objection_id if form.objection_id in about else None
+
+
+def _party(session: Session, form: CorrectionForm, sanction: Sanction) -> dict[str, Any]:
     """Return whom the notice names; an agency of the register lends its code and region."""
     if not form.agency.data:
         return {"agency_id": None}
-    owner = the_agency(session, form.agency.data)
+    owner = an_agency(session, form.agency.data, known=[sanction.agency_id])
     return {
         "agency_id": owner.id,
         "party_uscc": form.party_uscc.data or owner.uscc or "",

@@ -6,9 +6,8 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from chengxin.accounts.rules import Right
+from chengxin.accounts.rules import Officer, Right
 from chengxin.agencies import queries as agencies
-from chengxin.agencies.models import Agency
 from chengxin.core import clock
 from chengxin.core.errors import N_, DomainError, NotFoundError
 from chengxin.core.i18n import gettext as _
@@ -17,9 +16,9 @@ from chengxin.desk.blueprint import bp
 from chengxin.desk.cases.case_page import is_theirs
 from chengxin.desk.cases.finding_form import LIKELY
 from chengxin.desk.guard import current_account, needs
-from chengxin.desk.guests.agency_choice import the_agency
 from chengxin.desk.notices.notice_forms import REMEDIES, SEVERITY_HINTS, TAKEN_HINTS, NoticeForm
-from chengxin.desk.racing import too_late
+from chengxin.desk.racing import gives_back, too_late
+from chengxin.desk.reach import an_agency
 from chengxin.desk.stepping import Outcome, attempt
 from chengxin.ledger.rules import Subject
 from chengxin.standing.sanctions import actions, workbench
@@ -44,6 +43,7 @@ def notice_new() -> ResponseReturnValue:
 
 @bp.post("/notices/new")
 @needs(Right.DRAFT_NOTICES)
+@gives_back(NoticeForm)
 def draft_notice() -> ResponseReturnValue:
     """Keep a first draft."""
     form, made = NoticeForm(), list[Sanction]()
@@ -71,6 +71,7 @@ def notice_edit(notice_id: int) -> ResponseReturnValue:
 
 @bp.post("/notices/<int:notice_id>/edit")
 @needs(Right.DRAFT_NOTICES)
+@gives_back(NoticeForm)
 def revise_notice(notice_id: int) -> ResponseReturnValue:
     """Keep the changes of a draft."""
     form = NoticeForm()
@@ -163,7 +164,7 @@ def _complaint(session: Session, asked: str) -> Complaint | None:
 
 def _draft(session: Session, form: NoticeForm) -> Sanction:
     case = _complaint(session, form.complaint.data or "")
-    party = _party(session, form)
+    party = _party(session, form, case or current_account())
     wording = form.wording(today=clock.today(), **party, complaint_id=case.id if case else None)
     return actions.draft(session, actor=current_account().actor, wording=wording, practice=practice())
 
@@ -176,16 +177,20 @@ def _revise(session: Session, form: NoticeForm, notice_id: int) -> None:
         actor=current_account().actor,
         sanction_id=notice_id,
         version=form.version.data or 0,
-        wording=form.wording(today=clock.today(), **_party(session, form), **kept),
+        wording=form.wording(today=clock.today(), **_party(session, form, had), **kept),
         practice=practice(),
     )
 
 
-def _party(session: Session, form: NoticeForm) -> dict[str, Any]:
-    """Return who the notice is about; an agency of the register lends its name, code and region."""
+def _party(session: Session, form: NoticeForm, begun: Complaint | Sanction | Officer) -> dict[str, Any]:
+    """Return who the notice is about; an agency of the register lends its name, code and region.
+
+    Any other party lies where the case or the draft lies, or in the part of whoever drafts.
+    """
     if not form.agency.data:
-        return {"agency_id": None, "region_code": None}
-    owner: Agency = the_agency(session, form.agency.data)
+        region = begun.region if isinstance(begun, Officer) else begun.region_code
+        return {"agency_id": None, "region_code": region}
+    owner = an_agency(session, form.agency.data, known=[begun.agency_id])
     return {
         "agency_id": owner.id,
         "party_name": form.party_name.data or owner.name,

@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from wtforms import BooleanField, IntegerField
-from wtforms.validators import DataRequired, InputRequired
-from wtforms.widgets import HiddenInput
+from wtforms import BooleanField
+from wtforms.validators import DataRequired
 
-from chengxin.core.forms import ChengxinForm, DayField, LineField, Long, LongTextField
+from chengxin.core.forms import ChengxinForm, DayField, LineField, Long, LongTextField, VersionField
 from chengxin.core.i18n import lazy_gettext as _l
 from chengxin.desk.notices.notice_forms import DAY, LINE_LONG, TEXT_LONG
 from chengxin.desk.stepping import MOST_REASON
@@ -24,7 +23,7 @@ class FactForm(ChengxinForm):
             Long(most=MOST_REASON, message=_l("Keep the reason to 1,000 characters.")),
         ],
     )
-    version = IntegerField(validators=[InputRequired()], widget=HiddenInput())
+    version = VersionField()
 
     def begin(self, sanction: Sanction) -> None:
         """Show what the notice says already."""

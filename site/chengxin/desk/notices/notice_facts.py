@@ -25,6 +25,7 @@ from chengxin.desk.notices.notice_fact_forms import (
     ServiceForm,
 )
 from chengxin.desk.notices.notice_steps import Offer, may_take
+from chengxin.desk.racing import gives_back
 from chengxin.desk.stepping import Outcome, attempt
 from chengxin.standing.sanctions import ends, hands, proceedings
 from chengxin.standing.sanctions.models import Sanction
@@ -171,6 +172,7 @@ def notice_fact(notice_id: int, fact: str) -> ResponseReturnValue:
 
 @bp.post("/notices/<int:notice_id>/facts/<fact>")
 @needs(Right.DRAFT_NOTICES)
+@gives_back(FactForm, ReplyForm, HearingForm, DecisionForm, ServiceForm)
 def enter_notice_fact(notice_id: int, fact: str) -> ResponseReturnValue:
     """Keep a fact of the proceedings."""
     entry, form = _entry(fact), _entry(fact).form()

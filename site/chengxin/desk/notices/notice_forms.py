@@ -3,9 +3,8 @@
 from datetime import date
 from typing import Any
 
-from wtforms import BooleanField, IntegerField
-from wtforms.validators import DataRequired, InputRequired, Optional
-from wtforms.widgets import HiddenInput
+from wtforms import BooleanField
+from wtforms.validators import DataRequired, Optional
 
 from chengxin.core.forms import (
     ChengxinForm,
@@ -16,6 +15,7 @@ from chengxin.core.forms import (
     ListField,
     Long,
     LongTextField,
+    VersionField,
 )
 from chengxin.core.i18n import gettext as _
 from chengxin.core.i18n import lazy_gettext as _l
@@ -97,7 +97,7 @@ class NoticeForm(ChengxinForm):
     remedies = LongTextField(_l("Remedies"), [TEXT_LONG])
     publication_basis = LongTextField(_l("Law that asks for publication"), [TEXT_LONG])
     complaint = KeptField()
-    version = IntegerField(validators=[InputRequired()], widget=HiddenInput())
+    version = VersionField()
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Check each field, that the party and both kinds are named, and that a decision states its days."""

@@ -15,6 +15,7 @@ from chengxin.core.i18n import lazy_gettext as _l
 from chengxin.core.web import reading
 from chengxin.desk.blueprint import bp
 from chengxin.desk.guard import current_account, needs
+from chengxin.desk.reach import mine
 from chengxin.standing.rules import standing_of_notice
 from chengxin.standing.sanctions import workbench
 from chengxin.standing.sanctions.labels import STATE
@@ -48,7 +49,9 @@ def first_view(officer: Officer) -> State:
 
 
 def _listed(session: Session, view: str, today: date) -> dict[str, Any]:
-    counts = {OVERDUE: workbench.count_overdue(session, today=today), **workbench.counts_by_state(session)}
+    seen = mine(Sanction)
+    overdue = workbench.count_overdue(session, today=today, seen=seen)
+    counts = {OVERDUE: overdue, **workbench.counts_by_state(session, seen=seen)}
     pages = max(1, math.ceil(counts[view] / PAGE))
     page = min(max(1, request.args.get("page", 1, int)), pages)
     labels: dict[str, str] = {OVERDUE: _l("Overdue"), **{str(each): words for each, words in STATE.items()}}
@@ -71,7 +74,7 @@ def _listed(session: Session, view: str, today: date) -> dict[str, Any]:
 
 
 def _read(session: Session, view: str, today: date, page: int) -> Sequence[Sanction]:
-    window = {"limit": PAGE, "offset": (page - 1) * PAGE}
+    window: dict[str, Any] = {"seen": mine(Sanction), "limit": PAGE, "offset": (page - 1) * PAGE}
     if view == OVERDUE:
         return workbench.overdue(session, today=today, **window)
     waiting = view == State.LEGAL_REVIEW

@@ -17,6 +17,7 @@ from chengxin.desk.guard import current_account, needs
 from chengxin.desk.notices import notice_course, notice_disputes, notice_facts, notice_steps
 from chengxin.desk.notices.drafting import existing, notice_too_late, practice
 from chengxin.desk.notices.notice_steps import DONE, HINTS, WITH_REASON, Step
+from chengxin.desk.racing import gives_back
 from chengxin.desk.stepping import Outcome, StepForm, attempt, step_form
 from chengxin.ledger.rules import Subject
 from chengxin.standing.rules import standing_of_notice
@@ -58,6 +59,7 @@ def notice(notice_id: int) -> ResponseReturnValue:
 
 @bp.post("/notices/<int:notice_id>/step")
 @needs(*STAFF)
+@gives_back(StepForm)
 def step_notice(notice_id: int) -> ResponseReturnValue:
     """Take the step the officer chose."""
     with reading() as session:

@@ -20,6 +20,7 @@ from chengxin.desk.queue import bulk_carrying, bulk_report, filtering
 from chengxin.desk.queue.bulk_choice import Choice, chosen
 from chengxin.desk.queue.bulk_forms import BulkForm, UndoForm, bulk_form, selected
 from chengxin.desk.queue.bulk_table import ACTS, BulkDo, Words
+from chengxin.desk.racing import gives_back
 from chengxin.worklists import queries
 
 MAY = (Right.DECIDE_CASES, Right.MODERATE_RATINGS)
@@ -40,6 +41,7 @@ def bulk_ask() -> ResponseReturnValue:
 
 @bp.post("/bulk/do")
 @needs(*MAY)
+@gives_back(BulkForm)
 def bulk_do() -> ResponseReturnValue:
     """Carry the act out on every record that was confirmed, or hold it for its minute."""
     act = _act(request.form.get("act", ""))

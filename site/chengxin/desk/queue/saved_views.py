@@ -15,6 +15,7 @@ from chengxin.core.web import writing
 from chengxin.desk.blueprint import bp
 from chengxin.desk.guard import current_account, needs
 from chengxin.desk.queue import filtering
+from chengxin.desk.racing import gives_back
 from chengxin.worklists import actions
 
 
@@ -27,6 +28,7 @@ class ViewForm(ChengxinForm):
 
 @bp.post("/views/")
 @needs()
+@gives_back(ViewForm)
 def save_view() -> ResponseReturnValue:
     """Keep the part of the queue that is shown."""
     form = ViewForm()
@@ -39,6 +41,7 @@ def save_view() -> ResponseReturnValue:
 
 @bp.post("/views/<int:view_id>/rename")
 @needs()
+@gives_back(ViewForm)
 def rename_view(view_id: int) -> ResponseReturnValue:
     """Give a view another name."""
     form = ViewForm()

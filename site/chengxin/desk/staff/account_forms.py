@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from wtforms import IntegerField, SelectMultipleField
+from wtforms import SelectMultipleField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired
-from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from chengxin.accounts.labels import ABOUT, ROLE
 from chengxin.accounts.rules import Role
-from chengxin.core.forms import ChengxinForm, LineField, ListField, Long
+from chengxin.core.forms import ChengxinForm, LineField, ListField, Long, VersionField
 from chengxin.core.i18n import lazy_gettext as _l
 
 WHOLE = ""
@@ -46,11 +46,11 @@ class AccountForm(ChengxinForm):
     roles = RolesField(_l("Roles"))
     region = ListField(_l("Region"), {}, message=_l("Choose a region of the list."))
     reason = LineField(_l("Reason"), [Long(most=200, message=_l("Keep the reason to 200 characters."))])
-    version = IntegerField(validators=[InputRequired()], widget=HiddenInput())
+    version = VersionField()
 
 
 class ActForm(ChengxinForm):
     """One act on an account, with the reason and the version that was seen."""
 
     reason = LineField(_l("Reason"), [Long(most=200, message=_l("Keep the reason to 200 characters."))])
-    version = IntegerField(validators=[InputRequired()], widget=HiddenInput())
+    version = VersionField()

@@ -21,7 +21,7 @@ from chengxin.core.web import reading, writing
 from chengxin.desk import history
 from chengxin.desk.blueprint import bp
 from chengxin.desk.guard import current_account, fresh, needs
-from chengxin.desk.racing import too_late
+from chengxin.desk.racing import gives_back, too_late
 from chengxin.desk.staff.account_forms import WHOLE, AccountForm, ActForm, NewAccountForm
 from chengxin.desk.stepping import Outcome, attempt
 
@@ -57,6 +57,7 @@ def account_new() -> str:
 @bp.post("/accounts/new")
 @needs(Right.KEEP_ACCOUNTS)
 @fresh
+@gives_back(NewAccountForm)
 def add_account() -> ResponseReturnValue:
     """Add an account and show its one-time password once."""
     form = _new_form(posted=True)
@@ -82,6 +83,7 @@ def account(account_id: int) -> str:
 @bp.post("/accounts/<int:account_id>/")
 @needs(Right.KEEP_ACCOUNTS)
 @fresh
+@gives_back(AccountForm)
 def change_account(account_id: int) -> ResponseReturnValue:
     """Give an account other roles or another region."""
     form = _form(posted=True)
@@ -120,6 +122,7 @@ def hand_out_password(account_id: int) -> ResponseReturnValue:
 @bp.post("/accounts/<int:account_id>/<act>")
 @needs(Right.KEEP_ACCOUNTS)
 @fresh
+@gives_back(ActForm)
 def act_on_account(account_id: int, act: str) -> ResponseReturnValue:
     """Close or open an account, take its second factors, or end its sessions."""
     form, doing = ActForm(), ACTS.get(act)

@@ -3,11 +3,15 @@
 from collections.abc import Mapping
 from typing import Any
 
-from wtforms import IntegerField
-from wtforms.validators import InputRequired
-from wtforms.widgets import HiddenInput
-
-from chengxin.core.forms import ChengxinForm, ChoiceField, KeptField, ListField, Long, LongTextField
+from chengxin.core.forms import (
+    ChengxinForm,
+    ChoiceField,
+    KeptField,
+    ListField,
+    Long,
+    LongTextField,
+    VersionField,
+)
 from chengxin.core.i18n import gettext as _
 from chengxin.core.i18n import lazy_gettext as _l
 from chengxin.desk.redacting import RedactionForm
@@ -56,7 +60,7 @@ class AnswerForm(ChengxinForm):
         [Long(most=MOST_REPLY, message=_l("Keep the word to the author to 4,000 characters."))],
         description=_l("Sealed to the author's phrase. Needed when you set it aside: say why."),
     )
-    version = IntegerField(validators=[InputRequired()], widget=HiddenInput())
+    version = VersionField()
     view = KeptField()
 
     def words(self) -> str:
@@ -80,7 +84,7 @@ class AnswerForm(ChengxinForm):
 class PublicTextForm(RedactionForm):
     """The text of a suggestion for readers, made from the version of the record that was seen."""
 
-    version = IntegerField(validators=[InputRequired()], widget=HiddenInput(), id="redaction-version")
+    version = VersionField(id="redaction-version")
 
 
 def answer_form(held: Suggestion, *, view: str, posted: bool) -> AnswerForm | None:

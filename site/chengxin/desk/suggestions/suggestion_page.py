@@ -23,13 +23,14 @@ from chengxin.desk.queue.waiting import Place
 from chengxin.desk.redacting import stretches
 from chengxin.desk.suggestions.suggestion_forms import HINTS, AnswerForm, PublicTextForm, answer_form
 from chengxin.ledger.rules import Subject
+from chengxin.voices.contact.labels import CONTACT_SHORT
+from chengxin.voices.contact.rules import ContactKind
 from chengxin.voices.suggestions import labels, sealed
 from chengxin.voices.suggestions.models import Suggestion
 from chengxin.voices.suggestions.rules import (
     OPEN,
     About,
     Act,
-    ContactKind,
     Publication,
     State,
     Topic,
@@ -124,6 +125,6 @@ def words_of(held: Suggestion) -> dict[str, str]:
         "topic": str(labels.TOPIC[Topic(held.topic)]),
         "about": str(labels.ABOUT[About(held.about)]),
         "publication": str(labels.PUBLICATION_SHORT[Publication(held.publication)]),
-        "contact": str(labels.CONTACT_SHORT[ContactKind(held.contact_kind)]),
+        "contact": str(CONTACT_SHORT[ContactKind(held.contact_kind)]),
         "state": str(labels.STATE[State(held.state)]),
     }

@@ -14,7 +14,8 @@ from chengxin.core.i18n import lazy_gettext as _l
 from chengxin.desk.blueprint import bp
 from chengxin.desk.frame import public_file_url
 from chengxin.desk.guard import current_account, needs
-from chengxin.desk.guests.agency_choice import the_agency
+from chengxin.desk.racing import gives_back
+from chengxin.desk.reach import an_agency
 from chengxin.desk.stepping import Outcome, StepForm, attempt
 from chengxin.desk.supervising.supervision import Records, form_page, list_page, record_page, take_step
 from chengxin.desk.supervising.supervision_forms import MarkForm
@@ -83,6 +84,7 @@ def abnormal_mark_new() -> str:
 
 @bp.post("/abnormal/new")
 @needs(Right.SUPERVISE)
+@gives_back(MarkForm)
 def abnormal_propose() -> ResponseReturnValue:
     """Keep a proposal."""
     form, made = MarkForm(), list[AbnormalMark]()
@@ -103,6 +105,7 @@ def abnormal_mark(mark_id: int) -> str:
 
 @bp.post("/abnormal/<int:mark_id>/step")
 @needs(Right.SUPERVISE)
+@gives_back(StepForm)
 def abnormal_step(mark_id: int) -> ResponseReturnValue:
     """Take the step the officer chose."""
 
@@ -116,7 +119,7 @@ def abnormal_step(mark_id: int) -> ResponseReturnValue:
 
 
 def _propose(session: Session, form: MarkForm) -> AbnormalMark:
-    owner = the_agency(session, form.agency.data or "")
+    owner = an_agency(session, form.agency.data or "")
     given = form.facts_given()
     return actions.propose(session, actor=current_account().actor, agency_id=owner.id, **given)
 

@@ -11,6 +11,7 @@ from chengxin.core.i18n import gettext as _
 from chengxin.core.web import reading
 from chengxin.desk.blueprint import bp
 from chengxin.desk.guard import current_account, needs
+from chengxin.desk.racing import gives_back
 from chengxin.desk.stepping import Outcome, attempt
 from chengxin.desk.supervising.inspections import batch_too_late, existing
 from chengxin.desk.supervising.supervision_forms import ResultForm
@@ -32,6 +33,7 @@ def inspection_result(inspection_id: int) -> str:
 
 @bp.post("/inspections/results/<int:inspection_id>/")
 @needs(Right.SUPERVISE)
+@gives_back(ResultForm)
 def inspection_record(inspection_id: int) -> ResponseReturnValue:
     """Keep the result and go back to the batch."""
     form = ResultForm()

@@ -19,7 +19,8 @@ from chengxin.desk import history
 from chengxin.desk.blueprint import bp
 from chengxin.desk.frame import public_url
 from chengxin.desk.guard import current_account, needs
-from chengxin.desk.racing import too_late
+from chengxin.desk.racing import gives_back, too_late
+from chengxin.desk.reach import check_region, mine
 from chengxin.desk.stepping import Outcome, StepForm, attempt, step_form
 from chengxin.desk.supervising.supervision import form_page
 from chengxin.desk.supervising.supervision_forms import DrawingForm
@@ -51,6 +52,7 @@ def inspection_new() -> str:
 
 @bp.post("/inspections/new")
 @needs(Right.SUPERVISE)
+@gives_back(DrawingForm)
 def inspection_draw() -> ResponseReturnValue:
     """Draw a batch."""
     form, made = DrawingForm(), list[InspectionBatch]()
@@ -71,6 +73,7 @@ def inspection(batch_id: int) -> str:
 
 @bp.post("/inspections/<int:batch_id>/step")
 @needs(Right.SUPERVISE)
+@gives_back(StepForm)
 def inspection_step(batch_id: int) -> ResponseReturnValue:
     """Take the step the officer chose."""
     with reading() as session:
@@ -108,9 +111,10 @@ def _take(session: Session, form: StepForm, batch_id: int) -> object:
 
 
 def _draw(session: Session, form: DrawingForm) -> InspectionBatch:
-    region = form.region.data or ""
+    region = form.region.data or current_account().region or ""
     if region and regions.by_code(session, region) is None:
         raise DomainError(N_("There is no region with this code."))
+    check_region(region or None)
     return actions.draw_batch(
         session,
         actor=current_account().actor,
@@ -169,10 +173,11 @@ def _steps(batch: InspectionBatch, held: Any, *, posted: bool) -> StepForm | Non
 
 
 def _listed(session: Session, state: State) -> dict[str, Any]:
-    counts = queries.counts_by_state(session)
+    seen = mine(InspectionBatch)
+    counts = queries.counts_by_state(session, seen=seen)
     pages = max(1, math.ceil(counts[state] / queries.PAGE))
     page = min(max(1, request.args.get("page", 1, int)), pages)
-    batches = queries.in_state(session, state, offset=(page - 1) * queries.PAGE)
+    batches = queries.in_state(session, state, seen=seen, offset=(page - 1) * queries.PAGE)
     return {
         "title": _("Random inspections"),
         "new_url": url_for("desk.inspection_new"),

@@ -14,6 +14,8 @@ from chengxin.desk.blueprint import bp
 from chengxin.desk.frame import public_file_url
 from chengxin.desk.guard import current_account, needs
 from chengxin.desk.guests.agency_choice import the_agency
+from chengxin.desk.racing import gives_back
+from chengxin.desk.reach import an_agency
 from chengxin.desk.stepping import Outcome, StepForm, attempt
 from chengxin.desk.supervising.supervision import Records, form_page, list_page, record_page, take_step
 from chengxin.desk.supervising.supervision_forms import LinkForm
@@ -92,6 +94,7 @@ def lineage_link_new() -> str:
 
 @bp.post("/lineage/new")
 @needs(Right.SUPERVISE)
+@gives_back(LinkForm)
 def lineage_propose() -> ResponseReturnValue:
     """Keep a proposal."""
     form, made = LinkForm(), list[LineageLink]()
@@ -112,6 +115,7 @@ def lineage_link(link_id: int) -> str:
 
 @bp.post("/lineage/<int:link_id>/step")
 @needs(Right.SUPERVISE)
+@gives_back(StepForm)
 def lineage_step(link_id: int) -> ResponseReturnValue:
     """Take the step the officer chose."""
 
@@ -126,7 +130,7 @@ def lineage_step(link_id: int) -> ResponseReturnValue:
 
 def _propose(session: Session, form: LinkForm) -> LineageLink:
     earlier = the_agency(session, form.earlier.data or "")
-    later = the_agency(session, form.later.data or "")
+    later = an_agency(session, form.later.data or "")
     return actions.propose(
         session,
         actor=current_account().actor,

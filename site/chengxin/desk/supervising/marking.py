@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from chengxin.accounts.rules import Right
+from chengxin.core.errors import N_, NotFoundError
 from chengxin.core.i18n import gettext as _
 from chengxin.core.web import reading
 from chengxin.desk.blueprint import bp
@@ -13,6 +14,7 @@ from chengxin.desk.honours.honour_form import MarkForm
 from chengxin.desk.honours.selections import existing_round, round_shown, round_too_late
 from chengxin.desk.stepping import Outcome, attempt
 from chengxin.standing.exemplars import actions
+from chengxin.standing.exemplars import selection_queries as queries
 from chengxin.standing.exemplars.rules import Act
 
 
@@ -25,7 +27,7 @@ def mark_exemplars(selection_id: int) -> ResponseReturnValue:
     form = MarkForm()
     if not form.validate():
         return round_shown(selection_id, mark=form), 422
-    outcome = attempt(form, lambda session: _mark(session, form))
+    outcome = attempt(form, lambda session: _mark(session, form, selection_id))
     if outcome is Outcome.LATE:
         return round_too_late(selection)
     if outcome is Outcome.REFUSED:
@@ -34,7 +36,10 @@ def mark_exemplars(selection_id: int) -> ResponseReturnValue:
     return redirect(url_for("desk.exemplar_round", selection_id=selection_id), 303)
 
 
-def _mark(session: Session, form: MarkForm) -> None:
+def _mark(session: Session, form: MarkForm, selection_id: int) -> None:
+    entries = {each.id for each in queries.entries(session, selection_id)}
     act = actions.check if form.act.data == Act.CHECK else actions.shortlist
     for honour_id, version in form.chosen():
+        if honour_id not in entries:
+            raise NotFoundError(N_("There is no such title."))
         act(session, actor=current_account().actor, honour_id=honour_id, version=version)

@@ -20,6 +20,8 @@ from chengxin.core.i18n import lazy_gettext as _l
 from chengxin.desk.blueprint import bp
 from chengxin.desk.frame import public_file_url
 from chengxin.desk.guard import current_account, needs
+from chengxin.desk.racing import gives_back
+from chengxin.desk.reach import check_agency
 from chengxin.desk.stepping import Outcome, StepForm, attempt
 from chengxin.desk.supervising.supervision import Records, form_page, list_page, record_page, take_step
 from chengxin.desk.supervising.supervision_forms import PermitForm
@@ -98,6 +100,7 @@ def permit_act_new() -> str:
 
 @bp.post("/permits/new")
 @needs(Right.SUPERVISE)
+@gives_back(PermitForm)
 def permit_enter() -> ResponseReturnValue:
     """Keep a decision; what is no penalty takes effect at once."""
     form, made = PermitForm(), list[PermitAct]()
@@ -119,6 +122,7 @@ def permit_act(act_id: int) -> str:
 
 @bp.post("/permits/<int:act_id>/step")
 @needs(Right.SUPERVISE)
+@gives_back(StepForm)
 def permit_step(act_id: int) -> ResponseReturnValue:
     """Take the step the officer chose."""
 
@@ -135,6 +139,7 @@ def _enter(session: Session, form: PermitForm) -> PermitAct:
     found = agencies.permits_numbered(session, form.number.data or "")
     if len(found) != 1:
         raise DomainError(N_("Permits with this number: %(n)s. It takes exactly one."), n=len(found))
+    check_agency(session, found[0].agency_id)
     given = form.facts_given()
     given["change"] = Change(given["change"])
     return actions.enter(session, actor=current_account().actor, permit_id=found[0].id, **given)

@@ -17,6 +17,7 @@ from chengxin.core.web import reading
 from chengxin.desk import history
 from chengxin.desk.guard import current_account
 from chengxin.desk.racing import too_late
+from chengxin.desk.reach import mine
 from chengxin.desk.stepping import Outcome, StepForm, attempt, step_form
 from chengxin.standing.confirming import queries
 from chengxin.standing.confirming.actions import subject_of
@@ -55,10 +56,12 @@ def list_page(kind: Records) -> str:
     asked = request.args.get("state", "")
     state = State(asked) if asked in set(State) else State.PROPOSED
     with reading() as session:
-        counts = queries.counts_by_state(session, kind.model)
+        seen = mine(kind.model)
+        counts = queries.counts_by_state(session, kind.model, seen=seen)
         pages = max(1, math.ceil(counts[state] / queries.PAGE))
         page = min(max(1, request.args.get("page", 1, int)), pages)
-        found = queries.in_state(session, kind.model, state, offset=(page - 1) * queries.PAGE)
+        offset = (page - 1) * queries.PAGE
+        found = queries.in_state(session, kind.model, state, seen=seen, offset=offset)
         rows = [{**kind.describe(session, each), "url": kind.url(each.id)} for each in found]
     return render_template(
         "desk/supervised_list.html",

@@ -3,12 +3,20 @@
 from typing import Any
 
 from wtforms import IntegerField
-from wtforms.validators import DataRequired, InputRequired, Optional
-from wtforms.widgets import HiddenInput
+from wtforms.validators import DataRequired, Optional
 
 from chengxin.agencies.permits.labels import CHANGE, FACT
 from chengxin.agencies.permits.rules import PERMIT_FACTS
-from chengxin.core.forms import ChengxinForm, ChoiceField, DayField, LineField, ListField, Long, LongTextField
+from chengxin.core.forms import (
+    ChengxinForm,
+    ChoiceField,
+    DayField,
+    LineField,
+    ListField,
+    Long,
+    LongTextField,
+    VersionField,
+)
 from chengxin.core.i18n import gettext as _
 from chengxin.core.i18n import lazy_gettext as _l
 from chengxin.standing.abnormal.labels import CAUSE
@@ -112,4 +120,4 @@ class ResultForm(ChengxinForm):
     result = ChoiceField(_l("Result of the inspection"), RESULT, message=_l("Choose the result."))
     inspected_on = DayField(_l("Inspected on"), [Optional()], message=DAY)
     note = LongTextField(_l("What the public reads about it"), [TEXT_LONG])
-    version = IntegerField(validators=[InputRequired()], widget=HiddenInput())
+    version = VersionField()
