@@ -2,7 +2,7 @@
 
 import pytest
 from tests import make
-from tests.casework import address, change, events
+from tests.casework import address, change, events, give_purpose
 from tests.desk import Officer, Workbench
 from tests.pages import Page
 
@@ -43,6 +43,14 @@ def test_the_case_page_leads_to_the_match_and_shows_it_afterwards(desk: Workbenc
     assert match(officer, case, party=owner.uid, category="wages") == address(case)
     assert officer.page(address(case)).tree.xpath("string(//h1)") == NAME
     assert desk.stored(case).category == "wages"
+
+
+def test_the_history_names_the_agency_it_was_matched_to(desk: Workbench) -> None:
+    owner, case, officer = agency(desk), desk.case(respondent="捷聘"), desk.officer()
+    match(officer, case, party=owner.uid, reason="按执照核对")
+    [happened] = officer.page(address(case)).tree.xpath("//section[@aria-labelledby='history']//li[1]")
+    assert NAME in happened.text_content()
+    assert "按执照核对" in happened.text_content()
 
 
 def test_the_region_follows_the_agency(desk: Workbench) -> None:
@@ -105,6 +113,7 @@ def test_the_draft_takes_the_match_from_the_case(desk: Workbench) -> None:
     case = desk.case(respondent="捷聘", state="closed", finding="upheld")
     officer = desk.officer()
     match(officer, case, party_typed=owner.name, reason="按执照核对")
+    give_purpose(officer, case)
     form = officer.page(f"{address(case)}draft").form()
     assert form["party"] == owner.uid
 
@@ -113,6 +122,7 @@ def test_the_case_keeps_the_agency_an_officer_typed_into_the_draft(desk: Workben
     owner = agency(desk, uscc=CODE, region_code="990000")
     case = desk.case(respondent="巷口无名中介", state="closed", finding="upheld")
     officer = desk.officer()
+    give_purpose(officer, case)
     form = officer.page(f"{address(case)}draft").form() | {"party_typed": CODE}
     officer.post(f"{address(case)}draft", form)
     assert (desk.stored(case).agency_id, desk.stored(case).region_code) == (owner.id, "990000")

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 from tests import make
-from tests.casework import address, change
+from tests.casework import address, change, give_purpose
 from tests.desk import Officer, Workbench
 from tests.pages import Page
 
@@ -28,6 +28,7 @@ def agency(desk: Workbench, name: str = "江州捷聘人力资源有限公司", 
 
 
 def draft(officer: Officer, case: Complaint, *, status: int = 303, **changes: str) -> Page | str:
+    give_purpose(officer, case)
     form = officer.page(f"{address(case)}draft").form() | changes
     return officer.post(f"{address(case)}draft", form, status=status)
 
@@ -89,6 +90,7 @@ def test_a_free_text_respondent_gets_candidates_of_the_register(desk: Workbench,
     owner = agency(desk, uscc="91990000MA00000001")
     agency(desk, "北岸远帆劳务派遣有限公司")
     case, officer = desk.case(respondent=written, facts=FACTS, **UPHELD), desk.officer()
+    give_purpose(officer, case)
     values = officer.page(f"{address(case)}draft").tree.xpath("//input[@name='party']/@value")
     assert values == [owner.uid, "none"]
 
@@ -110,6 +112,7 @@ def test_only_what_was_upheld_becomes_a_notice(desk: Workbench, finding: str) ->
 
 def test_an_overtaken_draft_is_not_made(desk: Workbench) -> None:
     case, officer = desk.case(facts=FACTS, **UPHELD), desk.officer()
+    give_purpose(officer, case)
     form = officer.page(f"{address(case)}draft").form()
     change(desk, case, version=2)
     officer.post(f"{address(case)}draft", form, status=409)

@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 
 from chengxin.accounts import queries as accounts
 from chengxin.accounts.labels import EVENT as ACCOUNT_EVENT
+from chengxin.agencies import queries as agencies
+from chengxin.agencies.models import Agency
 from chengxin.bulletins.campaigns.labels import EVENT as CAMPAIGN_EVENT
 from chengxin.bulletins.labels import EVENT as ARTICLE_EVENT
 from chengxin.core.clock import SHANGHAI
@@ -89,12 +91,14 @@ def of_record(session: Session, subject: Subject) -> Sequence[Happening]:
     """Return what happened to a record, newest first, with names instead of numbers."""
     events = ledger.of_subject(session, subject)
     names = accounts.names(session, {person for event in events for person in _people(event)})
-    return [_happening(event, names) for event in reversed(events)]
+    matched = agencies.by_ids(session, [found for event in events if (found := _matched(event))])
+    return [_happening(event, names, matched) for event in reversed(events)]
 
 
-def _happening(event: Event, names: Mapping[int, str]) -> Happening:
-    who = _who(event.actor, names)
-    parts = [who, f"{event.at.astimezone(SHANGHAI):%H:%M}", *_said(event, names)]
+def _happening(event: Event, names: Mapping[int, str], matched: Mapping[int, Agency]) -> Happening:
+    who, agency = _who(event.actor, names), matched.get(_matched(event) or 0)
+    said = [agency.name] if agency else []
+    parts = [who, f"{event.at.astimezone(SHANGHAI):%H:%M}", *said, *_said(event, names)]
     return Happening(event.at, str(VERBS.get(event.verb, event.verb)), who, " · ".join(parts))
 
 
@@ -116,6 +120,12 @@ def _reason(event: Event) -> str:
 
 def _people(event: Event) -> list[int | None]:
     return [account_of(event.actor), _new(event).get("assigned_to")]
+
+
+def _matched(event: Event) -> int | None:
+    """Return the agency a case was matched to by an event."""
+    found: int | None = _new(event).get("agency_id") if event.verb == "match" else None
+    return found
 
 
 def _who(actor: str, names: Mapping[int, str]) -> str:
