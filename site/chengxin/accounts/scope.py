@@ -12,6 +12,9 @@ from sqlalchemy.orm import InstrumentedAttribute
 from chengxin.accounts.rules import Officer
 from chengxin.core.regions import region_start
 
+# What a list is narrowed to for whoever looks at it; nothing narrows it for those who serve the whole.
+Part = ColumnElement[bool]
+WHOLE: Part = true()
 RegionCode = InstrumentedAttribute[str | None] | InstrumentedAttribute[str]
 
 

@@ -6,6 +6,8 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from chengxin.accounts.scope import WHOLE
+from chengxin.accounts.scope import Part as Seen
 from chengxin.core.counting import counted
 from chengxin.core.folding import fold_number
 from chengxin.standing.batches.models import NoticeBatch
@@ -31,17 +33,19 @@ def labelled(session: Session, label: str, authority: str) -> NoticeBatch | None
     return session.scalar(rows)
 
 
-def listed(session: Session, *, state: str = "", limit: int = PAGE, offset: int = 0) -> Sequence[NoticeBatch]:
+def listed(
+    session: Session, *, state: str = "", seen: Seen = WHOLE, limit: int = PAGE, offset: int = 0
+) -> Sequence[NoticeBatch]:
     """Return the batches, newest label first."""
-    rows = select(NoticeBatch).order_by(NoticeBatch.label.desc(), NoticeBatch.id.desc())
+    rows = select(NoticeBatch).where(seen).order_by(NoticeBatch.label.desc(), NoticeBatch.id.desc())
     if state:
         rows = rows.where(NoticeBatch.state == state)
     return session.scalars(rows.limit(limit).offset(offset)).all()
 
 
-def counts_by_state(session: Session) -> Mapping[str, int]:
+def counts_by_state(session: Session, *, seen: Seen = WHOLE) -> Mapping[str, int]:
     """Return how many batches are in each state; none is a zero."""
-    rows = select(NoticeBatch.state, func.count()).group_by(NoticeBatch.state)
+    rows = select(NoticeBatch.state, func.count()).where(seen).group_by(NoticeBatch.state)
     return {**dict.fromkeys(State, 0), **counted(session, rows)}
 
 
@@ -58,10 +62,10 @@ def notices_in(session: Session, batch_id: int) -> Sequence[Sanction]:
     return session.scalars(rows.order_by(Sanction.decision_date, Sanction.id)).all()
 
 
-def free_notices(session: Session, *, limit: int = 200) -> Sequence[Sanction]:
+def free_notices(session: Session, *, seen: Seen = WHOLE, limit: int = 200) -> Sequence[Sanction]:
     """Return the served decisions that wait for publication in no batch, oldest first."""
     rows = select(Sanction).where(Sanction.state == NoticeState.SERVED, Sanction.batch_id.is_(None))
-    return session.scalars(rows.order_by(Sanction.decision_date, Sanction.id).limit(limit)).all()
+    return session.scalars(rows.where(seen).order_by(Sanction.decision_date, Sanction.id).limit(limit)).all()
 
 
 def authors_of(session: Session, batch: NoticeBatch) -> set[str]:

@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy import case, func, or_, select
 from sqlalchemy.orm import Session
 
+from chengxin.accounts.scope import WHOLE, Part
 from chengxin.agencies.models import Agency
 from chengxin.agencies.rules import AgencyStatus
 from chengxin.core.counting import counted
@@ -34,16 +35,18 @@ def by_ids(session: Session, ids: Collection[int]) -> Mapping[int, Selection]:
     return {each.id: each for each in session.scalars(rows)}
 
 
-def in_state(session: Session, state: str, *, limit: int = PAGE, offset: int = 0) -> Sequence[Selection]:
+def in_state(
+    session: Session, state: str, *, seen: Part = WHOLE, limit: int = PAGE, offset: int = 0
+) -> Sequence[Selection]:
     """Return the rounds of a state, newest year first."""
-    rows = select(Selection).where(Selection.state == state)
+    rows = select(Selection).where(Selection.state == state, seen)
     ordered = rows.order_by(Selection.year.desc(), Selection.id.desc())
     return session.scalars(ordered.limit(limit).offset(offset)).all()
 
 
-def counts_by_state(session: Session) -> Mapping[str, int]:
+def counts_by_state(session: Session, *, seen: Part = WHOLE) -> Mapping[str, int]:
     """Return how many rounds are in each state; none is a zero."""
-    rows = select(Selection.state, func.count()).group_by(Selection.state)
+    rows = select(Selection.state, func.count()).where(seen).group_by(Selection.state)
     return {**dict.fromkeys(SelectionState, 0), **counted(session, rows)}
 
 
@@ -117,21 +120,23 @@ def base_of(session: Session, region_code: str | None) -> int:
     return session.scalar(rows) or 0
 
 
-def to_confirm(session: Session) -> Sequence[Honour]:
+def to_confirm(session: Session, *, seen: Part = WHOLE) -> Sequence[Honour]:
     """Return the titles whose withdrawal somebody proposed, oldest first."""
-    rows = select(Honour).where(Honour.state == State.AWARDED, Honour.withdrawal_by.is_not(None))
+    rows = select(Honour).where(Honour.state == State.AWARDED, Honour.withdrawal_by.is_not(None), seen)
     return session.scalars(rows.order_by(Honour.id)).all()
 
 
-def held(session: Session) -> Sequence[Honour]:
+def held(session: Session, *, seen: Part = WHOLE) -> Sequence[Honour]:
     """Return the entries still in publicity although the rest of their round has been awarded."""
     rows = select(Honour).join(Selection, Selection.id == Honour.selection_id)
-    ours = rows.where(Honour.state == State.PUBLICITY, Selection.state == SelectionState.AWARDED)
+    ours = rows.where(Honour.state == State.PUBLICITY, Selection.state == SelectionState.AWARDED, seen)
     return session.scalars(ours.order_by(Honour.id)).all()
 
 
-def awarded_in_force(session: Session, agency_ids: Collection[int], *, today: date) -> Sequence[Honour]:
+def awarded_in_force(
+    session: Session, agency_ids: Collection[int], *, today: date, seen: Part = WHOLE
+) -> Sequence[Honour]:
     """Return the titles of some agencies whose term runs, of whatever kind, newest first."""
     running = or_(Honour.valid_until.is_(None), Honour.valid_until >= today)
     rows = select(Honour).where(Honour.state == State.AWARDED, running, Honour.agency_id.in_(agency_ids))
-    return session.scalars(rows.order_by(Honour.year.desc(), Honour.id.desc())).all()
+    return session.scalars(rows.where(seen).order_by(Honour.year.desc(), Honour.id.desc())).all()

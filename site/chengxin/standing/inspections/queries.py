@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from chengxin.accounts.scope import WHOLE, Part
 from chengxin.agencies.models import Agency
 from chengxin.agencies.rules import AgencyStatus
 from chengxin.core.counting import counted
@@ -70,16 +71,16 @@ def results_of(session: Session, ids: Sequence[int]) -> dict[int, dict[str, int]
 
 
 def in_state(
-    session: Session, state: str, *, limit: int = PAGE, offset: int = 0
+    session: Session, state: str, *, seen: Part = WHOLE, limit: int = PAGE, offset: int = 0
 ) -> Sequence[InspectionBatch]:
     """Return the batches of a state, newest first."""
-    rows = select(InspectionBatch).where(InspectionBatch.state == state).order_by(InspectionBatch.id.desc())
-    return session.scalars(rows.limit(limit).offset(offset)).all()
+    rows = select(InspectionBatch).where(InspectionBatch.state == state, seen)
+    return session.scalars(rows.order_by(InspectionBatch.id.desc()).limit(limit).offset(offset)).all()
 
 
-def counts_by_state(session: Session) -> Mapping[str, int]:
+def counts_by_state(session: Session, *, seen: Part = WHOLE) -> Mapping[str, int]:
     """Return how many batches are in each state; none is a zero."""
-    rows = select(InspectionBatch.state, func.count()).group_by(InspectionBatch.state)
+    rows = select(InspectionBatch.state, func.count()).where(seen).group_by(InspectionBatch.state)
     return {**dict.fromkeys(State, 0), **counted(session, rows)}
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import Session
 
+from chengxin.accounts.scope import WHOLE, Part
 from chengxin.core.counting import counted
 from chengxin.standing.objections.models import Objection
 from chengxin.standing.objections.rules import ANSWERED, OPEN, VISIBLE, Applicant, State
@@ -75,16 +76,18 @@ def by_code_hash(session: Session, code_hash: str) -> Objection | None:
     return session.scalar(select(Objection).where(Objection.code_hash == code_hash))
 
 
-def in_state(session: Session, state: str, *, limit: int = PAGE, offset: int = 0) -> Sequence[Objection]:
+def in_state(
+    session: Session, state: str, *, seen: Part = WHOLE, limit: int = PAGE, offset: int = 0
+) -> Sequence[Objection]:
     """Return the objections of a state: those that wait by their deadline, the others newest first."""
-    rows = select(Objection).where(Objection.state == state)
+    rows = select(Objection).where(Objection.state == state, seen)
     ordered = rows.order_by(deadline, Objection.id) if state in OPEN else rows.order_by(Objection.id.desc())
     return session.scalars(ordered.limit(limit).offset(offset)).all()
 
 
-def counts_by_state(session: Session) -> Mapping[str, int]:
+def counts_by_state(session: Session, *, seen: Part = WHOLE) -> Mapping[str, int]:
     """Return how many objections are in each state; none is a zero."""
-    rows = select(Objection.state, func.count()).group_by(Objection.state)
+    rows = select(Objection.state, func.count()).where(seen).group_by(Objection.state)
     return {**dict.fromkeys(State, 0), **counted(session, rows)}
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy import Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
+from chengxin.accounts.scope import WHOLE, Part
 from chengxin.core.counting import counted
 from chengxin.standing.repairs.models import Repair
 from chengxin.standing.repairs.rules import OPEN, State
@@ -53,16 +54,18 @@ def own(session: Session, repair_id: int, *, agency_id: int) -> Repair | None:
     return session.scalar(_own(agency_id).where(Repair.id == repair_id))
 
 
-def in_state(session: Session, state: str, *, limit: int = PAGE, offset: int = 0) -> Sequence[Repair]:
+def in_state(
+    session: Session, state: str, *, seen: Part = WHOLE, limit: int = PAGE, offset: int = 0
+) -> Sequence[Repair]:
     """Return the requests of a state: those that wait by their deadline, the others newest first."""
-    rows = select(Repair).where(Repair.state == state)
+    rows = select(Repair).where(Repair.state == state, seen)
     ordered = rows.order_by(deadline, Repair.id) if state in OPEN else rows.order_by(Repair.id.desc())
     return session.scalars(ordered.limit(limit).offset(offset)).all()
 
 
-def counts_by_state(session: Session) -> Mapping[str, int]:
+def counts_by_state(session: Session, *, seen: Part = WHOLE) -> Mapping[str, int]:
     """Return how many requests are in each state; none is a zero."""
-    rows = select(Repair.state, func.count()).group_by(Repair.state)
+    rows = select(Repair.state, func.count()).where(seen).group_by(Repair.state)
     return {**dict.fromkeys(State, 0), **counted(session, rows)}
 
 

@@ -6,6 +6,8 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from chengxin.accounts.scope import WHOLE
+from chengxin.accounts.scope import Part as Seen
 from chengxin.core.counting import counted
 from chengxin.standing.sanctions.hands import hands_of
 from chengxin.standing.sanctions.models import Sanction
@@ -17,22 +19,26 @@ def by_id(session: Session, sanction_id: int) -> Sanction | None:
     return session.get(Sanction, sanction_id)
 
 
-def in_state(session: Session, state: str, *, limit: int = 30, offset: int = 0) -> Sequence[Sanction]:
+def in_state(
+    session: Session, state: str, *, seen: Seen = WHOLE, limit: int = 30, offset: int = 0
+) -> Sequence[Sanction]:
     """Return the notices of a state, last touched first."""
-    rows = select(Sanction).where(Sanction.state == state)
+    rows = select(Sanction).where(Sanction.state == state, seen)
     ordered = rows.order_by(Sanction.published_on.desc(), Sanction.submitted_at.desc(), Sanction.id.desc())
     return session.scalars(ordered.limit(limit).offset(offset)).all()
 
 
-def counts_by_state(session: Session) -> Mapping[str, int]:
+def counts_by_state(session: Session, *, seen: Seen = WHOLE) -> Mapping[str, int]:
     """Return how many notices are in each state; none is a zero."""
-    rows = select(Sanction.state, func.count()).group_by(Sanction.state)
+    rows = select(Sanction.state, func.count()).where(seen).group_by(Sanction.state)
     return {**dict.fromkeys(State, 0), **counted(session, rows)}
 
 
-def waiting_for_review(session: Session, *, limit: int = 30, offset: int = 0) -> Sequence[Sanction]:
+def waiting_for_review(
+    session: Session, *, seen: Seen = WHOLE, limit: int = 30, offset: int = 0
+) -> Sequence[Sanction]:
     """Return the drafts in legal review, longest waiting first."""
-    rows = select(Sanction).where(Sanction.state == State.LEGAL_REVIEW)
+    rows = select(Sanction).where(Sanction.state == State.LEGAL_REVIEW, seen)
     ordered = rows.order_by(Sanction.submitted_at, Sanction.id)
     return session.scalars(ordered.limit(limit).offset(offset)).all()
 
@@ -49,15 +55,18 @@ def by_complaint(session: Session, complaint_id: int) -> Sequence[Sanction]:
     return session.scalars(rows.order_by(Sanction.id)).all()
 
 
-def overdue(session: Session, *, today: date, limit: int = 30, offset: int = 0) -> Sequence[Sanction]:
+def overdue(
+    session: Session, *, today: date, seen: Seen = WHOLE, limit: int = 30, offset: int = 0
+) -> Sequence[Sanction]:
     """Return the notices whose next deadline has passed, longest overdue first."""
-    rows = select(Sanction).where(Sanction.due_on < today).order_by(Sanction.due_on, Sanction.id)
+    rows = select(Sanction).where(Sanction.due_on < today, seen).order_by(Sanction.due_on, Sanction.id)
     return session.scalars(rows.limit(limit).offset(offset)).all()
 
 
-def count_overdue(session: Session, *, today: date) -> int:
+def count_overdue(session: Session, *, today: date, seen: Seen = WHOLE) -> int:
     """Return how many notices `overdue` would list."""
-    return session.scalar(select(func.count()).select_from(Sanction).where(Sanction.due_on < today)) or 0
+    rows = select(func.count()).select_from(Sanction).where(Sanction.due_on < today, seen)
+    return session.scalar(rows) or 0
 
 
 def urgent_unreviewed(session: Session) -> Sequence[Sanction]:
