@@ -8,16 +8,22 @@ import pytest
 from click.testing import CliRunner, Result
 from tests import make
 from tests.conftest import settings_in
+from tests.suggestions import suggestion
 
 from chengxin.cli import database_of, main
 from chengxin.cli.db import prepare
-from chengxin.cli.work import compute_deadlines_again
+from chengxin.cli.work import compute_deadlines_again, compute_terms_of_suggestions_again
 from chengxin.config import Settings
 from chengxin.core import workdays
 from chengxin.core.clock import frozen
 from chengxin.core.intake_keys import intake_recipients
 from chengxin.core.workdays import add_workdays, official
+from chengxin.ledger import queries as ledger
+from chengxin.ledger.rules import Subject
+from chengxin.voices.complaints import pauses
 from chengxin.voices.complaints.models import Complaint
+from chengxin.voices.suggestions.models import Suggestion
+from chengxin.voices.suggestions.rules import Act
 
 # Invented: the first week of the year off, a Saturday worked instead.
 INVENTED = "day,kind\n2027-01-01,off\n2027-01-04,off\n2027-01-05,off\n2027-01-09,work\n"
@@ -72,6 +78,42 @@ def test_the_deadlines_that_run_follow_the_new_table(settings: Settings) -> None
     assert not after.provisional
     assert (before.accept_by, after.accept_by) == (date(2027, 1, 4), date(2027, 1, 7))
     assert after.calendar == official().version
+
+
+def test_the_day_by_which_somebody_should_answer_follows_too(settings: Settings) -> None:
+    asked = datetime(2026, 12, 21, 4, tzinfo=UTC)
+    with frozen(asked):
+        case_id, key = filed(settings), intake_recipients(settings)
+        with database_of(settings).writing() as session:
+            pauses.ask(
+                session, actor="account:1", case_id=case_id, version=1, note="请补充。", intake_key=key
+            )
+    before = case_of(settings, case_id)
+    assert (before.supplement_by, before.provisional) == (date(2027, 1, 11), True)
+    added(settings)
+    with database_of(settings).writing() as session, frozen(datetime(2027, 1, 12, 4, tzinfo=UTC)):
+        assert not pauses.has_lapsing(session)
+    assert compute_deadlines_again(settings, database_of(settings)) == 1
+    after = case_of(settings, case_id)
+    assert (after.supplement_by, after.provisional) == (date(2027, 1, 13), False)
+
+
+def test_the_term_of_a_suggestion_follows_as_its_receipt_says(settings: Settings) -> None:
+    database = database_of(settings)
+    with frozen(datetime(2026, 12, 14, 4, tzinfo=UTC)), database.writing() as session:
+        waits = suggestion(session, key=intake_recipients(settings))
+        answered = suggestion(session, key=intake_recipients(settings), act=Act.ADOPT)
+    assert (waits.reply_by, waits.provisional) == (date(2027, 1, 11), True)
+    added(settings)
+    assert compute_terms_of_suggestions_again(settings, database) == 1
+    assert compute_terms_of_suggestions_again(settings, database) == 0
+    with database.reading() as session:
+        after = session.get_one(Suggestion, waits.id)
+        assert (after.reply_by, after.provisional) == (date(2027, 1, 13), False)
+        assert session.get_one(Suggestion, answered.id).reply_by == date(2027, 1, 11)
+        told = ledger.of_subject(session, Subject("suggestion", waits.id))[-1]
+    assert (told.verb, told.actor) == ("suggestion.recomputed", "worker")
+    assert (told.old, told.new) == ('{"reply_by":"2027-01-11"}', '{"reply_by":"2027-01-13"}')
 
 
 def test_nothing_is_computed_twice(settings: Settings) -> None:

@@ -26,7 +26,8 @@ from chengxin.search import following, indexer
 from chengxin.standing.repairs import actions as repairs
 from chengxin.standing.repairs import queries as repair_queries
 from chengxin.standing.sanctions import ends, urgent
-from chengxin.voices.complaints import own_words, pauses, recomputing
+from chengxin.voices.complaints import merging, own_words, pauses, recomputing
+from chengxin.voices.suggestions import recomputing as suggested
 
 PAUSE = 0.5
 log = logging.getLogger("chengxin.work")
@@ -91,6 +92,26 @@ def compute_deadlines_again(settings: Settings, database: Database) -> int:  # n
         return recomputing.recompute(session, actor=ends.WORKER)
 
 
+def compute_terms_of_suggestions_again(settings: Settings, database: Database) -> int:  # noqa: ARG001 (as above)
+    """Bring the terms of suggestions that wait to the newest table of working days."""
+    with database.reading() as session:
+        waiting = suggested.is_due(session)
+    if not waiting:
+        return 0
+    with database.writing() as session:
+        return suggested.recompute(session, actor=ends.WORKER)
+
+
+def release_left_behind(settings: Settings, database: Database) -> int:  # noqa: ARG001 (as above)
+    """Let merged cases go on whose main case has ended."""
+    with database.reading() as session:
+        waiting = merging.has_left_behind(session)
+    if not waiting:
+        return 0
+    with database.writing() as session:
+        return merging.release_left_behind(session)
+
+
 def make_copies(settings: Settings, database: Database) -> int:
     """Seal a copy of what they wrote to those who asked for it; only a host with the desk's key can."""
     if not settings.private_key_file.exists():
@@ -129,8 +150,10 @@ TASKS: tuple[Task, ...] = (
     settle_repairs,
     end_due_permits,
     publish_scheduled_news,
-    end_unanswered_cases,
     compute_deadlines_again,
+    compute_terms_of_suggestions_again,
+    end_unanswered_cases,
+    release_left_behind,
     make_copies,
     erase_what_is_over,
     carry_out_bulk_acts,

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from chengxin.core import clock
@@ -10,8 +9,13 @@ from chengxin.core.changes import change, check_version
 from chengxin.core.errors import N_, DomainError, NotFoundError
 from chengxin.core.redacting import Redaction, exposed
 from chengxin.core.sealing import Recipients
+from chengxin.core.workdays import official
+from chengxin.intake.counting import Door, Guard
+from chengxin.intake.resends import stored_once
+from chengxin.intake.telling import tell_staff
 from chengxin.ledger import actions as ledger
 from chengxin.ledger.rules import Subject, account_of
+from chengxin.voices.contact.rules import ContactKind
 from chengxin.voices.suggestions import queries
 from chengxin.voices.suggestions.models import Suggestion
 from chengxin.voices.suggestions.rules import (
@@ -19,7 +23,6 @@ from chengxin.voices.suggestions.rules import (
     CONSENT_VERSION,
     About,
     Act,
-    ContactKind,
     Publication,
     State,
     Topic,
@@ -39,27 +42,23 @@ NEWS = {
 }
 
 
-def receive(session: Session, *, actor: str, filing: Filing, tell: str = "") -> Suggestion:
+def receive(
+    session: Session, *, actor: str, filing: Filing, guard: Guard | None = None, tell: str = ""
+) -> Suggestion:
     """Store a suggestion, or return the one this very form already made; nobody outside sees it yet.
 
-    The address to tell gets a mail without a word of the suggestion, once.
+    A guard counts it. The address to tell gets a mail without a word of the suggestion.
     """
-    existing = queries.by_code_hash(session, filing.code_hash)
-    if existing is not None:
-        return existing
     check_text(filing.said.text)
-    try:
-        with session.begin_nested():
-            made = _new(filing)
-            session.add(made)
-    except IntegrityError:
-        twin = queries.by_code_hash(session, filing.code_hash)
-        if twin is None:
-            raise
-        return twin
-    _record(session, made, actor=actor, verb="received")
-    if tell:
-        ledger.send(session, kind="mail", payload={"to": tell, **NEWS})
+    about = f"agency {filing.agency_id}" if filing.agency_id else filing.said.topic
+
+    def new() -> Suggestion:
+        return _new(filing, in_surge=bool(guard and guard.let_in(session, Door.SUGGESTIONS, about)))
+
+    made, is_new = stored_once(session, filing, find=queries.by_code_hash, made=new)
+    if is_new:
+        _record(session, made, actor=actor, verb="received")
+        tell_staff(session, to=tell, news=NEWS)
     return made
 
 
@@ -187,7 +186,7 @@ def _told(held: Suggestion, note: str, intake_key: Recipients) -> dict[str, Any]
     return {"note_for_author": for_author, "note_for_desk": for_desk}
 
 
-def _new(filing: Filing) -> Suggestion:
+def _new(filing: Filing, *, in_surge: bool) -> Suggestion:
     said, due = filing.said, term(clock.today())
     return Suggestion(
         code_hash=filing.code_hash,
@@ -200,12 +199,14 @@ def _new(filing: Filing) -> Suggestion:
         publication=Publication(said.publication),
         consent_version=CONSENT_VERSION,
         contact_kind=ContactKind(said.contact_kind),
+        in_surge=in_surge,
         sealed_text=filing.sealed_text,
         sealed_contact=filing.sealed_contact,
         state=State.RECEIVED,
         received_on=clock.today(),
         reply_by=due.date,
         provisional=due.provisional,
+        calendar=official().version,
         received_at=clock.now(),
     )
 

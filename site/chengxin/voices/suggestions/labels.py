@@ -1,7 +1,8 @@
 """The words readers see for the codes of suggestions."""
 
 from chengxin.core.i18n import lazy_gettext as _l
-from chengxin.voices.suggestions.rules import About, Act, ContactKind, Publication, State, Topic
+from chengxin.voices.contact.rules import ContactKind
+from chengxin.voices.suggestions.rules import About, Act, Publication, State, Topic
 
 TOPIC = {
     Topic.POLICY: _l("Rules and policies"),
@@ -27,20 +28,10 @@ PUBLICATION_SHORT = {
     Publication.AGREED: _l("Words may be published"),
     Publication.REFUSED: _l("Words stay unpublished"),
 }
-CONTACT = {
-    ContactKind.ANONYMOUS: _l("Anonymous"),
-    ContactKind.PHONE: _l("Leave a mobile number"),
-    ContactKind.NAMED: _l("Give my real name"),
-}
 CONTACT_HINT = {
     ContactKind.ANONYMOUS: _l("You look up the result with code and phrase only; we cannot reach you."),
     ContactKind.PHONE: _l("Only the staff who answer use it, to ask back."),
     ContactKind.NAMED: _l("Your name is never published."),
-}
-CONTACT_SHORT = {
-    ContactKind.ANONYMOUS: _l("Anonymous"),
-    ContactKind.PHONE: _l("Mobile number"),
-    ContactKind.NAMED: _l("Real name"),
 }
 STATE = {
     State.RECEIVED: _l("To be answered"),
@@ -69,6 +60,7 @@ EVENT = {
     "suggestion.redacted": _l("Text for readers set"),
     "suggestion.answered": _l("Answered in public"),
     "suggestion.amended": _l("Answer amended"),
+    "suggestion.recomputed": _l("Deadline computed again"),
     "suggestion.set_aside": _l("Not handled as a suggestion"),
     "suggestion.withdrawn": _l("Taken back by its author"),
     "suggestion.kept_back": _l("Consent to publication taken back"),
