@@ -29,7 +29,7 @@ from chengxin.voices.complaints import erasing, letters, sealed
 from chengxin.voices.complaints import queries as case_queries
 from chengxin.voices.complaints.models import Complaint, ComplaintMessage, ComplaintNote
 from chengxin.voices.complaints.resealing import sealed_columns
-from chengxin.voices.complaints.rules import Finding
+from chengxin.voices.complaints.rules import Dismissal, Finding
 from chengxin.voices.suggestions.models import Suggestion
 from chengxin.voices.suggestions.rules import Act
 
@@ -136,6 +136,15 @@ def test_what_was_taken_back_goes_after_half_a_year(archive: Archive) -> None:
         cases.withdraw(session, actor="public", case_id=case.id, version=case.version)
     assert archive.run(days=181)[What.UNHANDLED] == 1
     assert archive.case(case.id).sealed_facts == b""
+
+
+def test_what_was_set_aside_is_kept_as_long_as_the_consent_says_of_every_case(archive: Archive) -> None:
+    with archive.database.writing() as session:
+        case = make.complaint(session, make.filing(archive.key))
+        seen: Any = {"actor": "account:1", "case_id": case.id, "version": case.version, "reason": "辱骂"}
+        cases.discard(session, dismissal=Dismissal.ABUSE, **seen)
+    assert archive.run(days=3 * 365) == {What.CONTACT: 1}
+    assert archive.run(days=3 * 365 + 1) == {What.WORDS: 1}
 
 
 def test_an_open_case_is_never_touched(archive: Archive) -> None:

@@ -9,7 +9,7 @@ WHAT: Mapping[What, str] = {
     What.COPY: _l("Copies of their own words that somebody asked for"),
     What.CONTACT: _l("Name, number and address of complainants and reporters"),
     What.ASKED: _l("All words, letters, notes and files of a case whose erasure was asked for"),
-    What.UNHANDLED: _l("All words, letters, notes and files of cases taken back or set aside"),
+    What.UNHANDLED: _l("All words, letters, notes and files of cases taken back"),
     What.WORDS: _l("All words, letters, notes and files of the other cases"),
     What.RECEIPT: _l("The receipt: its code opens nothing any more"),
     What.SUGGESTION_CONTACT: _l("Name and number of who made a suggestion"),

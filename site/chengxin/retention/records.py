@@ -15,8 +15,6 @@ from chengxin.ledger.rules import ATTEMPTS
 from chengxin.retention.rules import What
 from chengxin.standing.objections import erasing as objections
 from chengxin.voices.complaints import erasing as cases
-from chengxin.voices.complaints.keeping import UNHANDLED
-from chengxin.voices.complaints.models import Complaint
 from chengxin.voices.suggestions import erasing as suggestions
 
 WORKER = "worker"
@@ -54,36 +52,6 @@ def _rows_of(model: Any) -> Erase:
     return erased
 
 
-def _ended(cutoff: date, *conditions: Any) -> Found:
-    return select(Complaint.id).where(Complaint.closed_on <= cutoff, *conditions).order_by(Complaint.id)
-
-
-def _contacts(cutoff: date) -> Found:
-    return _ended(cutoff, Complaint.sealed_contact.is_not(None))
-
-
-def _asked(cutoff: date) -> Found:
-    return _ended(cutoff, Complaint.erased_on.is_(None), Complaint.erasure_asked_on.is_not(None))
-
-
-def _unhandled(cutoff: date) -> Found:
-    return _ended(cutoff, Complaint.erased_on.is_(None), Complaint.state.in_(sorted(UNHANDLED)))
-
-
-def _closed(cutoff: date) -> Found:
-    return _ended(cutoff, Complaint.erased_on.is_(None))
-
-
-def _receipts(cutoff: date) -> Found:
-    rows = select(Complaint.id).where(Complaint.erased_on <= cutoff, Complaint.reply_key != cases.NOBODYS_KEY)
-    return rows.order_by(Complaint.id)
-
-
-def _copies(cutoff: date) -> Found:
-    waited = func.coalesce(Complaint.copy_made_on, Complaint.copy_asked_on)
-    return select(Complaint.id).where(waited <= cutoff).order_by(Complaint.id)
-
-
 def _parcels(cutoff: date) -> Found:
     over = or_(Parcel.done_at.is_not(None), Parcel.attempts >= ATTEMPTS)
     since = func.coalesce(Parcel.done_at, Parcel.created_at)
@@ -101,12 +69,12 @@ def _after(cutoff: date) -> datetime:
 
 
 RECORDS: Mapping[What, Records] = {
-    What.COPY: Records(_copies, _quietly(cases.erase_copies)),
-    What.CONTACT: Records(_contacts, _quietly(cases.erase_contacts)),
-    What.ASKED: Records(_asked, _words),
-    What.UNHANDLED: Records(_unhandled, _words),
-    What.WORDS: Records(_closed, _words),
-    What.RECEIPT: Records(_receipts, _quietly(cases.erase_receipts)),
+    What.COPY: Records(cases.copies_due, _quietly(cases.erase_copies)),
+    What.CONTACT: Records(cases.contacts_due, _quietly(cases.erase_contacts)),
+    What.ASKED: Records(cases.asked_due, _words),
+    What.UNHANDLED: Records(cases.unhandled_due, _words),
+    What.WORDS: Records(cases.words_due, _words),
+    What.RECEIPT: Records(cases.receipts_due, _quietly(cases.erase_receipts)),
     What.SUGGESTION_CONTACT: Records(suggestions.contacts_due, _quietly(suggestions.erase_contacts)),
     What.SUGGESTION_WORDS: Records(suggestions.words_due, _quietly(suggestions.erase_words)),
     What.OBJECTION_CONTACT: Records(objections.contacts_due, _quietly(objections.erase_contacts)),

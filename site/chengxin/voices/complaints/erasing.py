@@ -2,9 +2,10 @@
 
 import secrets
 from collections.abc import Sequence
-from typing import Unpack
+from datetime import date
+from typing import Any, Unpack
 
-from sqlalchemy import delete, update
+from sqlalchemy import ColumnElement, Select, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from chengxin.core import clock
@@ -13,11 +14,44 @@ from chengxin.core.errors import N_, DomainError
 from chengxin.evidence import actions as evidence
 from chengxin.ledger.actions import record
 from chengxin.ledger.rules import Subject
-from chengxin.voices.complaints import alike
+from chengxin.voices.complaints import alike, keeping
 from chengxin.voices.complaints.models import Complaint, ComplaintMessage, ComplaintNote
 from chengxin.voices.complaints.moving import Seen, current
 
 NOBODYS_KEY = b""
+NO_CONTACT: dict[str, object] = {"sealed_contact": None, "has_mail": False}
+
+
+def contacts_due(cutoff: date) -> Select[Any]:
+    """Return a select of the cases that ended by a day and still hold a contact."""
+    return _ended(cutoff, Complaint.sealed_contact.is_not(None))
+
+
+def asked_due(cutoff: date) -> Select[Any]:
+    """Return a select of the cases that ended by a day and whose erasure was asked for."""
+    return words_due(cutoff).where(Complaint.erasure_asked_on.is_not(None))
+
+
+def unhandled_due(cutoff: date) -> Select[Any]:
+    """Return a select of the cases that were taken back by a day."""
+    return words_due(cutoff).where(Complaint.state.in_(sorted(keeping.UNHANDLED)))
+
+
+def words_due(cutoff: date) -> Select[Any]:
+    """Return a select of the cases that ended by a day and whose words are still there."""
+    return _ended(cutoff, Complaint.erased_on.is_(None))
+
+
+def receipts_due(cutoff: date) -> Select[Any]:
+    """Return a select of the cases whose words went by a day and whose receipts still open them."""
+    rows = select(Complaint.id).where(Complaint.erased_on <= cutoff, Complaint.reply_key != NOBODYS_KEY)
+    return rows.order_by(Complaint.id)
+
+
+def copies_due(cutoff: date) -> Select[Any]:
+    """Return a select of the cases whose copies wait since a day."""
+    waited = func.coalesce(Complaint.copy_made_on, Complaint.copy_asked_on)
+    return select(Complaint.id).where(waited <= cutoff).order_by(Complaint.id)
 
 
 def erase_contact(session: Session, **seen: Unpack[Seen]) -> Complaint:
@@ -25,13 +59,7 @@ def erase_contact(session: Session, **seen: Unpack[Seen]) -> Complaint:
     case = current(session, seen["case_id"], seen["version"])
     if case.sealed_contact is None:
         raise DomainError(N_("There are no contact details left to erase."))
-    changes: dict[str, object] = {
-        "sealed_contact": None,
-        "has_mail": False,
-        "contact_erased_on": clock.today(),
-    }
-    # A copy that was made for them holds the contact as well.
-    change(session, case, version=seen["version"], **changes, **_without_copy())
+    change(session, case, version=seen["version"], **_without_contact())
     _note(session, case, seen["actor"], "erase_contact")
     return case
 
@@ -41,25 +69,15 @@ def ask_erasure(session: Session, **seen: Unpack[Seen]) -> Complaint:
     case = current(session, seen["case_id"], seen["version"])
     if case.erasure_asked_on is not None:
         raise DomainError(N_("You have already asked for this. What is erased when stands on this page."))
-    gone = {"sealed_contact": None, "has_mail": False, "contact_erased_on": clock.today()}
-    erased = gone if case.sealed_contact is not None else {}
-    change(
-        session, case, version=seen["version"], erasure_asked_on=clock.today(), **erased, **_without_copy()
-    )
+    gone = _without_copy() if case.sealed_contact is None else _without_contact()
+    change(session, case, version=seen["version"], erasure_asked_on=clock.today(), **gone)
     _note(session, case, seen["actor"], "ask_erasure")
     return case
 
 
 def erase_contacts(session: Session, case_ids: Sequence[int]) -> None:
     """Erase the contact details of some cases whose term is over."""
-    _change_all(
-        session,
-        case_ids,
-        sealed_contact=None,
-        has_mail=False,
-        contact_erased_on=clock.today(),
-        **_without_copy(),
-    )
+    _change_all(session, case_ids, **_without_contact())
 
 
 def erase_words(session: Session, case_ids: Sequence[int], *, actor: str) -> list[str]:
@@ -70,7 +88,7 @@ def erase_words(session: Session, case_ids: Sequence[int], *, actor: str) -> lis
     for table in (ComplaintMessage, ComplaintNote):
         session.execute(delete(table).where(table.complaint_id.in_(case_ids)))
     alike.forget(session, case_ids)
-    gone = {"sealed_facts": b"", "sealed_contact": None, "sealed_details": None, "has_mail": False}
+    gone = {"sealed_facts": b"", "sealed_details": None, **NO_CONTACT}
     _change_all(session, case_ids, erased_on=clock.today(), **gone, **_without_copy())
     # The name of somebody who stands in no register may be a person's.
     unlisted = update(Complaint).where(Complaint.id.in_(case_ids), Complaint.agency_id.is_(None))
@@ -91,6 +109,15 @@ def erase_receipts(session: Session, case_ids: Sequence[int]) -> None:
 def erase_copies(session: Session, case_ids: Sequence[int]) -> None:
     """Erase the copies that nobody fetched in time."""
     _change_all(session, case_ids, **_without_copy())
+
+
+def _ended(cutoff: date, condition: ColumnElement[bool]) -> Select[Any]:
+    return select(Complaint.id).where(Complaint.closed_on <= cutoff, condition).order_by(Complaint.id)
+
+
+def _without_contact() -> dict[str, object]:
+    """Return what changes in a case whose contact goes; a copy made for them holds it as well."""
+    return {"contact_erased_on": clock.today(), **NO_CONTACT, **_without_copy()}
 
 
 def _without_copy() -> dict[str, object]:

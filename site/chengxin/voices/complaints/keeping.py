@@ -7,7 +7,7 @@ from chengxin.core.months import later
 from chengxin.voices.complaints.rules import State
 
 CONTACT_MONTHS = 6  # the promise on the form
-UNHANDLED_MONTHS = 6  # assumed: for what was taken back, or set aside as invalid
+UNHANDLED_MONTHS = 6  # assumed: for what was taken back
 WORDS_YEARS = (
     3  # assumed: the two years of 劳动保障监察条例 art. 20, in which a matter can come up, and one more
 )
@@ -15,7 +15,7 @@ ASKED_DAYS = 60  # 行政复议法 art. 20: until then the decision can be chall
 RECEIPT_DAYS = 30  # assumed: time to see that the words are gone before the receipt goes too
 COPY_DAYS = 7  # assumed: how long a copy that somebody asked for waits to be fetched
 
-UNHANDLED = frozenset({State.WITHDRAWN, State.DISCARDED})
+UNHANDLED = frozenset({State.WITHDRAWN})
 
 
 @dataclass(frozen=True)
@@ -35,8 +35,8 @@ class Keeping:
 def keeping(*, closed_on: date | None, handled: bool, asked: bool, erased_on: date | None) -> Keeping:
     """Return until when the parts of a case are kept.
 
-    A case that was handled is kept longer than one that was taken back or set aside; a wish that everything
-    be erased shortens both to the time in which the outcome can be challenged.
+    A case that was answered, be it set aside, is kept longer than one that was taken back; a wish that
+    everything be erased shortens both to the time in which the outcome can be challenged.
     """
     if closed_on is None:
         return Keeping(None, None, None)
