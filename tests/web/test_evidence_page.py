@@ -203,7 +203,7 @@ def test_too_many_files_from_a_network_keep_the_receipt(
 def test_guesses_of_a_phrase_count_here_as_they_do_where_a_case_is_followed(
     page: Reader, case: Case, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(track_gate, "LIMIT", "1/10 minutes")
+    monkeypatch.setattr(track_gate, "FAILED", "1/10 minutes")
     sent(page, receipt="C-2222-2222", status=422)
     sent(page, receipt=case.receipt.both, status=429)
     sent(page)

@@ -16,7 +16,7 @@ from chengxin.core.clock import frozen
 from chengxin.core.intake_keys import intake_keyring
 from chengxin.ledger.models import Event
 from chengxin.retention import actions as retention
-from chengxin.voices.complaints.rules import ContactKind
+from chengxin.voices.contact.rules import ContactKind
 
 NOON = datetime(2026, 11, 20, 4, tzinfo=UTC)
 PHONE, NAME = "13800000000", "王小明"

@@ -31,13 +31,13 @@ class Counters:
     shared: Limiter
     spare: RateLimiter
 
-    def hit(self, item: RateLimitItem, *names: str) -> int:
-        """Count once and return 0, or the minutes until the next try is welcome."""
+    def hit(self, item: RateLimitItem, *names: str, counted: bool = True) -> int:
+        """Count once, unless only asked, and return 0 or the minutes until the next try is welcome."""
         try:
-            return _minutes(self.shared.limiter, item, names)
+            return _minutes(self.shared.limiter, item, names, counted=counted)
         except self.shared.storage.base_exceptions:
             current_app.logger.warning("the shared limits do not answer; this process counts alone")
-            return _minutes(self.spare, item, names)
+            return _minutes(self.spare, item, names, counted=counted)
 
 
 def install(app: Flask, installed: Installation) -> None:
@@ -68,8 +68,16 @@ def minutes_to_wait(scope: str, limit: str, *, subject: str = "") -> int:
     )
 
 
-def _minutes(strategy: RateLimiter, item: RateLimitItem, names: tuple[str, ...]) -> int:
-    if strategy.hit(item, *names):
+def minutes_left(scope: str, limit: str) -> int:
+    """Return 0, or the minutes to wait, without counting this request: for limits on what failed."""
+    counters: Counters = current_app.extensions["chengxin.limits"]
+    if not counters.shared.enabled:
+        return 0
+    return counters.hit(parse(limit), f"chengxin/{STRATEGY}", scope, network_key(), counted=False)
+
+
+def _minutes(strategy: RateLimiter, item: RateLimitItem, names: tuple[str, ...], *, counted: bool) -> int:
+    if (strategy.hit if counted else strategy.test)(item, *names):
         return 0
     seconds = strategy.get_window_stats(item, *names).reset_time - time.time()
     return max(1, math.ceil(seconds / 60))

@@ -9,7 +9,7 @@ from chengxin.portal.lookup import agencies, suggest
 from chengxin.portal.newsroom import articles, bulletins, campaigns, news
 from chengxin.portal.notices import notice_archive, notice_revisions, notices
 from chengxin.portal.supervising import abnormal, inspections, permit_changes, serious_list
-from chengxin.portal.tracking import track, track_acts, track_data, track_suggestion
+from chengxin.portal.tracking import track, track_acts, track_own_copy, track_suggestion
 from chengxin.portal.voices import (
     complaints,
     disputes,
@@ -52,6 +52,6 @@ __all__ = [
     "suggestions",
     "track",
     "track_acts",
-    "track_data",
+    "track_own_copy",
     "track_suggestion",
 ]

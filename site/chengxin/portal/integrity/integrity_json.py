@@ -8,7 +8,7 @@ from chengxin.opinions.ratings.models import Rating
 from chengxin.opinions.ratings.rules import HIGHEST, LOWEST, Dimension
 from chengxin.portal.formats import absolute
 from chengxin.portal.integrity.integrity_file import Entry, IntegrityFile
-from chengxin.portal.integrity.integrity_supervision import as_data
+from chengxin.portal.integrity.integrity_supervision import supervision_json
 from chengxin.standing.exemplars.labels import merit_words
 from chengxin.standing.exemplars.models import Honour
 from chengxin.standing.rules import Mark
@@ -24,7 +24,7 @@ def as_json(file: IntegrityFile) -> dict[str, Any]:
         "updated_at": file.updated_at,
         "verdict": [_mark(mark) for mark in file.verdict.marks],
         "permits": [_permit(permit, file) for permit in file.permits],
-        **as_data(file),
+        **supervision_json(file),
         "timeline": [_entry(entry) for entry in file.timeline],
         "complaints": _complaints(file),
         "ratings": _ratings(file),

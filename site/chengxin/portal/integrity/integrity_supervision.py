@@ -89,16 +89,16 @@ def tie_sentence(tied: Tied) -> str:
     )
 
 
-def as_data(file: IntegrityFile) -> dict[str, Any]:
+def supervision_json(file: IntegrityFile) -> dict[str, Any]:
     """Return what supervision tells of an agency, for programs."""
     return {
-        "abnormal": [mark_data(mark) for mark in file.supervised.marks],
-        "inspections": [_inspection_data(each) for each in file.supervised.inspections],
-        "lineage": [_tie_data(tied) for tied in file.supervised.ties],
+        "abnormal": [mark_json(mark) for mark in file.supervised.marks],
+        "inspections": [_inspection_json(each) for each in file.supervised.inspections],
+        "lineage": [_tie_json(tied) for tied in file.supervised.ties],
     }
 
 
-def mark_data(mark: AbnormalMark) -> dict[str, Any]:
+def mark_json(mark: AbnormalMark) -> dict[str, Any]:
     """Return a mark for programs."""
     return {
         "cause": mark.cause,
@@ -109,7 +109,7 @@ def mark_data(mark: AbnormalMark) -> dict[str, Any]:
     }
 
 
-def _inspection_data(inspected: Inspected) -> dict[str, Any]:
+def _inspection_json(inspected: Inspected) -> dict[str, Any]:
     batch = inspected.batch
     return {
         "on": inspected.inspection.inspected_on,
@@ -119,7 +119,7 @@ def _inspection_data(inspected: Inspected) -> dict[str, Any]:
     }
 
 
-def _tie_data(tied: Tied) -> dict[str, Any]:
+def _tie_json(tied: Tied) -> dict[str, Any]:
     return {
         "kind": tied.link.kind,
         "other_is": "later" if tied.is_later else "earlier",

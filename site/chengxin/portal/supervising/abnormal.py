@@ -25,7 +25,7 @@ from chengxin.portal.formats import (
     instant,
     json_answer,
 )
-from chengxin.portal.integrity.integrity_supervision import mark_data
+from chengxin.portal.integrity.integrity_supervision import mark_json
 from chengxin.portal.notices.notice_filters import Option, Select
 from chengxin.portal.paging import paging
 from chengxin.standing.abnormal import queries
@@ -169,7 +169,7 @@ def _row(marked: Marked) -> list[object]:
 def _record(marked: Marked) -> dict[str, object]:
     agency = marked.agency
     return {
-        **mark_data(marked.mark),
+        **mark_json(marked.mark),
         "agency": {"uid": agency.uid, "name": agency.name, "uscc": agency.uscc},
         "region": {"code": agency.region_code, "name": marked.region},
         "address": absolute("portal.agency", uid=agency.uid),

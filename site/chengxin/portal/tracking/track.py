@@ -4,12 +4,10 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from chengxin.core.forms import EXPIRED
-from chengxin.core.pacing import paced
-from chengxin.core.proofs import Proof, prove
-from chengxin.core.web import installation
+from chengxin.core.proofs import Proof
 from chengxin.portal.blueprint import bp
 from chengxin.portal.tracking import track_dispute, track_page, track_suggestion
-from chengxin.portal.tracking.track_gate import no_match, pause_before, settle
+from chengxin.portal.tracking.track_gate import by_receipt
 from chengxin.voices.complaints.forms import TrackForm
 
 
@@ -20,19 +18,12 @@ def track() -> ResponseReturnValue:
 
 
 @bp.post("/track")
-@paced
 def track_posted() -> ResponseReturnValue:
     """Show the case that code and phrase open."""
     form = TrackForm()
     if not form.validate():
-        return _asked(form, status=form.refused_with, trouble=str(EXPIRED))
-    pause = pause_before(form.typed)
-    if pause is not None:
-        return _asked(form, status=429, trouble=pause.told)
-    proof = prove(secret=installation().secret, typed=form.typed)
-    found = _found(proof)
-    settle(proof, opened=found is not None)
-    return _asked(form, status=422, trouble=no_match()) if found is None else found
+        return _asked(form, form.refused_with, str(EXPIRED))
+    return by_receipt(form.typed, _found, lambda status, trouble: _asked(form, status, trouble))
 
 
 def _found(proof: Proof) -> ResponseReturnValue | None:
@@ -47,5 +38,5 @@ def _found(proof: Proof) -> ResponseReturnValue | None:
     return None if suggested is None else track_suggestion.shown(suggested, proof)
 
 
-def _asked(form: TrackForm, *, status: int = 200, trouble: str = "") -> ResponseReturnValue:
-    return track_page.private(render_template("portal/track.html", form=form, trouble=trouble), status)
+def _asked(form: TrackForm, status: int = 200, trouble: str = "") -> ResponseReturnValue:
+    return render_template("portal/track.html", form=form, trouble=trouble), status

@@ -11,11 +11,11 @@ from wtforms.validators import InputRequired
 from chengxin.core import tickets
 from chengxin.core.forms import ChengxinForm, ChoiceField, KeptField, LineField, Long
 from chengxin.core.i18n import lazy_gettext as _l
-from chengxin.core.proofs import Proof, prove
+from chengxin.core.proofs import Proof
 from chengxin.core.typed import PhoneField, TidyField, is_phone
 from chengxin.core.web import installation
 from chengxin.voices.complaints import labels, rules
-from chengxin.voices.complaints.rules import ContactKind
+from chengxin.voices.contact.rules import ContactKind
 
 HIDDEN = frozenset({"CSRFTokenField", "HiddenField", "KeptField"})
 SEALED = _l("It is sealed when it is stored; only the staff who handle the case can open it.")
@@ -68,12 +68,15 @@ class ProvenForm(ChengxinForm):
             if field.type not in HIDDEN and (field.name != "receipt" or self.asks_receipt)
         ]
 
-    def proof(self) -> Proof | None:
-        """Return what proves the right to this act: the ticket, else the typed receipt; None for no proof."""
-        if self.ticket.data and self.takes_ticket:
-            browser = str(session.get("csrf_token", ""))
-            return tickets.proof_of(self.ticket.data, secret=installation().secret, browser=browser)
-        return prove(secret=installation().secret, typed=self.receipt.data or "")
+    @property
+    def holds_ticket(self) -> bool:
+        """Tell whether the ticket is what proves the right to this act, and not the typed receipt."""
+        return bool(self.ticket.data) and self.takes_ticket
+
+    def proof_of_ticket(self) -> Proof | None:
+        """Return what the ticket proves, or None when it is foreign, damaged or too old."""
+        browser = str(session.get("csrf_token", ""))
+        return tickets.proof_of(self.ticket.data or "", secret=installation().secret, browser=browser)
 
 
 class SureForm(ProvenForm):
@@ -128,7 +131,7 @@ class CopyForm(ProvenForm):
     receipt = _receipt("copy")
 
 
-class OwnDataForm(SureForm):
+class OwnCopyForm(SureForm):
     """What opens everything that is kept about a person."""
 
     receipt = _receipt("data")

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from flask import make_response, render_template
+from flask import render_template
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -15,7 +15,7 @@ from chengxin.evidence import queries as evidence
 from chengxin.evidence.models import Evidence
 from chengxin.ledger.rules import Subject
 from chengxin.portal.tracking import track_dates, track_way
-from chengxin.portal.tracking.track_forms import OwnDataForm, ProvenForm, ticket_for
+from chengxin.portal.tracking.track_forms import OwnCopyForm, ProvenForm, ticket_for
 from chengxin.portal.tracking.track_steps import ACTS, offered
 from chengxin.portal.tracking.track_way import Followed
 from chengxin.portal.tracking.track_words import NEXT_OF_REPORT
@@ -23,6 +23,7 @@ from chengxin.voices.complaints import keeping, labels
 from chengxin.voices.complaints.afterwards import open_until
 from chengxin.voices.complaints.models import Complaint
 from chengxin.voices.complaints.rules import State, step_of_report
+from chengxin.voices.contact.labels import CONTACT_SHORT
 
 
 def case_of(proof: Proof) -> tuple[Followed, list[Evidence]] | None:
@@ -32,14 +33,12 @@ def case_of(proof: Proof) -> tuple[Followed, list[Evidence]] | None:
         return (told, _files_of(session, told.case)) if told else None
 
 
-def shown(
-    told: Followed, sent: list[Evidence], proof: Proof, *, done: str = "", status: int = 200
-) -> ResponseReturnValue:
+def shown(told: Followed, sent: list[Evidence], proof: Proof, *, done: str = "") -> ResponseReturnValue:
     """Show a case with the forms for what whoever filed it can do now."""
     case, today = told.case, clock.today()
     ticket = ticket_for(proof)
     term, asked = track_dates.running(case, today), track_dates.asked_of_complainant(case, today)
-    page = render_template(
+    return render_template(
         "portal/track_case.html",
         case=case,
         told=told,
@@ -54,20 +53,11 @@ def shown(
         acts=ACTS,
         kept=kept(case),
         terms=keeping,
-        data_form=OwnDataForm(formdata=None),
+        own_copy_form=OwnCopyForm(formdata=None),
         copy_until=case.copy_made_on and case.copy_made_on + timedelta(keeping.COPY_DAYS),
         review_until=open_until(case),
         **_words(told),
     )
-    return private(page, status)
-
-
-def private(page: str, status: int = 200) -> ResponseReturnValue:
-    """Return a page that no browser keeps and no other site hears of."""
-    answer = make_response(page, status)
-    answer.headers["Cache-Control"] = "no-store"
-    answer.headers["Referrer-Policy"] = "no-referrer"
-    return answer
 
 
 def kept(case: Complaint) -> keeping.Keeping:
@@ -87,7 +77,7 @@ def _forms(case: Complaint, ticket: str) -> dict[str, ProvenForm]:
 def _words(told: Followed) -> dict[str, Any]:
     """Return the words for where a case stands; a report is told three words and no outcome."""
     case = told.case
-    words = {"category": labels.CATEGORY_SHORT, "contact": labels.CONTACT_SHORT}
+    words = {"category": labels.CATEGORY_SHORT, "contact": CONTACT_SHORT}
     if told.is_report:
         step = step_of_report(case.state)
         return words | {"state": labels.STEP[step], "next_words": NEXT_OF_REPORT[step]}

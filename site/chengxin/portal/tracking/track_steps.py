@@ -12,9 +12,10 @@ from chengxin.core.intake_keys import intake_recipients
 from chengxin.core.web import installation
 from chengxin.portal.tracking import track_forms as forms
 from chengxin.portal.tracking.track_forms import ProvenForm
+from chengxin.portal.tracking.track_way import Followed
 from chengxin.voices.complaints import actions, afterwards, erasing, letters, own_words, pauses, rules
 from chengxin.voices.complaints.models import Complaint
-from chengxin.voices.complaints.moving import Seen
+from chengxin.voices.complaints.moving import MessageKind, Seen
 from chengxin.voices.complaints.own_words import Contact
 from chengxin.voices.complaints.rules import Move, Satisfaction, State
 
@@ -23,13 +24,18 @@ Do = Callable[[Session, Any, Seen], object]
 
 @dataclass(frozen=True)
 class Act:
-    """One act: the form that asks for it, its heading and button, what it says when done, what it does."""
+    """One act: the form that asks for it, its heading and button, what it says when done, what it does.
+
+    `letter` is what its text is kept as; `is_so` tells of an act without a text that it was already done.
+    """
 
     form: type[ProvenForm]
     title: str
     button: str
     done: str
     do: Do
+    letter: MessageKind | None = None
+    is_so: Callable[[Complaint, Any], bool] | None = None
     note: str = ""
     plain: bool = False
 
@@ -87,6 +93,7 @@ ACTS: Mapping[str, Act] = {
         _l("Send the answer"),
         _l("Your answer has arrived."),
         _supply,
+        letter=MessageKind.SUPPLIED,
     ),
     "satisfaction": Act(
         forms.RatingForm,
@@ -94,6 +101,7 @@ ACTS: Mapping[str, Act] = {
         _l("Send the rating"),
         _l("Thank you. Your rating has arrived."),
         _rate,
+        is_so=lambda case, form: case.satisfaction == form.satisfaction.data,
     ),
     "review": Act(
         forms.ReviewForm,
@@ -101,6 +109,7 @@ ACTS: Mapping[str, Act] = {
         _l("Ask for a review of the answer"),
         _l("Your request for a review has arrived."),
         _review,
+        letter=MessageKind.REVIEW_ASKED,
     ),
     "message": Act(
         forms.MessageForm,
@@ -108,6 +117,7 @@ ACTS: Mapping[str, Act] = {
         _l("Send the message"),
         _l("Your message has arrived."),
         _message,
+        letter=MessageKind.WRITTEN,
     ),
     "copy": Act(
         forms.CopyForm,
@@ -135,6 +145,7 @@ ACTS: Mapping[str, Act] = {
         _l("Erase my contact details"),
         _l("Your contact details have been erased."),
         _erase_contact,
+        is_so=lambda case, _form: case.sealed_contact is None and case.contact_erased_on is not None,
         note=_l("They are erased at once and for good. The case goes on, and you follow it here."),
         plain=True,
     ),
@@ -144,6 +155,7 @@ ACTS: Mapping[str, Act] = {
         _l("Erase everything"),
         _l("We have noted it. What is erased when stands on this page."),
         _erase,
+        is_so=lambda case, _form: case.erasure_asked_on is not None,
         note=_l(
             "Your contact details are erased at once. What you wrote is proof as long as the outcome can be challenged, so it is erased 60 days after the case ends. Until then every time somebody opens it is written down."
         ),
@@ -155,6 +167,7 @@ ACTS: Mapping[str, Act] = {
         _l("Take the case back"),
         _l("You have taken the case back."),
         _withdraw,
+        is_so=lambda case, _form: case.state == State.WITHDRAWN,
         note=_l("You need not say why. We may still look into what we know of the agency."),
         plain=True,
     ),
@@ -178,3 +191,18 @@ def offered(case: Complaint, today: date) -> list[str]:
         "withdraw": Move.WITHDRAW in moves,
     }
     return [name for name in ACTS if may[name]]
+
+
+def is_done(name: str, form: Any, held: Followed, today: date) -> bool:
+    """Tell whether the button was pressed twice: nothing is left to do, and it can be said to be done.
+
+    The same words may mean another thing later: after a question, or as another kind of letter. So an act that the
+    case still offers is only skipped while nothing at all came after the very same letter.
+    """
+    act = ACTS[name]
+    is_offered = name in offered(held.case, today)
+    if act.letter is None:
+        return not is_offered and act.is_so is not None and act.is_so(held.case, form)
+    last = held.own_last(act.letter)
+    same = last is not None and (last.sent_on, last.text) == (today, form.text.data or "")
+    return same and (not is_offered or held.letters[-1] is last)

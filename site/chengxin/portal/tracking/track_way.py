@@ -29,8 +29,23 @@ class Letter:
 
     sent_on: date
     from_staff: bool
-    purpose: str
+    kind: MessageKind
     text: str
+
+    @property
+    def purpose(self) -> str:
+        """Return what it is for, in words."""
+        return str(PURPOSE[self.kind])
+
+    @property
+    def written(self) -> dict[str, object]:
+        """Return it as it stands in a copy for whoever it belongs to."""
+        return {
+            "sent_on": self.sent_on,
+            "from_staff": self.from_staff,
+            "purpose": self.purpose,
+            "text": self.text,
+        }
 
 
 @dataclass(frozen=True)
@@ -54,8 +69,13 @@ class Followed:
     @property
     def question(self) -> Letter | None:
         """Return the newest letter in which the staff asked for more."""
-        asked = [letter for letter in self.letters if letter.purpose == str(PURPOSE[MessageKind.ASKED])]
+        asked = [letter for letter in self.letters if letter.kind == MessageKind.ASKED]
         return asked[-1] if asked else None
+
+    def own_last(self, kind: MessageKind) -> Letter | None:
+        """Return the last letter of this kind that the person wrote."""
+        own = [letter for letter in self.letters if letter.kind == kind and not letter.from_staff]
+        return own[-1] if own else None
 
     @property
     def steps(self) -> list[dict[str, str]]:
@@ -97,7 +117,7 @@ def _is_told(case: Complaint, message: ComplaintMessage) -> bool:
 
 def _letter(case: Complaint, message: ComplaintMessage, proof: Proof) -> Letter:
     text = sealed.open_as_complainant(case, message, proof.key)
-    return Letter(message.sent_on, message.from_staff, str(PURPOSE[MessageKind(message.kind)]), text)
+    return Letter(message.sent_on, message.from_staff, MessageKind(message.kind), text)
 
 
 def _step(title: str, day: date) -> dict[str, str]:
@@ -106,9 +126,3 @@ def _step(title: str, day: date) -> dict[str, str]:
 
 def _happened(event: Event) -> tuple[str, date]:
     return event.verb, day_of(event.at)
-
-
-def is_newest(letters: Sequence[Letter], text: str, today: date) -> bool:
-    """Tell whether somebody's newest letter says the same today: the button was pressed twice."""
-    own = [letter for letter in letters if not letter.from_staff]
-    return bool(own) and own[-1].sent_on == today and own[-1].text == text

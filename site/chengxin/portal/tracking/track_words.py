@@ -16,6 +16,7 @@ HAPPENED = {
     Move.DISCARD: _l("Set aside as invalid"),
     Move.MERGE: _l("Joined with another case of the same matter"),
     Move.UNMERGE: _l("Handled by itself again"),
+    Move.RELEASE: _l("Handled by itself again"),
     Move.INVESTIGATE: _l("Investigation started"),
     Move.EXTEND: _l("Term extended"),
     Move.SUSPEND: _l("Investigation suspended; the clock stands still"),
