@@ -1,40 +1,49 @@
 """Opening sealed data leaves a note first; what is closed asks for a purpose; a note can write nothing else."""
 
 import ast
-from collections.abc import Iterator
+import json
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 from flask import render_template_string
 from sqlalchemy import select, text
 from tests.desk import Workbench
+from tests.pages import read_page
 
 import chengxin
 from chengxin.accounts.rules import Right
 from chengxin.config import Settings
+from chengxin.core import clock as clocks
 from chengxin.core.web import noting
 from chengxin.desk.auditing.read_log import may_read_now, purpose_form
 from chengxin.desk.guard import needs
+from chengxin.ledger import browsing
 from chengxin.ledger.models import Event
 from chengxin.ledger.rules import Subject
 
 SHEET = """{% from "parts/read_purpose.html" import read_purpose %}
 {% extends "layout/desk.html" %}{% block title %}x{% endblock %}
-{% block content %}<h1>x</h1>{% if open %}opened{% else %}{{ read_purpose(form, "complaint", 7) }}{% endif %}
+{% block content %}<h1>x</h1>{% if open %}opened{% else %}{{ read_purpose(form, "complaint", 1) }}{% endif %}
 {% endblock %}"""
+
+
+def sealed(*, is_open: bool) -> str:
+    shown = may_read_now(Subject("complaint", 1), is_open=is_open)
+    return render_template_string(SHEET, open=shown, form=purpose_form())
 
 
 @pytest.fixture
 def desk(settings: Settings) -> Iterator[Workbench]:
     """Give a workbench with two pages that open a sealed record: one that waits, one that is closed."""
     bench = Workbench(settings)
-
-    @needs(Right.READ_CASES)
-    def sealed(state: str) -> str:
-        shown = may_read_now(Subject("complaint", 7), is_open=state == "waiting")
-        return render_template_string(SHEET, open=shown, form=purpose_form())
-
-    bench.app.add_url_rule("/sealed/<state>/", "desk.sealed", sealed)
+    for state in ("waiting", "closed"):
+        page = needs(Right.READ_CASES)(partial(sealed, is_open=state == "waiting"))
+        bench.app.add_url_rule(f"/sealed/{state}/", f"desk.{state}", page, methods=["GET", "POST"])
+    bench.case()
     yield bench
     bench.installed.database.dispose()
 
@@ -57,7 +66,7 @@ def test_a_closed_case_asks_for_a_purpose_and_then_opens(desk: Workbench) -> Non
     assert "opened" not in asked.text
     assert notes(desk) == []
     form = asked.form() | {"purpose": "answering"}
-    assert officer.post("/reads/complaint/7", form) == "/sealed/closed/"
+    assert officer.post("/reads/complaint/1", form) == "/sealed/closed/"
     assert "opened" in officer.page("/sealed/closed/").text
     assert notes(desk) == ['{"purpose":"answering"}']
 
@@ -65,7 +74,7 @@ def test_a_closed_case_asks_for_a_purpose_and_then_opens(desk: Workbench) -> Non
 def test_no_purpose_opens_nothing(desk: Workbench) -> None:
     officer = desk.officer()
     form = officer.page("/sealed/closed/").form() | {"purpose": ""}
-    officer.post("/reads/complaint/7", form)
+    officer.post("/reads/complaint/1", form)
     assert "请选择目的" in officer.page("/sealed/closed/").text
     assert notes(desk) == []
 
@@ -74,14 +83,67 @@ def test_a_purpose_leads_to_no_foreign_address(desk: Workbench) -> None:
     officer = desk.officer()
     form = officer.page("/sealed/closed/").form()
     form |= {"purpose": "auditing", "back": "https://example.org/"}
-    assert officer.post("/reads/complaint/7", form) == "/"
+    assert officer.post("/reads/complaint/1", form) == "/"
 
 
-@pytest.mark.parametrize("address", ["/reads/account/1", "/reads/complaint/7"])
+@pytest.mark.parametrize("address", ["/reads/account/1", "/reads/complaint/1"])
 def test_a_kind_that_the_officer_may_not_open_is_not_found(desk: Workbench, address: str) -> None:
     officer = desk.officer("lawyer", "法", roles="legal_reviewer")
     officer.post(address, {}, status=404)
     assert notes(desk) == []
+
+
+@pytest.mark.parametrize("address", ["/reads/complaint/2", "/reads/evidence/1", "/reads/suggestion/9"])
+def test_nobody_writes_reads_of_records_that_are_not_there(desk: Workbench, address: str) -> None:
+    desk.officer().post(address, {"purpose": "auditing"}, status=404)
+    assert notes(desk) == []
+
+
+def test_a_form_that_comes_back_late_is_read_for_what_its_page_was_opened_for(
+    desk: Workbench, clock: Callable[[datetime], AbstractContextManager[None]]
+) -> None:
+    officer = desk.officer()
+    officer.post("/reads/complaint/1", officer.page("/sealed/closed/").form() | {"purpose": "litigation"})
+    with clock(clocks.now() + timedelta(minutes=29)):
+        officer.page("/sealed/closed/")
+    with clock(clocks.now() + timedelta(minutes=58)):
+        officer.page("/sealed/closed/")
+    with clock(clocks.now() + timedelta(minutes=75)):
+        assert "opened" not in officer.page("/sealed/closed/").text
+        assert "opened" in read_page(officer.client, "/sealed/closed/", method="POST", data={}).text
+    assert notes(desk) == ['{"purpose":"litigation"}'] * 2
+
+
+def test_the_queue_names_whose_words_it_shows_and_names_them_once_a_day(desk: Workbench) -> None:
+    officer, second = desk.officer(), desk.case()
+    officer.page("/")
+    officer.page("/?page=1")
+    assert [json.loads(each or "")["records"] for each in notes(desk)] == [{"complaint": [1, second.id]}]
+    third = desk.case()
+    officer.page("/")
+    assert json.loads(notes(desk)[-1] or "")["records"] == {"complaint": [third.id]}
+    assert json.loads(notes(desk)[-1] or "")["way"] == "listed"
+
+
+def test_acting_on_many_records_names_whose_words_it_shows(desk: Workbench) -> None:
+    officer = desk.officer()
+    token = officer.page("/sealed/closed/").form()["csrf_token"]
+    sent = {"csrf_token": token, "view": "", "act": "discard", "case": "complaint-1-1"}
+    assert officer.client.post("/bulk/", data=sent).status_code == 200
+    assert [json.loads(each or "")["way"] for each in notes(desk)] == ["listed"]
+
+
+def test_a_record_tells_everybody_who_saw_it_in_whatever_way(desk: Workbench) -> None:
+    """The queue by one, a search by another, the page by a third: all of them are found, and nobody else."""
+    case, other = desk.case(case_no="TS20261123-AAAA-AAAA"), desk.case()
+    desk.officer("lister", "甲").page(f"/?words={case.case_no}")
+    desk.officer("seeker", "乙").page("/?words=nothing&texts=1")
+    desk.officer("opener", "丙").page(f"/complaints/{case.id}/")
+    desk.officer("elsewhere", "丁").page(f"/complaints/{other.id}/")
+    with desk.installed.database.reading() as session:
+        wanted = browsing.Filters(kind="complaint", record_id=case.id, reads=True)
+        found = browsing.page(session, wanted, before=None, limit=9)
+    assert [event.actor for event in found] == ["account:3", "account:2", "account:1"]
 
 
 def test_a_note_can_do_nothing_but_add_to_the_ledger(desk: Workbench) -> None:

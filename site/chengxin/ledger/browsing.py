@@ -114,35 +114,30 @@ def _told(counts: Sequence[Any]) -> dict[str, Any]:
 
 
 def _narrowed(filters: Filters) -> Select[Event]:
+    if filters.reads and filters.record_id is not None:
+        return select(Event).where(
+            Event.id.in_(_readings(filters, RecordRead.record_id == filters.record_id))
+        )
     verb = READ if filters.reads else filters.verb
-    found = select(Event)
+    found = select(Event).where(*_between(Event.at, filters))
     for column, value in {Event.actor: filters.actor, Event.verb: verb}.items():
         if value:
             found = found.where(column == value)
-    found = found.where(*(_read_there(filters) if filters.reads else _stands_there(filters)))
-    if filters.since:
-        found = found.where(Event.at >= filters.since)
-    if filters.until:
-        found = found.where(Event.at < filters.until)
-    return found
+    if filters.reads and filters.kind:
+        return found.where(_readings(filters, RecordRead.event_id == Event.id).exists())
+    if filters.kind:
+        found = found.where(Event.subject_kind == filters.kind)
+    return found if filters.record_id is None else found.where(Event.subject_id == filters.record_id)
 
 
-def _stands_there(filters: Filters) -> list[ColumnElement[bool]]:
-    """Return the conditions that an event stands at a kind of record, or at one."""
-    asked = [Event.subject_kind == filters.kind] if filters.kind else []
-    return [*asked, Event.subject_id == filters.record_id] if filters.record_id is not None else asked
-
-
-def _read_there(filters: Filters) -> list[ColumnElement[bool]]:
-    """Return the condition that an event names a kind of record, or one, as read; lists and searches among them."""
-    if not filters.kind:
-        return []
-    if filters.record_id is None:
-        named = select(RecordRead.event_id).where(
-            RecordRead.event_id == Event.id, RecordRead.kind == filters.kind
-        )
-        return [named.exists()]
-    rows = select(RecordRead.event_id).where(
-        RecordRead.kind == filters.kind, RecordRead.record_id == filters.record_id
+def _readings(filters: Filters, *conditions: ColumnElement[bool]) -> Select[int]:
+    """Return the numbers of the events that name a record as read, lists and searches among them."""
+    by = [RecordRead.actor == filters.actor] if filters.actor else []
+    return select(RecordRead.event_id).where(
+        RecordRead.kind == filters.kind, *conditions, *by, *_between(RecordRead.at, filters)
     )
-    return [Event.id.in_(rows)]
+
+
+def _between(column: Any, filters: Filters) -> list[ColumnElement[bool]]:
+    since = [column >= filters.since] if filters.since else []
+    return [*since, column < filters.until] if filters.until else since

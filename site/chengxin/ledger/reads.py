@@ -58,11 +58,11 @@ def note_many(
 
 def unseen(session: Session, *, actor: str, way: Way, records: Collection[Subject]) -> Collection[Subject]:
     """Return which of some records this person has neither opened today nor seen in the same way."""
-    midnight = datetime.combine(clock.today(), time.min, SHANGHAI)
-    rows = select(RecordRead.kind, RecordRead.record_id).where(
-        RecordRead.actor == actor, RecordRead.at >= midnight, RecordRead.way.in_((Way.OPENED, way))
-    )
-    seen = {Subject(*row) for row in session.execute(rows)} if records else set()
+    seen = {
+        Subject(kind, number)
+        for kind, ids in _by_kind(records).items()
+        for number in session.scalars(_seen_today(actor, way, kind).where(RecordRead.record_id.in_(ids)))
+    }
     return [each for each in dict.fromkeys(records) if each not in seen]
 
 
@@ -87,6 +87,16 @@ def records_of(told: Mapping[str, Any], subject: Subject) -> list[Subject]:
     if by_kind is None:
         return [subject]
     return [Subject(kind, number) for kind, numbers in by_kind.items() for number in numbers]
+
+
+def _seen_today(actor: str, way: Way, kind: str) -> Select[int]:
+    midnight = datetime.combine(clock.today(), time.min, SHANGHAI)
+    return select(RecordRead.record_id).where(
+        RecordRead.actor == actor,
+        RecordRead.kind == kind,
+        RecordRead.at >= midnight,
+        RecordRead.way.in_((Way.OPENED, way)),
+    )
 
 
 def _openings(actor: str, subject: Subject, since: datetime) -> Select[str | None]:

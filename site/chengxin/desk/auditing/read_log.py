@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy import select
 
 from chengxin.accounts.rules import Right
 from chengxin.accounts.steps import SESSION_TERM
@@ -20,6 +21,7 @@ from chengxin.core.i18n import lazy_gettext as _l
 from chengxin.core.web import noting, reading
 from chengxin.desk.blueprint import bp
 from chengxin.desk.guard import current_account, needs, own_path
+from chengxin.desk.reach import READS, mine
 from chengxin.ledger import reads
 from chengxin.ledger.reads import Way
 from chengxin.ledger.rules import Subject
@@ -139,7 +141,7 @@ def purpose_page(subject: Subject, *, heading: str, back_url: str) -> str:
 @needs(*dict.fromkeys(SEALED.values()))
 def state_purpose(kind: str, record_id: int) -> ResponseReturnValue:
     """Note why a record is opened, and go back to its page."""
-    if kind not in SEALED or not current_account().may(SEALED[kind]):
+    if kind not in SEALED or not current_account().may(SEALED[kind]) or not _reaches(kind, record_id):
         abort(404)
     form = purpose_form(fresh=False)
     if form.validate() and form.purpose.data:
@@ -147,3 +149,11 @@ def state_purpose(kind: str, record_id: int) -> ResponseReturnValue:
     else:
         flash(str(EXPIRED) if form.token_expired() else _("Choose a purpose."), "error")
     return redirect(own_path(form.back.data or url_for("desk.home")), 303)
+
+
+def _reaches(kind: str, record_id: int) -> bool:
+    """Tell whether there is such a record and the officer may come to its page: nobody notes reads of others."""
+    model = READS[kind]
+    with reading() as session:
+        found = session.scalar(select(model.id).where(model.id == record_id, mine(model)))
+    return found is not None

@@ -28,8 +28,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("event_id", "kind", "record_id", name=op.f("pk_record_read")),
     )
     op.execute(FROM_THE_LEDGER)
-    op.create_index("ix_record_read_record", "record_read", ["kind", "record_id", "at", "actor", "way"])
-    op.create_index("ix_record_read_actor", "record_read", ["actor", "at", "kind", "record_id", "way"])
+    op.create_index("ix_record_read_record", "record_read", ["kind", "record_id", "actor", "at", "way"])
+    op.create_index("ix_record_read_actor", "record_read", ["actor", "kind", "record_id", "at", "way"])
 
 
 def downgrade() -> None:
