@@ -10,12 +10,14 @@ from tests import make
 from tests.desk import PASSWORD, Officer, Workbench
 from tests.disputes import objection, repair
 from tests.pages import Page
+from werkzeug.routing import Rule
 
 from chengxin.accounts import actions as accounts
 from chengxin.agencies.models import Agency
 from chengxin.config import Settings
 from chengxin.core.intake_keys import intake_keyring
 from chengxin.desk.guard import NEEDS, OPEN_ON_PURPOSE, OPEN_TO_GUESTS
+from chengxin.desk.reach import OF_ONE_PERSON, beginning
 from chengxin.standing.objections.models import Objection
 from chengxin.standing.repairs.models import Repair
 from chengxin.standing.sanctions import actions as sanctions
@@ -106,8 +108,7 @@ def test_an_agency_sees_nothing_of_another(two: Two) -> None:
 def test_a_stranger_gets_404_wherever_the_owner_gets_an_answer(two: Two) -> None:
     """Every agency route that names a record, with the owner's id and the stranger's session."""
     ids = {"notice_id": two.notice.id, "objection_id": two.objection.id, "repair_id": two.repair.id}
-    rules = [each for each in two.desk.app.url_map.iter_rules() if each.endpoint.startswith("desk.agency_")]
-    named = [rule for rule in rules if rule.arguments]
+    named = [each for each in routes_with_an_id(two) if each.endpoint.startswith("desk.agency_")]
     assert len(named) >= 9
     for rule in named:
         _, path = rule.build({name: ids[name] for name in rule.arguments}, append_unknown=False) or ("", "")
@@ -117,6 +118,26 @@ def test_a_stranger_gets_404_wherever_the_owner_gets_an_answer(two: Two) -> None
             assert own.status_code in {200, 403, 422}, f"{method} {path}: {own.status}"
             assert foreign.status_code == 404, f"{method} {path}: {foreign.status}"
             assert two.notice.title not in foreign.text
+
+
+def test_every_other_route_with_an_id_is_shut_to_agencies_or_belongs_to_one_person(two: Two) -> None:
+    """What is neither the agency's own nor a person's own answers 403, whatever the id."""
+    others = [each for each in routes_with_an_id(two) if not each.endpoint.startswith("desk.agency_")]
+    assert len(others) > 60
+    for rule in others:
+        if rule.endpoint in OPEN_TO_GUESTS:
+            assert beginning(rule.rule) in OF_ONE_PERSON
+            continue
+        for number in (1, 2, 987654):
+            _, path = rule.build(dict.fromkeys(rule.arguments, number), append_unknown=False) or ("", "")
+            for method in (rule.methods or set()) & {"GET", "POST"}:
+                assert two.stranger.client.open(path, method=method).status_code == 403, path
+
+
+def routes_with_an_id(two: Two) -> list[Rule]:
+    return [
+        each for each in two.desk.app.url_map.iter_rules() if each.arguments and each.endpoint != "static"
+    ]
 
 
 def test_an_agency_opens_no_page_of_the_staff(two: Two) -> None:

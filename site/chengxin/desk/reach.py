@@ -106,24 +106,34 @@ READS: Mapping[str, type[Any]] = {
     model.__tablename__: model for model in (Complaint, Suggestion, Evidence, Objection)
 }
 READ = "/reads/<kind>"
-# What has no place: the site's own news, texts and accounts, and what belongs to one person or one agency alone.
-WITHOUT_A_PLACE = frozenset(
+# What belongs to one person or one agency alone; the views ask whose it is.
+OF_ONE_PERSON = frozenset(
     {
-        "/accounts/<int:account_id>",
-        "/agency/notices/<int:notice_id>",
-        "/agency/objections/<int:objection_id>",
-        "/agency/repairs/<int:repair_id>",
         "/bulk/<int:act_id>",
-        "/campaigns/<int:campaign_id>",
-        "/campaigns/entries/<int:entry_id>",
         "/me/passkeys/<int:passkey_id>",
         "/me/sessions/<int:session_id>",
-        "/news/<int:article_id>",
-        "/news/pictures/<name>",
-        "/texts/<int:text_id>",
         "/views/<int:view_id>",
     }
 )
+OF_ONE_AGENCY = frozenset(
+    {
+        "/agency/notices/<int:notice_id>",
+        "/agency/objections/<int:objection_id>",
+        "/agency/repairs/<int:repair_id>",
+    }
+)
+# What has no place: the site's own news, campaigns, ready texts and accounts.
+OF_THE_SITE = frozenset(
+    {
+        "/accounts/<int:account_id>",
+        "/campaigns/<int:campaign_id>",
+        "/campaigns/entries/<int:entry_id>",
+        "/news/<int:article_id>",
+        "/news/pictures/<name>",
+        "/texts/<int:text_id>",
+    }
+)
+WITHOUT_A_PLACE = OF_ONE_PERSON | OF_ONE_AGENCY | OF_THE_SITE
 
 
 def in_reach(model: Any, officer: Officer) -> ColumnElement[bool]:
