@@ -1,4 +1,4 @@
-"""Find the data of persons in a text: identity numbers, phones, bank cards, e-mail, WeChat and QQ.
+"""Find the data of persons in a text: identity numbers, mobile phones and landlines, bank cards, e-mail, WeChat and QQ.
 
 What names a firm or a document stays: credit codes, licence and decision numbers, orders, days and amounts.
 The text is read through a veil that turns every digit into a plain one without moving a place: full width,
@@ -36,17 +36,34 @@ _SPOKEN = dict(zip("〇零○一二三四五六七八九壹贰叁肆伍陆柒捌
 _GAP = r"[ \-.·_,，、\t/—–]{0,3}"
 
 _EMAIL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._%+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+_IS = r"(?:号码|号|账号|ID|id)?[是为:： ]{0,3}"
+_ACCOUNT = r"(?P<what>[A-Za-z][A-Za-z0-9_-]{5,19}|[0-9]{6,19})"
 _WECHAT = re.compile(
-    r"(?:微信|威信|薇信|wechat|weixin|[vV][xX信]|[wW][xX])(?:号|账号|ID|id)?[是为:： ]{0,3}"
-    r"(?P<what>[A-Za-z][A-Za-z0-9_-]{5,19}|[0-9]{6,19})",
-    re.IGNORECASE,
+    rf"(?:微信|威信|薇信|卫信|卫星号|绿泡泡|wechat|weixin|[vV][xX信]|[wW][xX]){_IS}{_ACCOUNT}", re.IGNORECASE
+)
+# Half a word for it: only after a word that asks to get in touch, or before what is written like an account.
+_HALF_WECHAT = (
+    re.compile(
+        rf"(?:加|联系|私聊?|\+|找)[我他她]?的? ?(?:(?:微|薇|威|卫星){_IS}|[vV]{_IS}(?=[A-Za-z_-]*[0-9_])){_ACCOUNT}"
+    ),
+    re.compile(rf"(?<![A-Za-z0-9])(?:[vV]|微|薇) ?: ?(?=[A-Za-z_-]*[0-9_]){_ACCOUNT}"),
 )
 _BARE_WECHAT = re.compile(r"(?<![A-Za-z0-9_])(?P<what>wx(?:id)?_[A-Za-z0-9_-]{3,20})", re.IGNORECASE)
 _QQ = re.compile(
-    rf"(?:QQ|扣扣|企鹅)(?:号|群|群号)?[是为:： ]{{0,3}}(?P<what>[1-9](?:{_GAP}[0-9]){{4,10}})", re.IGNORECASE
+    rf"(?:QQ|扣扣|抠抠|球球|企鹅|(?<![A-Za-z])Q(?=号|:))(?:号码|号|群|群号)?[是为:： ]{{0,3}}"
+    rf"(?P<what>[1-9](?:{_GAP}[0-9]){{4,10}})",
+    re.IGNORECASE,
 )
 _PHONE = re.compile(
     rf"(?<![0-9A-Za-z])(?:(?:\+|00)?86{_GAP})?1{_GAP}[3-9](?:{_GAP}[0-9]){{9}}(?![0-9A-Za-z])"
+)
+_AREA = r"0(?:10|2[0-9]|[3-9][0-9]{2})"
+_LOCAL = r"[2-8][0-9]{2,3}[ \-]?[0-9]{4}(?: ?(?:转|-) ?[0-9]{1,5})?"
+_LANDLINE = (
+    re.compile(rf"(?<![0-9A-Za-z.])(?:\({_AREA}\) ?|{_AREA}[ \-—–]{{1,2}}){_LOCAL}(?![0-9A-Za-z])"),
+    # In one piece it could as well be the number of a paper.
+    re.compile(rf"(?<![0-9A-Za-z.第号№]){_AREA}[2-8][0-9]{{7}}(?![0-9A-Za-z]| ?号)"),
+    re.compile(rf"(?:座机|固话|电话|手机|致电|来电|拨打){_IS}(?P<what>(?:{_AREA})?{_LOCAL})(?![0-9A-Za-z])"),
 )
 _LONG = re.compile(rf"(?<![0-9A-Za-z])[0-9](?:{_GAP}[0-9]){{13,18}}(?:{_GAP}[Xx])?(?![0-9A-Za-z])")
 
@@ -68,8 +85,20 @@ _UNION_PAY = "62"
 
 
 def find_personal(text: str) -> list[Found]:
-    """Return every stretch of a text that tells of a person, in order and without overlaps."""
-    veiled = plain_digits(text)
+    """Return every stretch of a text that tells of a person, in order and without overlaps.
+
+    It is read twice: 一 is a digit in 一三八 and a word in 13800000000一直, where it must not hide the number.
+    """
+    found: list[Found] = []
+    for each in sorted([*_found_in(plain_digits(text)), *_found_in(_folded_all(text))]):
+        if found and each.start < found[-1].end:
+            found[-1] = Found(found[-1].start, max(found[-1].end, each.end), found[-1].kind)
+        else:
+            found.append(each)
+    return found
+
+
+def _found_in(veiled: str) -> list[Found]:
     kept = [
         match.span()
         for pattern in _OF_RECORDS
@@ -82,20 +111,23 @@ def find_personal(text: str) -> list[Found]:
         taken = any(each.start < other.end and other.start < each.end for other in found)
         if not taken and not (inside and each.kind in _NUMBERS):
             found.append(each)
-    return sorted(found)
+    return found
 
 
 def _candidates(veiled: str) -> Iterator[Found]:
     """Yield what might be data of a person, the surest first."""
     yield from _named(_EMAIL, Personal.EMAIL, veiled, group=0)
     yield from _named(_WECHAT, Personal.WECHAT, veiled)
-    yield from _named(_BARE_WECHAT, Personal.WECHAT, veiled)
+    for pattern in (*_HALF_WECHAT, _BARE_WECHAT):
+        yield from _named(pattern, Personal.WECHAT, veiled)
     yield from _named(_QQ, Personal.QQ, veiled)
     for match in _LONG.finditer(veiled):
         kind = _kind_of(re.sub(r"[^0-9Xx]", "", match[0]).upper())
         if kind:
             yield Found(match.start(), match.end(), kind)
     yield from _named(_PHONE, Personal.PHONE, veiled, group=0)
+    for pattern in _LANDLINE:
+        yield from _named(pattern, Personal.PHONE, veiled, group="what" if pattern.groups else 0)
 
 
 def _named(
@@ -142,8 +174,15 @@ def plain_digits(text: str) -> str:
     return "".join(map(_plain, text))
 
 
+def _folded_all(text: str) -> str:
+    """Return the text with the shapes of digits made plain, but with every Chinese numeral as it is."""
+    return "".join(map(_folded, text))
+
+
 def _plain(character: str) -> str:
-    if character in _SPOKEN:
-        return _SPOKEN[character]
+    return _SPOKEN.get(character) or _folded(character)
+
+
+def _folded(character: str) -> str:
     folded = unicodedata.normalize("NFKC", character)
     return folded if len(folded) == 1 else character
