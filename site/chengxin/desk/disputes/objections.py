@@ -19,12 +19,13 @@ from chengxin.desk.auditing.read_log import may_read_now, purpose_form
 from chengxin.desk.blueprint import bp
 from chengxin.desk.disputes import objection_steps
 from chengxin.desk.disputes.objection_steps import HINTS, WITH_REASON
+from chengxin.desk.following import in_view, links_from
 from chengxin.desk.frame import public_url
 from chengxin.desk.guard import current_account, needs
-from chengxin.desk.racing import gives_back, too_late
+from chengxin.desk.racing import gives_back
 from chengxin.desk.reach import check_agency, mine
 from chengxin.desk.state_list import state_list
-from chengxin.desk.stepping import Outcome, StepForm, attempt, step_form
+from chengxin.desk.stepping import Handled, Outcome, StepForm, attempt, step_form, take_step
 from chengxin.ledger.rules import Subject
 from chengxin.standing import disputed
 from chengxin.standing.objections import actions, labels, queries, sealed
@@ -82,18 +83,13 @@ def step_objection(objection_id: int) -> ResponseReturnValue:
     with reading() as session:
         held = _existing(session, objection_id)
         form = _step_form(session, held, posted=True)
-    if form is None or form.version.data not in {None, held.version}:
-        return _too_late(held)
-    if not form.validate():
-        return _page(objection_id, form), form.refused_with
     actor = current_account().actor
-    outcome = attempt(form, lambda session: objection_steps.take(session, form, objection=held, actor=actor))
-    if outcome is Outcome.LATE:
-        return _too_late(held)
-    if outcome is Outcome.REFUSED:
-        return _page(objection_id, form), 422
-    flash(_("Saved."), "done")
-    return redirect(url_for("desk.objection", objection_id=objection_id), 303)
+    return take_step(
+        _handled(held),
+        form,
+        lambda session, form: objection_steps.take(session, form, objection=held, actor=actor),
+        lambda form: _page(objection_id, form),
+    )
 
 
 def promised() -> Terms:
@@ -184,6 +180,7 @@ def _page(objection_id: int, form: StepForm | None = None) -> str:
         history=happened,
         notice_url=_notice_url(held, officer) if is_notice else "",
         may_correct=is_notice and officer.may(Right.DRAFT_NOTICES) and held.outcome in _UPHELD,
+        **links_from("objection", objection_id),
     )
 
 
@@ -222,10 +219,14 @@ def _existing(session: Session, objection_id: int) -> Objection:
     return held
 
 
-def _too_late(held: Objection) -> ResponseReturnValue:
-    code = _("Objection %(n)s", n=held.id)
-    record_url = url_for("desk.objection", objection_id=held.id)
-    return too_late(Subject("objection", held.id), code=code, record_url=record_url)
+def _handled(held: Objection) -> Handled:
+    return Handled(
+        subject=Subject("objection", held.id),
+        version=held.version,
+        code=_("Objection %(n)s", n=held.id),
+        url=in_view("desk.objection", objection_id=held.id),
+        kind="objection",
+    )
 
 
 def _listed(session: Session, state: State) -> dict[str, Any]:

@@ -15,12 +15,13 @@ from chengxin.desk.blueprint import bp
 from chengxin.desk.disputes import repair_steps
 from chengxin.desk.disputes.objections import days_left
 from chengxin.desk.disputes.repair_steps import HINTS, WITH_REASON
+from chengxin.desk.following import in_view, links_from
 from chengxin.desk.guard import current_account, needs
 from chengxin.desk.notices.drafting import existing as existing_notice
-from chengxin.desk.racing import gives_back, too_late
+from chengxin.desk.racing import gives_back
 from chengxin.desk.reach import mine
 from chengxin.desk.state_list import state_list
-from chengxin.desk.stepping import Outcome, StepForm, attempt, step_form
+from chengxin.desk.stepping import Handled, Outcome, StepForm, attempt, step_form, take_step
 from chengxin.ledger.rules import Subject
 from chengxin.standing.repairs import actions, labels, queries
 from chengxin.standing.repairs.forms import RepairForm
@@ -80,25 +81,13 @@ def step_repair(repair_id: int) -> ResponseReturnValue:
     with reading() as session:
         held = _existing(session, repair_id)
     form = _step_form(held, posted=True)
-    if form is None or form.version.data not in {None, held.version}:
-        return _too_late(held)
-    if not form.validate():
-        return _page(repair_id, form), form.refused_with
-    return _stepped(held, form)
-
-
-def _stepped(held: Repair, form: StepForm) -> ResponseReturnValue:
-    actor, days = current_account().actor, installation().settings.repair_days
-    outcome = attempt(
+    given: Any = {"actor": current_account().actor, "decide_days": installation().settings.repair_days}
+    return take_step(
+        _handled(held),
         form,
-        lambda session: repair_steps.take(session, form, repair_id=held.id, actor=actor, decide_days=days),
+        lambda session, form: repair_steps.take(session, form, repair_id=repair_id, **given),
+        lambda form: _page(repair_id, form),
     )
-    if outcome is Outcome.LATE:
-        return _too_late(held)
-    if outcome is Outcome.REFUSED:
-        return _page(held.id, form), 422
-    flash(_("Saved."), "done")
-    return redirect(url_for("desk.repair", repair_id=held.id), 303)
 
 
 def _form_page(notice_id: int, form: RepairForm) -> str:
@@ -126,6 +115,7 @@ def _page(repair_id: int, form: StepForm | None = None) -> str:
         applicant=labels.APPLICANT[Applicant(held.applicant)],
         history=happened,
         may_see_notice=officer.may(Right.DRAFT_NOTICES, Right.PUBLISH_NOTICES),
+        **links_from("repair", repair_id),
     )
 
 
@@ -141,10 +131,14 @@ def _existing(session: Session, repair_id: int) -> Repair:
     return held
 
 
-def _too_late(held: Repair) -> ResponseReturnValue:
-    code = _("Credit repair %(n)s", n=held.id)
-    record_url = url_for("desk.repair", repair_id=held.id)
-    return too_late(Subject("repair", held.id), code=code, record_url=record_url)
+def _handled(held: Repair) -> Handled:
+    return Handled(
+        subject=Subject("repair", held.id),
+        version=held.version,
+        code=_("Credit repair %(n)s", n=held.id),
+        url=in_view("desk.repair", repair_id=held.id),
+        kind="repair",
+    )
 
 
 def _listed(session: Session, state: State) -> dict[str, Any]:

@@ -3,18 +3,20 @@
 import secrets
 from typing import Any
 
-from flask import Response, flash, make_response, redirect, render_template, request, url_for
+from flask import Response, flash, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from chengxin.accounts.rules import Right
-from chengxin.core.forms import EXPIRED, ChengxinForm
+from chengxin.core.forms import EXPIRED, ChengxinForm, KeptField
 from chengxin.core.i18n import gettext as _
 from chengxin.core.web import installation
 from chengxin.desk.auditing.read_log import purpose_form
 from chengxin.desk.blueprint import bp
 from chengxin.desk.exhibits import evidence_file
 from chengxin.desk.exhibits.evidence_file import Look
+from chengxin.desk.following import in_view, links_from, onward, place
 from chengxin.desk.guard import current_account, needs
+from chengxin.desk.queue.queue import asked_view
 from chengxin.evidence import actions, handling, labels
 from chengxin.evidence.rules import Media, Scan, boxes_from
 from chengxin.evidence.shelf import shelf_of
@@ -23,7 +25,9 @@ SHUT = "default-src 'none'; sandbox"
 
 
 class SettleForm(ChengxinForm):
-    """A token alone: press to settle what the scanner said."""
+    """Press to settle what the scanner said, and go on in the view of the queue."""
+
+    view = KeptField()
 
 
 @bp.get("/evidence/<int:evidence_id>/")
@@ -41,7 +45,8 @@ def evidence(evidence_id: int) -> ResponseReturnValue:
         scan=labels.SCAN,
         purpose_form=None if look.may_open or not look.is_there else purpose_form(),
         may_redact=look.is_picture and look.may_open and officer.may(Right.DECIDE_CASES),
-        settle=SettleForm(formdata=None) if officer.may(Right.DECIDE_CASES) else None,
+        settle=_settle_form() if officer.may(Right.DECIDE_CASES) else None,
+        **links_from("evidence", evidence_id),
     )
 
 
@@ -82,8 +87,13 @@ def settle_evidence(evidence_id: int) -> ResponseReturnValue:
     if not SettleForm().validate():
         flash(str(EXPIRED), "error")
         return redirect(_address(evidence_id), 303)
+    here = place("evidence", evidence_id)
     _settle(look)
-    return redirect(_address(evidence_id), 303)
+    return redirect(onward(here, _address(evidence_id)), 303)
+
+
+def _settle_form() -> SettleForm:
+    return SettleForm(formdata=None, data={"view": str(asked_view())})
 
 
 def _settle(look: Look) -> None:
@@ -100,7 +110,7 @@ def _settle(look: Look) -> None:
 
 
 def _address(evidence_id: int) -> str:
-    return url_for("desk.evidence", evidence_id=evidence_id)
+    return in_view("desk.evidence", evidence_id=evidence_id)
 
 
 def _shut(answer: Response) -> Response:

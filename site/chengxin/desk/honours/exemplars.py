@@ -20,9 +20,9 @@ from chengxin.desk.guard import current_account, needs
 from chengxin.desk.honours import round_page
 from chengxin.desk.honours.honour_form import ConsentForm, EraseForm, HonourForm
 from chengxin.desk.honours.selections import existing_round
-from chengxin.desk.racing import gives_back, too_late
+from chengxin.desk.racing import gives_back
 from chengxin.desk.reach import an_agency
-from chengxin.desk.stepping import Outcome, StepForm, attempt, step_form
+from chengxin.desk.stepping import Handled, Outcome, StepForm, attempt, step_form, take_step
 from chengxin.ledger.rules import Subject
 from chengxin.standing import titles
 from chengxin.standing.exemplars import actions, queries
@@ -78,11 +78,12 @@ def step_exemplar(honour_id: int) -> ResponseReturnValue:
         honour = _existing(session, honour_id)
         selection = existing_round(session, honour.selection_id)
     form = _step_form(honour, selection, posted=True)
-    if form is None or form.version.data not in {None, honour.version}:
-        return _too_late(honour)
-    if not form.validate():
-        return _page(honour_id, form), 422
-    return _answered(honour, form, attempt(form, lambda session: _take(session, form, honour_id)))
+    return take_step(
+        _handled(honour),
+        form,
+        lambda session, form: _take(session, form, honour_id),
+        lambda form: _page(honour_id, form),
+    )
 
 
 @bp.post("/exemplars/<int:honour_id>/consent")
@@ -117,14 +118,10 @@ def _about_name(
     outcome = attempt(form, lambda session: act(session, held))
     if outcome is Outcome.REFUSED:
         return _page(honour_id, name_form=form), 422
-    return _answered(honour, None, outcome)
-
-
-def _answered(honour: Honour, form: StepForm | None, outcome: Outcome) -> ResponseReturnValue:
-    if outcome is Outcome.DONE:
-        flash(_("Saved."), "done")
-        return redirect(url_for("desk.exemplar", honour_id=honour.id), 303)
-    return _too_late(honour) if outcome is Outcome.LATE else (_page(honour.id, form), 422)
+    if outcome is Outcome.LATE:
+        return _handled(honour).late()
+    flash(_("Saved."), "done")
+    return redirect(url_for("desk.exemplar", honour_id=honour.id), 303)
 
 
 def _for_round(selection_id: int, form: HonourForm) -> tuple[HonourForm, Selection]:
@@ -250,6 +247,6 @@ def _existing(session: Session, honour_id: int) -> Honour:
     return honour
 
 
-def _too_late(honour: Honour) -> ResponseReturnValue:
-    record_url = url_for("desk.exemplar", honour_id=honour.id)
-    return too_late(Subject("honour", honour.id), code=_("Title %(n)s", n=honour.id), record_url=record_url)
+def _handled(honour: Honour) -> Handled:
+    url, code = url_for("desk.exemplar", honour_id=honour.id), _("Title %(n)s", n=honour.id)
+    return Handled(subject=Subject("honour", honour.id), version=honour.version, code=code, url=url)

@@ -16,13 +16,14 @@ from chengxin.core.i18n import gettext as _
 from chengxin.core.web import installation, reading
 from chengxin.desk import history
 from chengxin.desk.blueprint import bp
+from chengxin.desk.following import in_view, links_from
 from chengxin.desk.guard import current_account, needs
 from chengxin.desk.honours import round_page
 from chengxin.desk.honours.honour_form import BY_SHARE, MarkForm, RoundForm, RoundStepForm
-from chengxin.desk.racing import gives_back, too_late
+from chengxin.desk.racing import gives_back
 from chengxin.desk.reach import check_region, mine
 from chengxin.desk.state_list import state_list
-from chengxin.desk.stepping import Outcome, attempt
+from chengxin.desk.stepping import Handled, Outcome, attempt, begun, take_step
 from chengxin.ledger.rules import Subject
 from chengxin.standing.exemplars import selection_queries as queries
 from chengxin.standing.exemplars import selections
@@ -105,15 +106,12 @@ def step_exemplar_round(selection_id: int) -> ResponseReturnValue:
     with reading() as session:
         selection = existing_round(session, selection_id)
     form = _step_form(selection, posted=True)
-    if form is None or form.version.data not in {None, selection.version}:
-        return round_too_late(selection)
-    if not form.validate():
-        return round_shown(selection_id, form), 422
-    outcome = attempt(form, lambda session: _take(session, form, selection_id))
-    if outcome is Outcome.DONE:
-        flash(_("Saved."), "done")
-        return redirect(url_for("desk.exemplar_round", selection_id=selection_id), 303)
-    return round_too_late(selection) if outcome is Outcome.LATE else (round_shown(selection_id, form), 422)
+    return take_step(
+        handled(selection),
+        form,
+        lambda session, form: _take(session, form, selection_id),
+        lambda form: round_shown(selection_id, form),
+    )
 
 
 def existing_round(session: Session, selection_id: int) -> Selection:
@@ -178,6 +176,7 @@ def round_shown(selection_id: int, form: RoundStepForm | None = None, *, mark: M
         mark=mark or _mark_form(entries, selection),
         chosen={honour_id for honour_id, _version in mark.chosen()} if mark else set(),
         history=happened,
+        **links_from("selection", selection_id),
     )
 
 
@@ -215,7 +214,7 @@ def _step_form(selection: Selection, *, posted: bool) -> RoundStepForm | None:
     ]
     if not acts:
         return None
-    form = RoundStepForm() if posted else RoundStepForm(formdata=None, data={"version": selection.version})
+    form = begun(RoundStepForm, version=selection.version, posted=posted)
     form.with_reason = [each for each in acts if SELECTION_MOVES[each].reason]
     form.step.choices = [(each.value, SELECTION_ACT[each]) for each in acts]
     return form
@@ -240,7 +239,12 @@ def _take(session: Session, form: RoundStepForm, selection_id: int) -> None:
             selections.award(session, **held, **decided, objected=against)
 
 
-def round_too_late(selection: Selection) -> ResponseReturnValue:
-    """Say who changed a round first, and give the officer's words back."""
-    record_url = url_for("desk.exemplar_round", selection_id=selection.id)
-    return too_late(Subject("selection", selection.id), code=selection.title, record_url=record_url)
+def handled(selection: Selection) -> Handled:
+    """Return a round as something to be handled."""
+    return Handled(
+        subject=Subject("selection", selection.id),
+        version=selection.version,
+        code=selection.title,
+        url=in_view("desk.exemplar_round", selection_id=selection.id),
+        kind="selection",
+    )

@@ -24,8 +24,8 @@ from chengxin.desk.blueprint import bp
 from chengxin.desk.frame import public_url
 from chengxin.desk.guard import current_account, needs
 from chengxin.desk.newsroom.campaign_forms import CampaignForm, campaign_form
-from chengxin.desk.racing import gives_back, too_late
-from chengxin.desk.stepping import Outcome, StepForm, attempt, step_form
+from chengxin.desk.racing import gives_back
+from chengxin.desk.stepping import Handled, Outcome, StepForm, attempt, step_form, take_step
 from chengxin.ledger.rules import Subject
 
 PAGE = 30
@@ -117,12 +117,12 @@ def step_campaign(campaign_id: int) -> ResponseReturnValue:
     with reading() as session:
         shown = existing(session, campaign_id)
     form = _step_form(shown, posted=True)
-    if form is None or form.version.data not in {None, shown.version}:
-        return campaign_too_late(shown)
-    if not form.validate():
-        return _page(campaign_id, form), form.refused_with
-    outcome = attempt(form, lambda session: _take(session, form, campaign_id))
-    return answered(shown, outcome, lambda: _page(campaign_id, form))
+    return take_step(
+        handled(shown),
+        form,
+        lambda session, form: _take(session, form, campaign_id),
+        lambda form: _page(campaign_id, form),
+    )
 
 
 def existing(session: Session, campaign_id: int) -> Campaign:
@@ -136,7 +136,7 @@ def existing(session: Session, campaign_id: int) -> Campaign:
 def answered(shown: Campaign, outcome: Outcome, again: Callable[[], str]) -> ResponseReturnValue:
     """Return to the campaign, say who was faster, or show the form again."""
     if outcome is Outcome.LATE:
-        return campaign_too_late(shown)
+        return handled(shown).late()
     return kept(shown.id) if outcome is Outcome.DONE else (again(), 422)
 
 
@@ -146,10 +146,10 @@ def kept(campaign_id: int) -> ResponseReturnValue:
     return redirect(url_for("desk.campaign", campaign_id=campaign_id), 303)
 
 
-def campaign_too_late(shown: Campaign) -> ResponseReturnValue:
-    """Say who changed a campaign first."""
-    record_url = url_for("desk.campaign", campaign_id=shown.id)
-    return too_late(Subject("campaign", shown.id), code=shown.title, record_url=record_url)
+def handled(shown: Campaign) -> Handled:
+    """Return a campaign as something to be handled."""
+    url = url_for("desk.campaign", campaign_id=shown.id)
+    return Handled(subject=Subject("campaign", shown.id), version=shown.version, code=shown.title, url=url)
 
 
 def _form_page(form: CampaignForm, shown: Campaign | None = None) -> str:

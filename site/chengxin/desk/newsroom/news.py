@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -15,7 +15,6 @@ from chengxin.bulletins.markdown import to_html
 from chengxin.bulletins.models import Article
 from chengxin.bulletins.rules import MOVES, Act, CaseKind, Column, State
 from chengxin.core.errors import N_, NotFoundError
-from chengxin.core.i18n import gettext as _
 from chengxin.core.i18n import lazy_gettext as _l
 from chengxin.core.web import reading
 from chengxin.desk import history
@@ -24,9 +23,9 @@ from chengxin.desk.frame import public_url
 from chengxin.desk.guard import current_account, needs
 from chengxin.desk.newsroom.illustrations import pictures_of
 from chengxin.desk.newsroom.schedule_form import ScheduleForm, schedule_form
-from chengxin.desk.racing import gives_back, too_late
+from chengxin.desk.racing import gives_back
 from chengxin.desk.state_list import state_list
-from chengxin.desk.stepping import Outcome, StepForm, attempt, step_form
+from chengxin.desk.stepping import Handled, StepForm, step_form, take_step
 from chengxin.ledger.rules import Subject
 
 PAGE = 30
@@ -77,15 +76,12 @@ def step_article(article_id: int) -> ResponseReturnValue:
     with reading() as session:
         shown = existing(session, article_id)
     form = _step_form(shown, posted=True)
-    if form is None or form.version.data not in {None, shown.version}:
-        return article_too_late(shown)
-    if not form.validate():
-        return article_page(article_id, form), 422
-    outcome = attempt(form, lambda session: _take(session, form, article_id))
-    if outcome is Outcome.DONE:
-        flash(_("Saved."), "done")
-        return redirect(url_for("desk.article", article_id=article_id), 303)
-    return article_too_late(shown) if outcome is Outcome.LATE else (article_page(article_id, form), 422)
+    return take_step(
+        handled(shown),
+        form,
+        lambda session, form: _take(session, form, article_id),
+        lambda form: article_page(article_id, form),
+    )
 
 
 def existing(session: Session, article_id: int) -> Article:
@@ -96,10 +92,10 @@ def existing(session: Session, article_id: int) -> Article:
     return found
 
 
-def article_too_late(shown: Article) -> ResponseReturnValue:
-    """Say who changed an article first."""
-    record_url = url_for("desk.article", article_id=shown.id)
-    return too_late(Subject("article", shown.id), code=shown.title, record_url=record_url)
+def handled(shown: Article) -> Handled:
+    """Return an article as something to be handled."""
+    url = url_for("desk.article", article_id=shown.id)
+    return Handled(subject=Subject("article", shown.id), version=shown.version, code=shown.title, url=url)
 
 
 def may_revise(shown: Article) -> bool:

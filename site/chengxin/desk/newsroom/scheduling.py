@@ -30,7 +30,7 @@ def schedule_article(article_id: int) -> ResponseReturnValue:
     held: Any = {"article_id": article_id, "version": form.version.data or 0, "publish_at": form.moment}
     outcome = attempt(form, lambda session: actions.schedule(session, actor=current_account().actor, **held))
     if outcome is Outcome.LATE:
-        return news.article_too_late(shown)
+        return news.handled(shown).late()
     if outcome is Outcome.REFUSED:
         return news.article_page(article_id, schedule=form), 422
     flash(_("The article will be published at that hour."), "done")

@@ -16,7 +16,7 @@ from chengxin.desk.blueprint import bp
 from chengxin.desk.guard import current_account, needs
 from chengxin.desk.newsroom.article_form import ArticleForm, empty_form, form_of
 from chengxin.desk.newsroom.illustrations import pictures_of
-from chengxin.desk.newsroom.news import article_too_late, existing, may_revise
+from chengxin.desk.newsroom.news import existing, handled, may_revise
 from chengxin.desk.racing import gives_back
 from chengxin.desk.stepping import Outcome, attempt
 
@@ -74,7 +74,7 @@ def revise_article(article_id: int) -> ResponseReturnValue:
         ),
     )
     if outcome is Outcome.LATE:
-        return article_too_late(article)
+        return handled(article).late()
     return _kept(article_id) if outcome is Outcome.DONE else (_written_page(form, article), 422)
 
 

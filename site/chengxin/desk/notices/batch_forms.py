@@ -11,6 +11,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from chengxin.core.forms import ChengxinForm, LineField, ListField, Long, VersionField
 from chengxin.core.i18n import gettext as _
 from chengxin.core.i18n import lazy_gettext as _l
+from chengxin.core.numbers import number_in
 from chengxin.desk.stepping import StepForm
 from chengxin.standing.sanctions.models import Sanction
 
@@ -58,12 +59,20 @@ class BatchForm(ChengxinForm):
     authority = LineField(_l("Authority"), [DataRequired(_l("Name the authority.")), LINE_LONG])
 
 
+def _number(text: Any) -> int:
+    """Return the number of a notice, or say that it is none."""
+    number = number_in(str(text))
+    if number is None:
+        raise ValueError(text)
+    return number
+
+
 class AddForm(ChengxinForm):
     """Served decisions to put into a batch."""
 
     notices = SelectMultipleField(
         _l("Served decisions in no batch"),
-        coerce=int,
+        coerce=_number,
         option_widget=CheckboxInput(),
         widget=ListWidget(prefix_label=False),
         validate_choice=False,

@@ -18,11 +18,11 @@ from chengxin.desk import history
 from chengxin.desk.blueprint import bp
 from chengxin.desk.guard import current_account, needs
 from chengxin.desk.notices import batch_steps
-from chengxin.desk.notices.batch_forms import DONE, HINTS, AddForm, BatchForm, BatchStepForm, Step
-from chengxin.desk.racing import gives_back, too_late
+from chengxin.desk.notices.batch_forms import DONE, HINTS, AddForm, BatchForm, BatchStepForm
+from chengxin.desk.racing import gives_back
 from chengxin.desk.reach import mine
 from chengxin.desk.state_list import state_list
-from chengxin.desk.stepping import Outcome, attempt
+from chengxin.desk.stepping import Handled, Outcome, attempt, begun, take_step
 from chengxin.ledger.rules import Subject
 from chengxin.standing.batches import actions, queries
 from chengxin.standing.batches.labels import CHECK, STATE
@@ -85,6 +85,8 @@ def batch(batch_id: int) -> str:
 def add_to_batch(batch_id: int) -> ResponseReturnValue:
     """Put the chosen notices into a batch."""
     form, actor = AddForm(), current_account().actor
+    with reading() as session:
+        held = _existing(session, batch_id)
     if not form.validate():
         return _page(batch_id, add=form), form.refused_with
     outcome = attempt(
@@ -97,7 +99,10 @@ def add_to_batch(batch_id: int) -> ResponseReturnValue:
             sanction_ids=_reached(session, form.notices.data or ()),
         ),
     )
-    return _answered(batch_id, outcome, _("The notices are in the batch."), add=form)
+    if outcome is not Outcome.DONE:
+        return _handled(held).late() if outcome is Outcome.LATE else (_page(batch_id, add=form), 422)
+    flash(_("The notices are in the batch."), "done")
+    return redirect(url_for("desk.batch", batch_id=batch_id), 303)
 
 
 @bp.post("/batches/<int:batch_id>/step")
@@ -106,14 +111,16 @@ def add_to_batch(batch_id: int) -> ResponseReturnValue:
 def step_batch(batch_id: int) -> ResponseReturnValue:
     """Take the step the officer chose."""
     with reading() as session:
-        form = _step_form(session, _existing(session, batch_id), posted=True)
-    if form is None:
-        return _late(batch_id)
-    if not form.validate():
-        return _page(batch_id, step=form), form.refused_with
+        held = _existing(session, batch_id)
+        form = _step_form(session, held, posted=True)
     actor = current_account().actor
-    outcome = attempt(form, lambda session: batch_steps.take(session, form, batch_id=batch_id, actor=actor))
-    return _answered(batch_id, outcome, str(DONE[Step(form.step.data)]), step=form)
+    return take_step(
+        _handled(held),
+        form,
+        lambda session, form: batch_steps.take(session, form, batch_id=batch_id, actor=actor),
+        lambda form: _page(batch_id, step=form),
+        said=DONE,
+    )
 
 
 def _reached(session: Session, ids: Sequence[int]) -> Sequence[int]:
@@ -124,21 +131,9 @@ def _reached(session: Session, ids: Sequence[int]) -> Sequence[int]:
     return ids
 
 
-def _answered(batch_id: int, outcome: Outcome, done: str, **forms: Any) -> ResponseReturnValue:
-    if outcome is Outcome.LATE:
-        return _late(batch_id)
-    if outcome is Outcome.REFUSED:
-        return _page(batch_id, **forms), 422
-    flash(done, "done")
-    return redirect(url_for("desk.batch", batch_id=batch_id), 303)
-
-
-def _late(batch_id: int) -> ResponseReturnValue:
-    with reading() as session:
-        label = _existing(session, batch_id).label
-    return too_late(
-        Subject("batch", batch_id), code=label, record_url=url_for("desk.batch", batch_id=batch_id)
-    )
+def _handled(held: NoticeBatch) -> Handled:
+    url = url_for("desk.batch", batch_id=held.id)
+    return Handled(subject=Subject("batch", held.id), version=held.version, code=held.label, url=url)
 
 
 def _existing(session: Session, batch_id: int) -> NoticeBatch:
@@ -195,7 +190,7 @@ def _step_form(session: Session, held: NoticeBatch, *, posted: bool) -> BatchSte
     steps = batch_steps.offered(held, officer=current_account(), authors=authors)
     if not steps:
         return None
-    form = BatchStepForm() if posted else BatchStepForm(formdata=None, data={"version": held.version})
+    form = begun(BatchStepForm, version=held.version, posted=posted)
     form.offer(steps, queries.notices_in(session, held.id))
     return form
 

@@ -17,6 +17,7 @@ from chengxin.core.forms import (
     VersionField,
 )
 from chengxin.core.i18n import lazy_gettext as _l
+from chengxin.core.numbers import number_in
 from chengxin.standing.corrections.rules import MOST_NOTE
 from chengxin.standing.sanctions.labels import CATEGORY, LEGAL_KIND, NOTICE_KIND, SEVERITY
 from chengxin.standing.sanctions.models import Sanction
@@ -66,7 +67,7 @@ class CorrectionForm(ChengxinForm):
     def objection_id(self) -> int | None:
         """Return the objection the correction follows from, if there is one."""
         asked = self.objection.data or ""
-        return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else None  # noqa: PLR2004
+        return number_in(asked)
 
     def fill(self, sanction: Sanction, *, agency_uid: str, objection: str) -> None:
         """Show what the notice says now."""

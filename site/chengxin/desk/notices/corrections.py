@@ -18,13 +18,14 @@ from chengxin.core.i18n import gettext as _
 from chengxin.core.i18n import lazy_gettext as _l
 from chengxin.core.web import reading
 from chengxin.desk.blueprint import bp
+from chengxin.desk.following import in_view, links_from
 from chengxin.desk.guard import current_account, needs
 from chengxin.desk.notices.correction_form import CorrectionForm
 from chengxin.desk.notices.drafting import existing as existing_notice
-from chengxin.desk.notices.drafting import notice_too_late
-from chengxin.desk.racing import gives_back, too_late
+from chengxin.desk.notices.drafting import handled
+from chengxin.desk.racing import gives_back
 from chengxin.desk.reach import an_agency
-from chengxin.desk.stepping import Outcome, StepForm, attempt, step_form
+from chengxin.desk.stepping import Handled, Outcome, StepForm, attempt, step_form, take_step
 from chengxin.ledger.rules import Subject
 from chengxin.standing.corrections import actions, labels, queries
 from chengxin.standing.corrections.models import Correction
@@ -88,7 +89,7 @@ def propose_correction(notice_id: int) -> ResponseReturnValue:
         return _form_page(form, sanction), form.refused_with
     outcome = attempt(form, lambda session: made.append(_propose(session, form, notice_id)))
     if outcome is Outcome.LATE:
-        return notice_too_late(sanction)
+        return handled(sanction).late()
     if outcome is Outcome.REFUSED:
         return _form_page(form, sanction), 422
     flash(_("Proposed. The notice stays as it is until a second person agrees."), "done")
@@ -110,17 +111,12 @@ def step_correction(correction_id: int) -> ResponseReturnValue:
     with reading() as session:
         held = _existing(session, correction_id)
     form = _step_form(held, posted=True)
-    if form is None or form.version.data not in {None, held.version}:
-        return _too_late(held)
-    if not form.validate():
-        return _page(correction_id, form), form.refused_with
-    outcome = attempt(form, lambda session: _take(session, form, correction_id))
-    if outcome is Outcome.LATE:
-        return _too_late(held)
-    if outcome is Outcome.REFUSED:
-        return _page(correction_id, form), 422
-    flash(_("Saved."), "done")
-    return redirect(url_for("desk.notice", notice_id=held.sanction_id), 303)
+    return take_step(
+        _handled(held),
+        form,
+        lambda session, form: _take(session, form, correction_id),
+        lambda form: _page(correction_id, form),
+    )
 
 
 def _propose(session: Session, form: CorrectionForm, notice_id: int) -> Correction:
@@ -185,6 +181,7 @@ def _page(correction_id: int, form: StepForm | None = None) -> str:
         waits=held.state == State.PROPOSED and held.proposed_by == officer.id,
         state=labels.STATE[State(held.state)],
         names=names,
+        **links_from("correction", correction_id),
     )
 
 
@@ -222,7 +219,11 @@ def _existing(session: Session, correction_id: int) -> Correction:
     return held
 
 
-def _too_late(held: Correction) -> ResponseReturnValue:
-    record_url = url_for("desk.correction", correction_id=held.id)
-    code = _("Correction %(n)s", n=held.id)
-    return too_late(Subject("correction", held.id), code=code, record_url=record_url)
+def _handled(held: Correction) -> Handled:
+    return Handled(
+        subject=Subject("correction", held.id),
+        version=held.version,
+        code=_("Correction %(n)s", n=held.id),
+        url=in_view("desk.correction", correction_id=held.id),
+        kind="correction",
+    )

@@ -11,15 +11,17 @@ from chengxin.agencies import queries as agencies
 from chengxin.core import clock
 from chengxin.core.errors import N_, DomainError, NotFoundError
 from chengxin.core.i18n import gettext as _
+from chengxin.core.numbers import number_in
 from chengxin.core.web import installation, reading
 from chengxin.desk.blueprint import bp
 from chengxin.desk.cases.case_page import is_theirs
 from chengxin.desk.cases.finding_form import LIKELY
+from chengxin.desk.following import in_view
 from chengxin.desk.guard import current_account, needs
 from chengxin.desk.notices.notice_forms import REMEDIES, SEVERITY_HINTS, TAKEN_HINTS, NoticeForm
-from chengxin.desk.racing import gives_back, too_late
+from chengxin.desk.racing import gives_back
 from chengxin.desk.reach import an_agency
-from chengxin.desk.stepping import Outcome, attempt
+from chengxin.desk.stepping import Handled, Outcome, attempt
 from chengxin.ledger.rules import Subject
 from chengxin.standing.sanctions import actions, workbench
 from chengxin.standing.sanctions.basis import readable, usual_for, written
@@ -81,7 +83,7 @@ def revise_notice(notice_id: int) -> ResponseReturnValue:
         return _drafted_page(form, sanction), 422
     outcome = attempt(form, lambda session: _revise(session, form, notice_id))
     if outcome is Outcome.LATE:
-        return notice_too_late(sanction)
+        return handled(sanction).late()
     if outcome is Outcome.REFUSED:
         return _drafted_page(form, sanction), 422
     return _kept(form, notice_id)
@@ -95,10 +97,15 @@ def existing(session: Session, notice_id: int) -> Sanction:
     return sanction
 
 
-def notice_too_late(sanction: Sanction) -> ResponseReturnValue:
-    """Say who changed a notice first."""
-    record_url = url_for("desk.notice", notice_id=sanction.id)
-    return too_late(Subject("sanction", sanction.id), code=sanction.title, record_url=record_url)
+def handled(sanction: Sanction) -> Handled:
+    """Return a notice as something to be handled."""
+    return Handled(
+        subject=Subject("sanction", sanction.id),
+        version=sanction.version,
+        code=sanction.title,
+        url=in_view("desk.notice", notice_id=sanction.id),
+        kind="notice",
+    )
 
 
 def practice() -> Practice:
@@ -158,7 +165,8 @@ def _begun(session: Session) -> NoticeForm:
 
 def _complaint(session: Session, asked: str) -> Complaint | None:
     """Return the case a draft begins from, if the officer may see it."""
-    found = complaints.by_id(session, int(asked)) if asked.isascii() and asked.isdigit() else None
+    number = number_in(asked)
+    found = complaints.by_id(session, number) if number is not None else None
     return found if found and is_theirs(current_account(), found) else None
 
 

@@ -16,7 +16,7 @@ from chengxin.core.i18n import lazy_gettext as _l
 from chengxin.core.web import reading
 from chengxin.desk.blueprint import bp
 from chengxin.desk.guard import current_account, needs
-from chengxin.desk.notices.drafting import existing, notice_too_late, practice
+from chengxin.desk.notices.drafting import existing, handled, practice
 from chengxin.desk.notices.notice_fact_forms import (
     DecisionForm,
     FactForm,
@@ -162,7 +162,7 @@ def notice_fact(notice_id: int, fact: str) -> ResponseReturnValue:
         sanction = existing(session, notice_id)
         parts = hands.hands_of(session, sanction)
     if not may_take(entry.offer, sanction, officer=current_account(), hands=parts):
-        return notice_too_late(sanction)
+        return handled(sanction).late()
     form = entry.form(
         formdata=None, data={"day": clock.today(), "reason": entry.reason, "version": sanction.version}
     )
@@ -182,7 +182,7 @@ def enter_notice_fact(notice_id: int, fact: str) -> ResponseReturnValue:
         return _page(sanction, fact, form), form.refused_with
     outcome = attempt(form, lambda session: _enter(session, entry, form, notice_id))
     if outcome is Outcome.LATE:
-        return notice_too_late(sanction)
+        return handled(sanction).late()
     if outcome is Outcome.REFUSED:
         return _page(sanction, fact, form), 422
     flash(str(_l("Kept.")), "done")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import render_template
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -12,13 +12,14 @@ from chengxin.core import clock
 from chengxin.core.web import reading
 from chengxin.desk import history
 from chengxin.desk.blueprint import bp
+from chengxin.desk.following import links_from
 from chengxin.desk.frame import public_url
 from chengxin.desk.guard import current_account, needs
 from chengxin.desk.notices import notice_course, notice_disputes, notice_facts, notice_steps
-from chengxin.desk.notices.drafting import existing, notice_too_late, practice
-from chengxin.desk.notices.notice_steps import DONE, HINTS, WITH_REASON, Step
+from chengxin.desk.notices.drafting import existing, handled, practice
+from chengxin.desk.notices.notice_steps import DONE, HINTS, WITH_REASON
 from chengxin.desk.racing import gives_back
-from chengxin.desk.stepping import Outcome, StepForm, attempt, step_form
+from chengxin.desk.stepping import StepForm, step_form, take_step
 from chengxin.ledger.rules import Subject
 from chengxin.standing.rules import standing_of_notice
 from chengxin.standing.sanctions.basis import rows_of
@@ -65,23 +66,14 @@ def step_notice(notice_id: int) -> ResponseReturnValue:
     with reading() as session:
         sanction = existing(session, notice_id)
         form = _step_form(session, sanction, posted=True)
-    if form is None or form.version.data not in {None, sanction.version}:
-        return notice_too_late(sanction)
-    return _step(sanction, form) if form.validate() else (_page(notice_id, form), 422)
-
-
-def _step(sanction: Sanction, form: StepForm) -> ResponseReturnValue:
-    actor, notice_id, held = current_account().actor, sanction.id, practice()
-    outcome = attempt(
+    given: Any = {"actor": current_account().actor, "practice": practice()}
+    return take_step(
+        handled(sanction),
         form,
-        lambda session: notice_steps.take(session, form, notice_id=notice_id, actor=actor, practice=held),
+        lambda session, form: notice_steps.take(session, form, notice_id=notice_id, **given),
+        lambda form: _page(notice_id, form),
+        said=DONE,
     )
-    if outcome is Outcome.LATE:
-        return notice_too_late(sanction)
-    if outcome is Outcome.REFUSED:
-        return _page(notice_id, form), 422
-    flash(str(DONE[Step(form.step.data)]), "done")
-    return redirect(url_for("desk.notice", notice_id=notice_id), 303)
 
 
 def _page(notice_id: int, form: StepForm | None = None) -> str:
@@ -117,6 +109,7 @@ def _page(notice_id: int, form: StepForm | None = None) -> str:
         may_edit=sanction.state == State.DRAFT and officer.may(Right.DRAFT_NOTICES),
         may_read_cases=officer.may(Right.READ_CASES),
         public_url=public_url(f"notices/{sanction.year}/{sanction.number}/") if shown else "",
+        **links_from("notice", notice_id),
     )
 
 

@@ -101,6 +101,7 @@ def change_account(account_id: int) -> ResponseReturnValue:
 @bp.post("/accounts/<int:account_id>/password")
 @needs(Right.KEEP_ACCOUNTS)
 @fresh
+@gives_back(ActForm)
 def hand_out_password(account_id: int) -> ResponseReturnValue:
     """Show a one-time password once; the old one and every session end."""
     form = ActForm()

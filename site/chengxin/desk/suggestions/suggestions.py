@@ -48,7 +48,7 @@ def suggestion(suggestion_id: int) -> ResponseReturnValue:
 
 @bp.post("/suggestions/<int:suggestion_id>/answer")
 @needs(Right.ANSWER_SUGGESTIONS)
-@gives_back(AnswerForm)
+@gives_back(AnswerForm, PublicTextForm)
 def suggestion_answer(suggestion_id: int) -> ResponseReturnValue:
     """Answer a suggestion in public, or set it aside."""
     held = _existing(suggestion_id)
@@ -70,7 +70,7 @@ def suggestion_answer(suggestion_id: int) -> ResponseReturnValue:
 
 @bp.post("/suggestions/<int:suggestion_id>/redact")
 @needs(Right.ANSWER_SUGGESTIONS)
-@gives_back(PublicTextForm)
+@gives_back(AnswerForm, PublicTextForm)
 def suggestion_redact(suggestion_id: int) -> ResponseReturnValue:
     """Show what the masks make of the original, or set the text for readers."""
     held, form = _existing(suggestion_id), PublicTextForm()

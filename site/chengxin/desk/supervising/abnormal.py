@@ -17,7 +17,7 @@ from chengxin.desk.guard import current_account, needs
 from chengxin.desk.racing import gives_back
 from chengxin.desk.reach import an_agency
 from chengxin.desk.stepping import Outcome, StepForm, attempt
-from chengxin.desk.supervising.supervision import Records, form_page, list_page, record_page, take_step
+from chengxin.desk.supervising.supervision import Records, form_page, list_page, record_page, step_record
 from chengxin.desk.supervising.supervision_forms import MarkForm
 from chengxin.standing.abnormal import actions
 from chengxin.standing.abnormal.labels import CAUSE
@@ -59,7 +59,7 @@ MARKS = Records(
     model=AbnormalMark,
     endpoint="desk.abnormal",
     one="desk.abnormal_mark",
-    step_endpoint="desk.abnormal_step",
+    step_endpoint="desk.step_abnormal_mark",
     parameter="mark_id",
     title=_l("Abnormal marks"),
     new_label=_l("Propose a mark"),
@@ -106,7 +106,7 @@ def abnormal_mark(mark_id: int) -> str:
 @bp.post("/abnormal/<int:mark_id>/step")
 @needs(Right.SUPERVISE)
 @gives_back(StepForm)
-def abnormal_step(mark_id: int) -> ResponseReturnValue:
+def step_abnormal_mark(mark_id: int) -> ResponseReturnValue:
     """Take the step the officer chose."""
 
     def take(session: Session, act: Act, form: StepForm) -> object:
@@ -115,7 +115,7 @@ def abnormal_step(mark_id: int) -> ResponseReturnValue:
             session, actor=current_account().actor, act=act, reason=form.reason.data or "", **held
         )
 
-    return take_step(MARKS, mark_id, take)
+    return step_record(MARKS, mark_id, take)
 
 
 def _propose(session: Session, form: MarkForm) -> AbnormalMark:

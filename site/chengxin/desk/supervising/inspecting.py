@@ -13,7 +13,7 @@ from chengxin.desk.blueprint import bp
 from chengxin.desk.guard import current_account, needs
 from chengxin.desk.racing import gives_back
 from chengxin.desk.stepping import Outcome, attempt
-from chengxin.desk.supervising.inspections import batch_too_late, existing
+from chengxin.desk.supervising.inspections import existing, handled
 from chengxin.desk.supervising.supervision_forms import ResultForm
 from chengxin.standing.inspections import actions, queries
 from chengxin.standing.inspections.models import Inspection
@@ -46,7 +46,7 @@ def inspection_record(inspection_id: int) -> ResponseReturnValue:
     if outcome is Outcome.DONE:
         flash(_("Result kept."), "done")
         return redirect(url_for("desk.inspection", batch_id=batch.id), 303)
-    return batch_too_late(batch) if outcome is Outcome.LATE else (_page(inspection_id, form), 422)
+    return handled(batch).late() if outcome is Outcome.LATE else (_page(inspection_id, form), 422)
 
 
 def _record(session: Session, form: ResultForm, inspection_id: int) -> Inspection:

@@ -19,9 +19,9 @@ from chengxin.desk import history
 from chengxin.desk.blueprint import bp
 from chengxin.desk.frame import public_url
 from chengxin.desk.guard import current_account, needs
-from chengxin.desk.racing import gives_back, too_late
+from chengxin.desk.racing import gives_back
 from chengxin.desk.reach import check_region, mine
-from chengxin.desk.stepping import Outcome, StepForm, attempt, step_form
+from chengxin.desk.stepping import Handled, Outcome, StepForm, attempt, step_form, take_step
 from chengxin.desk.supervising.supervision import form_page
 from chengxin.desk.supervising.supervision_forms import DrawingForm
 from chengxin.ledger.rules import Subject
@@ -74,20 +74,17 @@ def inspection(batch_id: int) -> str:
 @bp.post("/inspections/<int:batch_id>/step")
 @needs(Right.SUPERVISE)
 @gives_back(StepForm)
-def inspection_step(batch_id: int) -> ResponseReturnValue:
+def step_inspection(batch_id: int) -> ResponseReturnValue:
     """Take the step the officer chose."""
     with reading() as session:
         batch = existing(session, batch_id)
         form = _steps(batch, queries.of_batch(session, batch_id), posted=True)
-    if form is None or form.version.data not in {None, batch.version}:
-        return batch_too_late(batch)
-    if not form.validate():
-        return _page(batch_id, form), form.refused_with
-    outcome = attempt(form, lambda session: _take(session, form, batch_id))
-    if outcome is Outcome.DONE:
-        flash(_("Saved."), "done")
-        return redirect(url_for("desk.inspection", batch_id=batch_id), 303)
-    return batch_too_late(batch) if outcome is Outcome.LATE else (_page(batch_id, form), 422)
+    return take_step(
+        handled(batch),
+        form,
+        lambda session, form: _take(session, form, batch_id),
+        lambda form: _page(batch_id, form),
+    )
 
 
 def existing(session: Session, batch_id: int) -> InspectionBatch:
@@ -98,10 +95,10 @@ def existing(session: Session, batch_id: int) -> InspectionBatch:
     return batch
 
 
-def batch_too_late(batch: InspectionBatch) -> ResponseReturnValue:
-    """Say who was faster."""
-    url = url_for("desk.inspection", batch_id=batch.id)
-    return too_late(Subject("inspection_batch", batch.id), code=batch.title, record_url=url)
+def handled(batch: InspectionBatch) -> Handled:
+    """Return a batch as something to be handled."""
+    subject, url = Subject("inspection_batch", batch.id), url_for("desk.inspection", batch_id=batch.id)
+    return Handled(subject=subject, version=batch.version, code=batch.title, url=url)
 
 
 def _take(session: Session, form: StepForm, batch_id: int) -> object:

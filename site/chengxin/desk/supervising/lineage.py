@@ -17,7 +17,7 @@ from chengxin.desk.guests.agency_choice import the_agency
 from chengxin.desk.racing import gives_back
 from chengxin.desk.reach import an_agency
 from chengxin.desk.stepping import Outcome, StepForm, attempt
-from chengxin.desk.supervising.supervision import Records, form_page, list_page, record_page, take_step
+from chengxin.desk.supervising.supervision import Records, form_page, list_page, record_page, step_record
 from chengxin.desk.supervising.supervision_forms import LinkForm
 from chengxin.standing.confirming.rules import Act
 from chengxin.standing.lineage import actions
@@ -70,7 +70,7 @@ LINKS = Records(
     model=LineageLink,
     endpoint="desk.lineage",
     one="desk.lineage_link",
-    step_endpoint="desk.lineage_step",
+    step_endpoint="desk.step_lineage_link",
     parameter="link_id",
     title=_l("Tied organisations"),
     new_label=_l("Propose a link"),
@@ -116,7 +116,7 @@ def lineage_link(link_id: int) -> str:
 @bp.post("/lineage/<int:link_id>/step")
 @needs(Right.SUPERVISE)
 @gives_back(StepForm)
-def lineage_step(link_id: int) -> ResponseReturnValue:
+def step_lineage_link(link_id: int) -> ResponseReturnValue:
     """Take the step the officer chose."""
 
     def take(session: Session, act: Act, form: StepForm) -> object:
@@ -125,7 +125,7 @@ def lineage_step(link_id: int) -> ResponseReturnValue:
             session, actor=current_account().actor, act=act, reason=form.reason.data or "", **held
         )
 
-    return take_step(LINKS, link_id, take)
+    return step_record(LINKS, link_id, take)
 
 
 def _propose(session: Session, form: LinkForm) -> LineageLink:

@@ -11,7 +11,7 @@ from chengxin.core.web import reading
 from chengxin.desk.blueprint import bp
 from chengxin.desk.guard import current_account, needs
 from chengxin.desk.honours.honour_form import MarkForm
-from chengxin.desk.honours.selections import existing_round, round_shown, round_too_late
+from chengxin.desk.honours.selections import existing_round, handled, round_shown
 from chengxin.desk.stepping import Outcome, attempt
 from chengxin.standing.exemplars import actions
 from chengxin.standing.exemplars import selection_queries as queries
@@ -29,7 +29,7 @@ def mark_exemplars(selection_id: int) -> ResponseReturnValue:
         return round_shown(selection_id, mark=form), 422
     outcome = attempt(form, lambda session: _mark(session, form, selection_id))
     if outcome is Outcome.LATE:
-        return round_too_late(selection)
+        return handled(selection).late()
     if outcome is Outcome.REFUSED:
         return round_shown(selection_id, mark=form), 422
     flash(_("Saved."), "done")

@@ -23,7 +23,7 @@ from chengxin.desk.guard import current_account, needs
 from chengxin.desk.racing import gives_back
 from chengxin.desk.reach import check_agency
 from chengxin.desk.stepping import Outcome, StepForm, attempt
-from chengxin.desk.supervising.supervision import Records, form_page, list_page, record_page, take_step
+from chengxin.desk.supervising.supervision import Records, form_page, list_page, record_page, step_record
 from chengxin.desk.supervising.supervision_forms import PermitForm
 from chengxin.standing.confirming.rules import Act, State
 from chengxin.standing.permits import actions
@@ -75,7 +75,7 @@ ACTS = Records(
     model=PermitAct,
     endpoint="desk.permits",
     one="desk.permit_act",
-    step_endpoint="desk.permit_step",
+    step_endpoint="desk.step_permit_act",
     parameter="act_id",
     title=_l("Permit decisions"),
     new_label=_l("Enter a decision"),
@@ -123,7 +123,7 @@ def permit_act(act_id: int) -> str:
 @bp.post("/permits/<int:act_id>/step")
 @needs(Right.SUPERVISE)
 @gives_back(StepForm)
-def permit_step(act_id: int) -> ResponseReturnValue:
+def step_permit_act(act_id: int) -> ResponseReturnValue:
     """Take the step the officer chose."""
 
     def take(session: Session, act: Act, form: StepForm) -> object:
@@ -132,7 +132,7 @@ def permit_step(act_id: int) -> ResponseReturnValue:
             session, actor=current_account().actor, act=act, reason=form.reason.data or "", **held
         )
 
-    return take_step(ACTS, act_id, take)
+    return step_record(ACTS, act_id, take)
 
 
 def _enter(session: Session, form: PermitForm) -> PermitAct:

@@ -5,20 +5,19 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from chengxin.accounts import queries as accounts
 from chengxin.accounts.rules import Right
 from chengxin.core.errors import N_, NotFoundError
-from chengxin.core.i18n import gettext as _
 from chengxin.core.web import reading
 from chengxin.desk import history
+from chengxin.desk.following import in_view, links_from
 from chengxin.desk.guard import current_account
-from chengxin.desk.racing import too_late
 from chengxin.desk.reach import mine
-from chengxin.desk.stepping import Outcome, StepForm, attempt, step_form
+from chengxin.desk.stepping import Handled, StepForm, step_form, take_step
 from chengxin.standing.confirming import queries
 from chengxin.standing.confirming.actions import subject_of
 from chengxin.standing.confirming.labels import ACT, HINT, STATE
@@ -100,25 +99,22 @@ def record_page(kind: Records, record_id: int, form: StepForm | None = None) -> 
         back_url=url_for(kind.endpoint, state=record.state),
         step_url=kind.step_url(record_id),
         history=happened,
+        **links_from(subject_of(record).kind, record_id),
     )
 
 
-def take_step(
+def step_record(
     kind: Records, record_id: int, act: Callable[[Session, Act, StepForm], object]
 ) -> ResponseReturnValue:
-    """Take the step the officer chose; who comes too late is told what happened."""
+    """Take the step the officer chose."""
     with reading() as session:
         record = _existing(session, kind, record_id)
-    form = _form(record, posted=True)
-    if form is None or form.version.data not in {None, record.version}:
-        return _too_late(kind, record)
-    if not form.validate():
-        return record_page(kind, record_id, form), form.refused_with
-    outcome = attempt(form, lambda session: act(session, Act(form.step.data), form))
-    if outcome is Outcome.DONE:
-        flash(_("Saved."), "done")
-        return redirect(kind.url(record_id), 303)
-    return _too_late(kind, record) if outcome is Outcome.LATE else (record_page(kind, record_id, form), 422)
+    return take_step(
+        _handled(kind, record),
+        _form(record, posted=True),
+        lambda session, form: act(session, Act(form.step.data), form),
+        lambda form: record_page(kind, record_id, form),
+    )
 
 
 def steps_of(record: Proposed) -> list[Act]:
@@ -167,8 +163,10 @@ def _existing(session: Session, kind: Records, record_id: int) -> Any:
     return record
 
 
-def _too_late(kind: Records, record: Any) -> ResponseReturnValue:
-    return too_late(subject_of(record), code=str(kind.title), record_url=kind.url(record.id))
+def _handled(kind: Records, record: Any) -> Handled:
+    subject = subject_of(record)
+    url, code = in_view(kind.one, **{kind.parameter: record.id}), f"{kind.title} {record.id}"
+    return Handled(subject=subject, version=record.version, code=code, url=url, kind=subject.kind)
 
 
 def form_page(
