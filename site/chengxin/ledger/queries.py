@@ -1,6 +1,7 @@
 """Read the ledger: the publication version, events since a position, the history of a record."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -18,9 +19,27 @@ def publication_version(session: Session) -> int:
     return session.scalar(newest.order_by(Event.public_version.desc()).limit(1)) or 0
 
 
-def last_id(session: Session) -> int:
-    """Return the id of the newest event, or 0."""
-    return session.scalar(select(func.max(Event.id))) or 0
+def last_id(session: Session, *, after: int = 0, except_for: Collection[str] = ()) -> int:
+    """Return the id of the newest event, or 0; behind a position, and passing over some verbs, where asked to."""
+    newest = select(func.max(Event.id))
+    if after:
+        newest = newest.where(Event.id > after)
+    if except_for:
+        newest = newest.where(Event.verb.not_in(sorted(except_for)))
+    return session.scalar(newest) or 0
+
+
+def brought_further(
+    session: Session, *, actor: str, since: datetime, kinds: Collection[str], except_for: Collection[str]
+) -> int:
+    """Return how many records of some kinds somebody has changed since a moment, by other verbs than some."""
+    records = select(Event.subject_kind, Event.subject_id).where(
+        Event.actor == actor,
+        Event.at >= since,
+        Event.subject_kind.in_(sorted(kinds)),
+        Event.verb.not_in(sorted(except_for)),
+    )
+    return session.scalar(select(func.count()).select_from(records.distinct().subquery())) or 0
 
 
 def since(session: Session, position: int, *, limit: int = 1_000) -> Sequence[Event]:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from urllib.parse import parse_qsl, urlencode
 
 from chengxin.core.forms import clean_line
+from chengxin.core.numbers import number_in
 
 MOST_WORDS = 60
 
@@ -36,10 +37,24 @@ class Whose(StrEnum):
     NOBODY = "nobody"
 
 
+class Stage(StrEnum):
+    """Which records to show when it is not those this officer can act on now."""
+
+    HEARD = "heard"
+    OTHERS = "others"
+    ENDED = "ended"
+    ANY = "any"
+    MINE = "mine"
+
+
 @dataclass(frozen=True)
 class Filter:
-    """A part of the queue: everything, narrowed by what is not empty."""
+    """A part of the queue: everything an officer can act on, narrowed by what is not empty.
 
+    Words are looked for in what waits for others too, unless a stage is chosen.
+    """
+
+    stage: str = ""
     kind: str = ""
     category: str = ""
     region: str = ""
@@ -75,6 +90,9 @@ VIEWS: Mapping[str, Filter] = {
     "paused": Filter(chip=Chip.PAUSED),
     "agency": Filter(waits=Waits.AGENCY),
     "second": Filter(waits=Waits.SECOND),
+    "heard": Filter(stage=Stage.HEARD),
+    "others": Filter(stage=Stage.OTHERS),
+    "ended": Filter(stage=Stage.ENDED),
 }
 FIELDS = tuple(each.name for each in fields(Filter))
 
@@ -87,10 +105,9 @@ def named(name: str) -> Filter:
 def chosen(values: Mapping[str, str]) -> Filter:
     """Return the part that a filter form or an address spells out; what cannot be is left out."""
     given = {name: str(clean_line(values.get(name, "")))[:MOST_WORDS] for name in FIELDS}
-    if given["chip"] not in set(Chip):
-        given["chip"] = ""
-    if given["waits"] not in set(Waits):
-        given["waits"] = ""
-    if given["officer"] not in set(Whose) and not given["officer"].isdecimal():
+    for name, known in (("chip", Chip), ("waits", Waits), ("stage", Stage)):
+        if given[name] not in set(known):
+            given[name] = ""
+    if given["officer"] not in set(Whose) and number_in(given["officer"]) is None:
         given["officer"] = ""
     return Filter(**given)

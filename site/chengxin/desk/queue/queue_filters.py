@@ -12,12 +12,18 @@ from chengxin.agencies.models import Region
 from chengxin.core.i18n import gettext as _
 from chengxin.core.i18n import lazy_gettext as _l
 from chengxin.core.regions import region_start
-from chengxin.desk.queue.filtering import Chip, Filter, Waits, Whose
+from chengxin.desk.queue.filtering import Chip, Filter, Stage, Waits, Whose
 from chengxin.desk.queue.kinds import KINDS
 from chengxin.voices.complaints.labels import CATEGORY_SHORT, TRACK
 from chengxin.voices.complaints.models import Complaint
 from chengxin.voices.complaints.rules import OPEN
 
+STAGES: Mapping[str, str] = {
+    Stage.HEARD: _l("New messages"),
+    Stage.OTHERS: _l("Waiting for others"),
+    Stage.ANY: _l("Everything open"),
+    Stage.ENDED: _l("Already ended"),
+}
 CHIPS: Mapping[str, str] = {
     Chip.OVERDUE: _l("Overdue"),
     Chip.TODAY: _l("Due today"),
@@ -44,6 +50,7 @@ def selects(session: Session, view: Filter, officer: Officer) -> dict[str, Any]:
     ]
     return {
         "usual": [
+            _select("stage", _l("Which records"), STAGES.items(), view.stage, first=_("To be done by me")),
             _select("kind", _l("Kind of record"), kinds, view.kind),
             _select("chip", _l("Deadline"), CHIPS.items(), view.chip),
             _select("category", _l("Category"), CATEGORY_SHORT.items(), view.category),
@@ -53,8 +60,10 @@ def selects(session: Session, view: Filter, officer: Officer) -> dict[str, Any]:
     }
 
 
-def _select(name: str, label: str, choices: Iterable[tuple[Any, Any]], value: str) -> dict[str, Any]:
-    options = [{"value": "", "label": _("All")}]
+def _select(
+    name: str, label: str, choices: Iterable[tuple[Any, Any]], value: str, *, first: str = ""
+) -> dict[str, Any]:
+    options = [{"value": "", "label": first or _("All")}]
     options += [{"value": str(key), "label": str(words)} for key, words in choices]
     return {"name": name, "label": label, "options": options, "value": value}
 

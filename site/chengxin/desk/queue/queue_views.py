@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from chengxin.accounts.rules import Officer
 from chengxin.core.i18n import lazy_gettext as _l
-from chengxin.desk.queue.filtering import EVERYTHING, VIEWS, Filter, named
+from chengxin.desk.queue.filtering import EVERYTHING, VIEWS, Filter, Stage, named
 from chengxin.desk.queue.kinds import KINDS
 from chengxin.desk.queue.waiting import Counts
 from chengxin.worklists import queries as worklists
@@ -23,6 +23,9 @@ LABELS: Mapping[str, str] = {
     "paused": _l("Waiting for the complainant"),
     "agency": _l("Waiting for the agency"),
     "second": _l("For a second person"),
+    "heard": _l("New messages"),
+    "others": _l("Waiting for others"),
+    "ended": _l("Already ended"),
 }
 KEYS = {"overdue": "go", "today": "gt", "mine": "gm"}
 
@@ -37,6 +40,11 @@ class Offered:
     part: Filter
     key: str = ""
     own: int = 0
+
+    @property
+    def counted(self) -> bool:
+        """Return whether it is worth counting: what ended is a number that nobody acts on."""
+        return self.part.stage != Stage.ENDED
 
 
 def offered(session: Session, officer: Officer) -> Sequence[Offered]:
@@ -54,7 +62,7 @@ def entries(view: Filter, views: Sequence[Offered], counts: Counts, link: Link) 
         {
             "label": each.label,
             "url": link(each.part),
-            "count": count,
+            "count": count if each.counted else None,
             "current": each.part == view,
             "key": each.key,
         }

@@ -1,7 +1,8 @@
-"""What the queue counted and ordered, kept in memory until the next event of the ledger.
+"""What the queue counted and ordered, kept in memory until something moves it.
 
 Every change of a record is an event, so the number of the newest event tells whether anything can have changed:
-a shelf never shows what is no longer so. It keeps numbers, days and ids, and no word of anybody.
+a shelf never shows what is no longer so. Events that move nothing, such as that somebody read a case, are passed
+over: in life there is one for each case that is opened. It keeps numbers, days and ids, and no word of anybody.
 """
 
 import threading
@@ -10,8 +11,13 @@ from collections.abc import Callable, Hashable
 from typing import TypeVar, cast
 
 from flask import current_app
+from sqlalchemy.orm import Session
+
+from chengxin.ledger import queries as ledger
+from chengxin.ledger.rules import READ
 
 MOST = 1_000
+UNMOVING = frozenset({READ, "note", "account.signed_in", "account.signed_out", "save_view", "rename_view"})
 NAME = "chengxin_queue_shelf"
 Kept = TypeVar("Kept")
 
@@ -23,6 +29,21 @@ class Shelf:
         """Start empty."""
         self._held: OrderedDict[Hashable, object] = OrderedDict()
         self._lock = threading.Lock()
+        self._newest = (0, 0)
+
+    def newest(self, session: Session) -> int:
+        """Return the number of the newest event that can have moved the queue, as this snapshot knows it.
+
+        Only the events since the last question are looked at. A snapshot older than that gets a number of its
+        own, so that what it sees is kept for nobody else.
+        """
+        last, (known, moving) = ledger.last_id(session), self._newest
+        if last < known:
+            return -last
+        if last > known:
+            moving = ledger.last_id(session, after=known, except_for=UNMOVING) or moving
+            self._newest = (last, moving)
+        return moving
 
     def kept(self, key: Hashable, make: Callable[[], Kept]) -> Kept:
         """Return the answer under a key, made now when it is not there."""

@@ -25,26 +25,39 @@ from chengxin.ledger.rules import Subject
 MOST = 300
 SECONDS = 2.0
 BATCH = 50
+MOST_DIGITS = 10
 
 
 @dataclass(frozen=True)
 class Found:
-    """The records whose text holds the words, how many texts were opened, and how many there are in all."""
+    """The records whose text holds the words; which texts of how many were opened, and where to go on."""
 
     places: Sequence[Place]
-    searched: int
+    first: int
+    last: int
     of: int
+    behind: str = ""
 
 
-def search(view: Filter, officer: Officer, today: date) -> Found:
-    """Open the newest texts of a part of the queue and return the places of those that hold its words."""
+def search(view: Filter, officer: Officer, today: date, *, behind: str = "") -> Found:
+    """Open the newest texts of a part of the queue and return the places of those that hold its words.
+
+    `behind` marks the record after which to go on.
+    """
     words, part = view.words.casefold(), view.narrowed(words="")
     with reading() as session:
-        candidates, of = waiting.newest(
-            session, _with_text(), view=part, officer=officer, today=today, most=MOST
+        newest = waiting.newest(
+            session,
+            _with_text(),
+            view=part,
+            officer=officer,
+            today=today,
+            most=MOST,
+            after=_marked(behind),
         )
+    candidates, of = newest.places, newest.of
     if not words or not candidates:
-        return Found([], 0, of)
+        return Found([], newest.before, newest.before, of)
     read_log.note_search([Subject(place.kind, place.id) for place in candidates])
     end, found, searched = time.monotonic() + SECONDS, list[Place](), 0
     keys = intake_keyring(installation().settings)
@@ -55,7 +68,16 @@ def search(view: Filter, officer: Officer, today: date) -> Found:
             batch = candidates[start : start + BATCH]
             searched += len(batch)
             found += [place for place, text in _texts(session, batch, keys) if words in text.casefold()]
-    return Found(sorted(found[:PAGE], key=lambda place: (place.due_on, place.kind, place.id)), searched, of)
+    last = candidates[searched - 1]
+    ordered = sorted(found, key=lambda place: (place.due_on, place.kind, place.id))
+    more = newest.before + searched < of
+    mark = f"{last.kind}-{last.id}" if more else ""
+    return Found(ordered, newest.before + 1, newest.before + searched, of, mark)
+
+
+def _marked(text: str) -> tuple[str, int] | None:
+    kind, _, number = text.rpartition("-")
+    return (kind, int(number)) if kind in KINDS and number.isdecimal() and len(number) < MOST_DIGITS else None
 
 
 def _with_text() -> frozenset[str]:

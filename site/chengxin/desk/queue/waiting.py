@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, Subquery, func, literal, select, tuple_, union_all
+from sqlalchemy import Select, Subquery, and_, case, func, literal, or_, select, tuple_, union_all
 from sqlalchemy.orm import Session
 
 from chengxin.accounts.rules import Officer
-from chengxin.desk.queue.filtering import EVERYTHING, Filter
+from chengxin.desk.queue.filtering import EVERYTHING, Filter, Stage
 from chengxin.desk.queue.kinds import KINDS
 from chengxin.desk.queue.kinds.kind import NEVER, UNDATED, WaitingKind
 
 PAGE = 30
+NO_ID = 1 << 31  # behind every number
 
 
 @dataclass(frozen=True)
@@ -73,8 +74,8 @@ def counts(session: Session, *, parts: Sequence[Filter], officer: Officer, today
 
 
 def place_of(session: Session, *, kind: str, record_id: int, officer: Officer) -> Place | None:
-    """Return where a record stands, or None when it waits no longer."""
-    waits = _waits(Filter(kind=kind), officer, date.min)
+    """Return where a record stands, whoever can act on it, or None when it waits no longer."""
+    waits = _waits(Filter(kind=kind, stage=Stage.ANY), officer, date.min)
     if waits is None:
         return None
     row = session.execute(select(waits).where(waits.c.id == record_id)).first()
@@ -92,8 +93,11 @@ def still_waiting(
 
 
 def after(session: Session, place: Place, *, view: Filter, officer: Officer, today: date) -> Place | None:
-    """Return the record that comes next in a part of the queue, or its first one, but never the same again."""
-    waits = _waits(view, officer, today)
+    """Return the record that comes next in a part of the queue, or its first one, but never the same again.
+
+    It is one this officer can act on, unless the part is about others.
+    """
+    waits = _waits(view if view.stage else view.narrowed(stage=Stage.MINE), officer, today)
     if waits is None:
         return None
     rows = _ordered(waits).limit(1)
@@ -104,17 +108,47 @@ def after(session: Session, place: Place, *, view: Filter, officer: Officer, tod
     return _place(found) if found else None
 
 
-def newest(
-    session: Session, kinds: Collection[str], *, view: Filter, officer: Officer, today: date, most: int
-) -> tuple[Sequence[Place], int]:
-    """Return the newest records of some kinds in a part of the queue, and how many there are in all."""
+def page_with(session: Session, place: Place, *, view: Filter, officer: Officer, today: date) -> int:
+    """Return the page of a part of the queue on which a place stands."""
     waits = _waits(view, officer, today)
     if waits is None:
-        return [], 0
+        return 1
+    position = tuple_(waits.c.due_on, waits.c.kind, waits.c.id)
+    here = tuple_(literal(place.due_on), literal(place.kind), literal(place.id))
+    before = session.scalar(select(func.count()).select_from(waits).where(position < here)) or 0
+    return before // PAGE + 1
+
+
+@dataclass(frozen=True)
+class Newest:
+    """The newest records of a part, how many stand before them, and how many there are in all."""
+
+    places: Sequence[Place]
+    before: int
+    of: int
+
+
+def newest(
+    session: Session,
+    kinds: Collection[str],
+    *,
+    view: Filter,
+    officer: Officer,
+    today: date,
+    most: int,
+    after: tuple[str, int] | None = None,
+) -> Newest:
+    """Return the newest records of some kinds in a part of the queue, from behind one of them on."""
+    waits = _waits(view.narrowed(stage=view.stage or Stage.ANY), officer, today)
+    if waits is None:
+        return Newest([], 0, 0)
+    kind, number = after or ("", NO_ID)
+    is_later = or_(waits.c.id < number, and_(waits.c.id == number, waits.c.kind > kind))
     rows = select(waits).where(waits.c.kind.in_(kinds))
-    count = session.scalar(select(func.count()).select_from(rows.subquery())) or 0
-    found = session.execute(rows.order_by(waits.c.id.desc(), waits.c.kind).limit(most))
-    return [_place(row) for row in found], count
+    numbers = select(func.count(), func.count(case((is_later, 1)))).where(waits.c.kind.in_(kinds))
+    of, left = session.execute(numbers).one()
+    found = session.execute(rows.where(is_later).order_by(waits.c.id.desc(), waits.c.kind).limit(most))
+    return Newest([_place(row) for row in found], of - left, of)
 
 
 def _of(officer: Officer, view: Filter) -> Iterator[WaitingKind]:
@@ -122,8 +156,9 @@ def _of(officer: Officer, view: Filter) -> Iterator[WaitingKind]:
 
 
 def _waits(view: Filter, officer: Officer, today: date) -> Subquery | None:
-    """Return the places of a part of the queue, or None when this officer has no kind in it."""
-    queries = [kind.places(view, officer, today) for kind in _of(officer, view)]
+    """Return the places of a part of the queue, or None when nothing can wait in it for this officer."""
+    kinds = () if view.stage == Stage.ENDED else _of(officer, view)
+    queries = [kind.places(view, officer, today) for kind in kinds]
     return union_all(*queries).subquery("waits") if queries else None
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from chengxin.desk.queue.kinds.complaints import COMPLAINTS
+from chengxin.desk.queue.kinds.complaints import COMPLAINTS, EXTENSIONS, HEARD
 from chengxin.desk.queue.kinds.disputes import CORRECTIONS, OBJECTIONS, REPAIRS
 from chengxin.desk.queue.kinds.evidence import EVIDENCE
 from chengxin.desk.queue.kinds.kind import WaitingKind
@@ -16,6 +16,8 @@ KINDS: Mapping[str, WaitingKind] = {
     kind.name: kind
     for kind in (
         COMPLAINTS,
+        HEARD,
+        EXTENSIONS,
         SUGGESTIONS,
         EVIDENCE,
         RATINGS,

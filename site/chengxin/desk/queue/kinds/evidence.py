@@ -25,13 +25,18 @@ def lines(session: Session, ids: Sequence[int], opener: Opener) -> Mapping[int, 
     rows = select(Evidence.id, Evidence.media, Evidence.scan, Complaint.case_no, Complaint.respondent)
     return {
         row.id: Line(
-            code=_("Evidence %(n)s", n=row.id),
+            code=called(row.id),
             title=row.respondent,
             text=row.case_no,
             cells=(_("Evidence"), str(MEDIA[Media(row.media)]), str(SCAN[Scan(row.scan)])),
         )
         for row in session.execute(rows.join(Complaint, OF_CASE).where(Evidence.id.in_(ids)))
     }
+
+
+def called(number: int) -> str:
+    """Return the name of a file."""
+    return _("Evidence %(n)s", n=number)
 
 
 EVIDENCE = WaitingKind(
@@ -51,4 +56,5 @@ EVIDENCE = WaitingKind(
     owner=select(Complaint.assigned_to).where(OF_CASE).scalar_subquery(),
     region=select(Complaint.region_code).where(OF_CASE).scalar_subquery(),
     assignable=True,
+    called=called,
 )

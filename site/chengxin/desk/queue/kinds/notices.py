@@ -3,19 +3,19 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, case, literal_column, or_, select
+from sqlalchemy import ColumnElement, case, false, func, literal_column, or_, select, true
 from sqlalchemy.orm import Session
 
 from chengxin.accounts.models import Account
-from chengxin.accounts.rules import Right
+from chengxin.accounts.rules import Officer, Right
 from chengxin.core.i18n import gettext as _
 from chengxin.core.i18n import lazy_gettext as _l
 from chengxin.desk.queue.filtering import Waits
 from chengxin.desk.queue.glimpses import first_words
-from chengxin.desk.queue.kinds.kind import Line, Opener, WaitingKind
+from chengxin.desk.queue.kinds.kind import NOBODY, Line, Opener, WaitingKind
 from chengxin.standing.sanctions.labels import STATE
-from chengxin.standing.sanctions.models import Sanction
-from chengxin.standing.sanctions.rules import State
+from chengxin.standing.sanctions.models import Sanction, SanctionHand
+from chengxin.standing.sanctions.rules import Part, State
 
 FOR_A_SECOND = (State.LEGAL_REVIEW, State.SERVED)
 FOR_THE_AGENCY = (State.PRIOR_NOTICE, State.HEARING)
@@ -31,7 +31,7 @@ def lines(session: Session, ids: Sequence[int], opener: Opener) -> Mapping[int, 
     joined = rows.outerjoin(Account, Account.id == Sanction.drafted_by)
     return {
         row.id: Line(
-            code=_("Notice %(n)s", n=row.id),
+            code=called(row.id),
             title=row.withheld_name or row.party_name,
             text=first_words(row.summary or row.title),
             cells=(
@@ -53,6 +53,37 @@ def found(words: str) -> ColumnElement[bool]:
     )
 
 
+def called(number: int) -> str:
+    """Return the name of a notice on the desk."""
+    return _("Notice %(n)s", n=number)
+
+
+def able(officer: Officer) -> ColumnElement[bool]:
+    """Return which notices an officer can take their next step with: the right, and the side of the four eyes.
+
+    The states are those of the notice's course; the steps themselves check all of it once more.
+    """
+    drafts, reviews, publishes = (
+        true() if officer.may(right) else false()
+        for right in (Right.DRAFT_NOTICES, Right.REVIEW_NOTICES, Right.PUBLISH_NOTICES)
+    )
+    wrote, seconded = _had_a_hand(officer, Part.AUTHOR), _had_a_hand(officer, Part.SECOND)
+    not_published = func.coalesce(Sanction.published_by, NOBODY) != officer.id
+    return case(
+        (END_PROPOSED, publishes & (func.coalesce(Sanction.proposed_end_by, NOBODY) != officer.id)),
+        (Sanction.state == State.LEGAL_REVIEW, reviews & ~wrote),
+        (Sanction.state == State.SERVED, publishes & ~wrote),
+        (Sanction.state == State.PUBLISHED, reviews & ~wrote & not_published),
+        (Sanction.state == State.DECIDED, drafts),
+        else_=drafts & ~seconded,
+    )
+
+
+def _had_a_hand(officer: Officer, part: Part) -> ColumnElement[bool]:
+    mine = select(SanctionHand.sanction_id).where(SanctionHand.account_id == officer.id)
+    return Sanction.id.in_(mine.where(SanctionHand.part == part))
+
+
 NOTICES = WaitingKind(
     name="notice",
     label=_l("Notices"),
@@ -71,4 +102,6 @@ NOTICES = WaitingKind(
         else_=Waits.STAFF.value,
     ),
     found=found,
+    able=able,
+    called=called,
 )

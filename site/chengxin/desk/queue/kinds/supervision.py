@@ -3,17 +3,17 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from chengxin.accounts.models import Account
-from chengxin.accounts.rules import Right
+from chengxin.accounts.rules import Officer, Right
 from chengxin.agencies.models import Agency
 from chengxin.core.i18n import gettext as _
 from chengxin.core.i18n import lazy_gettext as _l
 from chengxin.desk.queue.filtering import Waits
 from chengxin.desk.queue.glimpses import first_words
-from chengxin.desk.queue.kinds.kind import Line, Lines, Opener, WaitingKind
+from chengxin.desk.queue.kinds.kind import NOBODY, Line, Lines, Opener, WaitingKind
 from chengxin.standing.abnormal.labels import CAUSE
 from chengxin.standing.abnormal.models import AbnormalMark
 from chengxin.standing.abnormal.rules import Cause
@@ -23,6 +23,7 @@ from chengxin.standing.lineage.models import LineageLink
 from chengxin.standing.permits.models import PermitAct
 
 RIGHTS = (Right.SUPERVISE, Right.CONFIRM_SUPERVISION)
+Able = Callable[[Officer], ColumnElement[bool]]
 
 
 def _lines(model: Any, agency: Any, code: Callable[[int], str], told: Callable[[Any], str]) -> Lines:
@@ -52,6 +53,23 @@ def _removable(model: Any) -> Any:
     )
 
 
+def _able(model: Any) -> Able:
+    """Return which records of a kind an officer can confirm: a second person, with the right to it."""
+
+    def able(officer: Officer) -> ColumnElement[bool]:
+        if not officer.may(Right.CONFIRM_SUPERVISION):
+            return false()
+        entered: ColumnElement[bool] = (model.state == State.PROPOSED) & (
+            func.coalesce(model.proposed_by, NOBODY) != officer.id
+        )
+        if not hasattr(model, "end_proposed_by"):
+            return entered
+        removed: ColumnElement[bool] = func.coalesce(model.end_proposed_by, officer.id) != officer.id
+        return or_(entered, (model.state == State.IN_FORCE) & removed)
+
+    return able
+
+
 def _mark(number: int) -> str:
     return _("Abnormal mark %(n)s", n=number)
 
@@ -76,6 +94,8 @@ MARKS = WaitingKind(
     agency=AbnormalMark.agency_id,
     owner=AbnormalMark.proposed_by,
     waits=Waits.SECOND.value,
+    able=_able(AbnormalMark),
+    called=_mark,
 )
 LINKS = WaitingKind(
     name="lineage_link",
@@ -89,6 +109,8 @@ LINKS = WaitingKind(
     agency=LineageLink.later_id,
     owner=LineageLink.proposed_by,
     waits=Waits.SECOND.value,
+    able=_able(LineageLink),
+    called=_link,
 )
 PERMITS = WaitingKind(
     name="permit_act",
@@ -103,4 +125,6 @@ PERMITS = WaitingKind(
     agency=PermitAct.agency_id,
     owner=PermitAct.proposed_by,
     waits=Waits.SECOND.value,
+    able=_able(PermitAct),
+    called=_decision,
 )
