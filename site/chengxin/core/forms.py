@@ -23,6 +23,7 @@ from wtforms.widgets import HiddenInput
 
 from chengxin.core.i18n import gettext as _
 from chengxin.core.i18n import lazy_gettext as _l
+from chengxin.core.numbers import number_in
 from chengxin.core.web import installation
 
 TOKEN_SECONDS = 6 * 60 * 60
@@ -193,6 +194,13 @@ class VersionField(IntegerField):
     def __init__(self, label: Any = None, validators: Any = None, **options: Any) -> None:
         """Take the usual arguments; a form without its version is not complete."""
         super().__init__(label, validators or [InputRequired()], **options)
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Read the version; more digits than a version has are no number."""
+        if valuelist and number_in(valuelist[0].strip()) is None:
+            self.data = None
+            raise ValueError(self.gettext("Not a valid integer value."))
+        super().process_formdata(valuelist)
 
     def fits(self, version: int) -> bool:
         """Tell whether the form was made for this version; one without any is wrong, not late."""

@@ -9,6 +9,7 @@ from flask import Flask, current_app, request
 from chengxin.core import clock, error_pages, i18n, limits, security
 from chengxin.core.assets import static_url
 from chengxin.core.i18n import gettext as _
+from chengxin.core.numbers import NumberConverter
 from chengxin.core.uploads import MemoryRequest
 from chengxin.core.web import Installation, install, installation
 from chengxin.paths import asset_folder
@@ -21,6 +22,7 @@ def build(name: str, installed: Installation, *, cookie: str) -> Flask:
     """Return a Flask app with everything but its pages."""
     app = Flask(name, template_folder=str(asset_folder("templates")), static_folder=None)
     app.request_class = MemoryRequest
+    app.url_map.converters["int"] = NumberConverter
     app.secret_key = installed.secret
     app.jinja_env.undefined = jinja2.StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -55,7 +57,9 @@ def _shared() -> dict[str, Any]:
         },
         "face": current_app.name.rpartition(".")[2],
         "locale": i18n.language_tag(),
-        "other_language_url": _other_language(),
+        # A page that came from a form has no twin to follow a link to: a link would lose what is written.
+        "other_language_url": _other_language() if request.method in {"GET", "HEAD"} else "",
+        "same_form_url": _other_language(),
         "static_url": static_url,
         "display": display_classes(),
         "today": clock.today(),

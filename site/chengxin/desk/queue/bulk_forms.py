@@ -8,6 +8,7 @@ from flask import request
 from chengxin.core.forms import ChengxinForm, KeptField, LineField, ListField, Long, LongTextField
 from chengxin.core.i18n import gettext as _
 from chengxin.core.i18n import lazy_gettext as _l
+from chengxin.core.numbers import number_in
 from chengxin.desk.queue.bulk_table import Ask, BulkDo, Member, Words
 from chengxin.opinions.ratings.labels import REASON as HIDING
 from chengxin.voices.complaints.labels import DISMISSAL, REFUSAL
@@ -98,8 +99,5 @@ def bulk_form(
 def selected(kind: str) -> list[Member]:
     """Return the records of a kind that the page sent along, each as its officer saw it."""
     parts = [value.rsplit("-", 2) for value in request.form.getlist("case")]
-    return [
-        Member(int(number), int(seen))
-        for name, number, seen in (part for part in parts if len(part) == 3)  # noqa: PLR2004 (kind, id, version)
-        if name == kind and number.isdecimal() and seen.isdecimal()
-    ]
+    named = [(number_in(part[1]), number_in(part[2])) for part in parts if len(part) == 3 and part[0] == kind]  # noqa: PLR2004 (kind, id, version)
+    return [Member(number, seen) for number, seen in named if number is not None and seen is not None]
