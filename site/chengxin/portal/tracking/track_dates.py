@@ -6,9 +6,9 @@ from datetime import date
 from chengxin.core.i18n import gettext as _
 from chengxin.core.i18n import term
 from chengxin.core.workdays import workdays_between
-from chengxin.voices.complaints.clocks import ASKED_WORKDAYS, Unit
+from chengxin.voices.complaints.clocks import Unit
 from chengxin.voices.complaints.models import Complaint
-from chengxin.voices.complaints.moving import accept_deadline, answer_deadline
+from chengxin.voices.complaints.moving import accept_deadline, answer_deadline, supplement_deadline
 from chengxin.voices.complaints.rules import PAUSED, State, due_on
 
 
@@ -52,10 +52,12 @@ def running(case: Complaint, today: date) -> Term | None:
 
 def asked_of_complainant(case: Complaint, today: date) -> Term | None:
     """Return the term in which the complainant should send what was asked for."""
-    if case.state != State.SUPPLEMENT or case.supplement_by is None or case.paused_on is None:
+    deadline = supplement_deadline(case)
+    if deadline is None or case.supplement_by is None:
         return None
-    day = workdays_between(case.paused_on, today)
-    return Term(case.supplement_by, day, ASKED_WORKDAYS, in_workdays=True)
+    day = workdays_between(deadline.start, today)
+    provisional = deadline.due().provisional
+    return Term(case.supplement_by, day, deadline.days, in_workdays=True, provisional=provisional)
 
 
 def paused_since(case: Complaint) -> date | None:

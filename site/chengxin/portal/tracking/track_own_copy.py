@@ -79,6 +79,7 @@ def _outcome(told: Followed) -> Mapping[str, object]:
         "ended_on": case.closed_on,
         "finding": case.finding,
         "refusal": case.refusal,
+        "dismissal": case.dismissal,
         "transferred_to": case.transferred_to,
         "satisfaction": case.satisfaction,
     }

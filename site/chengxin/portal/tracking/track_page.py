@@ -22,8 +22,14 @@ from chengxin.portal.tracking.track_words import NEXT_OF_REPORT
 from chengxin.voices.complaints import keeping, labels
 from chengxin.voices.complaints.afterwards import open_until
 from chengxin.voices.complaints.models import Complaint
-from chengxin.voices.complaints.rules import State, step_of_report
+from chengxin.voices.complaints.rules import Dismissal, Refusal, State, step_of_report
 from chengxin.voices.contact.labels import CONTACT_SHORT
+
+UNANSWERED = frozenset({State.NOT_ACCEPTED, State.DISCARDED})
+# What somebody can mend by writing again: these ends had to do with what was written, not with the matter.
+FILED_ANEW: frozenset[str] = frozenset(
+    {Refusal.NOT_SUPPLEMENTED, Refusal.NO_RESPONDENT, Dismissal.ABUSE, Dismissal.EMPTY}
+)
 
 
 def case_of(proof: Proof) -> tuple[Followed, list[Evidence]] | None:
@@ -48,6 +54,7 @@ def shown(told: Followed, sent: list[Evidence], proof: Proof, *, done: str = "")
         term=None if told.is_report else term,
         due=track_dates.told(term),
         asked=asked,
+        has_sent=told.has_answered or any(each.added_on >= (case.paused_on or today) for each in sent),
         paused_since=track_dates.paused_since(case),
         forms=_forms(case, ticket),
         acts=ACTS,
@@ -56,6 +63,8 @@ def shown(told: Followed, sent: list[Evidence], proof: Proof, *, done: str = "")
         own_copy_form=OwnCopyForm(formdata=None),
         copy_until=case.copy_made_on and case.copy_made_on + timedelta(keeping.COPY_DAYS),
         review_until=open_until(case),
+        else_to_do=not told.is_report and case.state in UNANSWERED,
+        may_file_anew=bool({case.refusal, case.dismissal} & FILED_ANEW),
         **_words(told),
     )
 
@@ -86,6 +95,7 @@ def _words(told: Followed) -> dict[str, Any]:
         "next_words": labels.NEXT[State(case.state)],
         "finding": labels.FINDING,
         "refusal": labels.REFUSAL,
+        "dismissal": labels.DISMISSAL,
         "satisfaction": labels.SATISFACTION,
     }
 

@@ -1,5 +1,6 @@
 """The way of a case as its own page tells it: dated steps, then the letters of both sides."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -8,14 +9,16 @@ from sqlalchemy.orm import Session
 
 from chengxin.core.clock import day_of
 from chengxin.core.i18n import day as written_day
+from chengxin.core.i18n import gettext as _
 from chengxin.core.proofs import Proof
 from chengxin.ledger import queries as ledger
 from chengxin.ledger.models import Event
 from chengxin.ledger.rules import Subject
-from chengxin.portal.tracking.track_words import HAPPENED, OF_REPORTS, PURPOSE
+from chengxin.portal.tracking.track_moved import moved
+from chengxin.portal.tracking.track_words import HAPPENED, PURPOSE
 from chengxin.voices.complaints import labels, queries, sealed
 from chengxin.voices.complaints.models import Complaint, ComplaintMessage
-from chengxin.voices.complaints.moving import MessageKind
+from chengxin.voices.complaints.moving import READ_BY_REPORTERS, MessageKind
 from chengxin.voices.complaints.rules import Move, Step, Track, step_of_report
 
 ENDS = frozenset(
@@ -49,12 +52,26 @@ class Letter:
 
 
 @dataclass(frozen=True)
+class Happened:
+    """Something that happened to a case, the day, and in words which promised days it moved."""
+
+    verb: str
+    on: date
+    moved: str
+
+    @property
+    def is_told(self) -> bool:
+        """Tell whether it stands on the page; that nothing moved when terms were counted again does not."""
+        return self.verb in HAPPENED and (self.verb != "recompute" or bool(self.moved))
+
+
+@dataclass(frozen=True)
 class Followed:
     """A case with what its own page tells: the letters and the days on which something happened."""
 
     case: Complaint
     letters: Sequence[Letter]
-    events: Sequence[tuple[str, date]]
+    events: Sequence[Happened]
 
     @property
     def is_report(self) -> bool:
@@ -64,13 +81,21 @@ class Followed:
     @property
     def went_on(self) -> bool:
         """Tell whether it was taken back and goes on as a report."""
-        return any(verb == Move.GO_ON for verb, _ in self.events)
+        return any(each.verb == Move.GO_ON for each in self.events)
 
     @property
     def question(self) -> Letter | None:
         """Return the newest letter in which the staff asked for more."""
         asked = [letter for letter in self.letters if letter.kind == MessageKind.ASKED]
         return asked[-1] if asked else None
+
+    @property
+    def has_answered(self) -> bool:
+        """Tell whether the person wrote anything after the newest question."""
+        came = False
+        for letter in self.letters:
+            came = not letter.from_staff or (came and letter.kind != MessageKind.ASKED)
+        return came
 
     def own_last(self, kind: MessageKind) -> Letter | None:
         """Return the last letter of this kind that the person wrote."""
@@ -82,17 +107,16 @@ class Followed:
         """Return the way so far, one step for each thing that happened."""
         if self.is_report:
             return self._steps_of_report()
-        told = [(verb, day) for verb, day in self.events if verb in HAPPENED]
-        return [_step(HAPPENED[verb], day) for verb, day in told]
+        return [_step(HAPPENED[each.verb], each.on, each.moved) for each in self.events if each.is_told]
 
     def _steps_of_report(self) -> list[dict[str, str]]:
         """Return the three steps a report is told, each with its day as far as it has come."""
         days = {Step.RECEIVED: self.case.received_on}
-        for verb, day in self.events:
-            if verb in {Move.ACCEPT, Move.GO_ON, Move.REOPEN}:
-                days[Step.CHECKING] = day
-            if verb in ENDS:
-                days[Step.HANDLED] = day
+        for each in self.events:
+            if each.verb in {Move.ACCEPT, Move.GO_ON, Move.REOPEN}:
+                days[Step.CHECKING] = each.on
+            if each.verb in ENDS:
+                days[Step.HANDLED] = each.on
         reached = list(Step).index(step_of_report(self.case.state))
         shown = list(Step)[: reached + 1]
         return [_step(labels.STEP[step], days[step]) for step in shown if step in days]
@@ -112,7 +136,7 @@ def followed(session: Session, proof: Proof) -> Followed | None:
 def _is_told(case: Complaint, message: ComplaintMessage) -> bool:
     if message.for_complainant is None:
         return False
-    return case.track == Track.COMPLAINT or message.kind in OF_REPORTS
+    return case.track == Track.COMPLAINT or message.kind in READ_BY_REPORTERS
 
 
 def _letter(case: Complaint, message: ComplaintMessage, proof: Proof) -> Letter:
@@ -120,9 +144,11 @@ def _letter(case: Complaint, message: ComplaintMessage, proof: Proof) -> Letter:
     return Letter(message.sent_on, message.from_staff, MessageKind(message.kind), text)
 
 
-def _step(title: str, day: date) -> dict[str, str]:
-    return {"title": str(title), "text": written_day(day), "day": day.isoformat()}
+def _step(title: str, day: date, words: str = "") -> dict[str, str]:
+    written = _("%(day)s. %(words)s", day=written_day(day), words=words) if words else written_day(day)
+    return {"title": str(title), "text": written, "day": day.isoformat()}
 
 
-def _happened(event: Event) -> tuple[str, date]:
-    return event.verb, day_of(event.at)
+def _happened(event: Event) -> Happened:
+    old, new = (json.loads(text or "{}") for text in (event.old, event.new))
+    return Happened(event.verb, day_of(event.at), moved(event.verb, old, new))

@@ -17,6 +17,8 @@ HAPPENED = {
     Move.MERGE: _l("Joined with another case of the same matter"),
     Move.UNMERGE: _l("Handled by itself again"),
     Move.RELEASE: _l("Handled by itself again"),
+    Move.RELEASE: _l("The other case ended without an answer; yours goes on by itself"),
+    Move.SET_CLOCK: _l("Handled by another set of terms"),
     Move.INVESTIGATE: _l("Investigation started"),
     Move.EXTEND: _l("Term extended"),
     Move.SUSPEND: _l("Investigation suspended; the clock stands still"),
@@ -29,6 +31,7 @@ HAPPENED = {
     Move.ASK_REVIEW: _l("You asked for a review"),
     Move.ANSWER_REVIEW: _l("Review answered"),
     Move.REOPEN: _l("Taken up again after the review"),
+    "recompute": _l("Deadlines computed again"),
     "satisfaction": _l("You rated the handling"),
     "erase_contact": _l("Contact details erased at your wish"),
     "correct_contact": _l("You changed your contact details"),
@@ -50,8 +53,6 @@ PURPOSE = {
     MessageKind.REVIEW_ASKED: _l("Request for review"),
     MessageKind.REVIEWED: _l("Answer to your request for review"),
 }
-# A report is never told what came of it, so the letters of decisions are not for its page.
-OF_REPORTS = frozenset({MessageKind.WRITTEN, MessageKind.ASKED, MessageKind.SUPPLIED})
 NEXT_OF_REPORT = {
     Step.RECEIVED: _l("We read what you wrote and decide how to check it."),
     Step.CHECKING: _l("We check it. To protect you, this page tells nothing of what we find."),
