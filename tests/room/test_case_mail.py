@@ -18,7 +18,8 @@ from chengxin.core.database import Database
 from chengxin.core.intake_keys import intake_recipients, make_intake_keys
 from chengxin.core.sealing import Recipients
 from chengxin.ledger.models import Parcel
-from chengxin.voices.complaints import actions, letters, notifying
+from chengxin.voices.complaints import actions, extending, letters, notifying, pauses
+from chengxin.voices.complaints.clocks import Clock
 from chengxin.voices.complaints.models import Complaint
 from chengxin.voices.complaints.moving import Seen
 from chengxin.voices.complaints.rules import Finding
@@ -44,13 +45,14 @@ def filed(session: Session, key: Recipients, **changes: str) -> Complaint:
     return make.complaint(session, make.filing(key, **{"facts": FACTS, "email": EMAIL, **changes}))
 
 
-def seen(case: Complaint, actor: str = "account:1") -> Seen:
-    return {"actor": actor, "case_id": case.id, "version": case.version}
+def seen(case: Complaint, actor: str = "account:1", reason: str = "") -> Seen:
+    return {"actor": actor, "case_id": case.id, "version": case.version, "reason": reason}
 
 
-def waiting(session: Session) -> list[str]:
+def waiting(session: Session, *, undelivered: bool = False) -> list[str]:
     session.flush()
-    return list(session.scalars(select(Parcel.payload).where(Parcel.kind == notifying.KIND)))
+    rows = select(Parcel.payload).where(Parcel.kind == notifying.KIND)
+    return list(session.scalars(rows.where(Parcel.done_at.is_(None)) if undelivered else rows))
 
 
 def test_a_parcel_holds_the_number_of_the_case_alone(session: Session, key: Recipients) -> None:
@@ -92,6 +94,29 @@ def test_a_reporter_is_told_only_when_their_page_says_something_new(
     for parcel in session.scalars(select(Parcel)):
         parcel.done_at = clock.now()
     actions.investigate(session, **seen(case))
+    assert len(waiting(session)) == 1
+
+
+def test_a_reporter_gets_no_mail_for_a_letter_that_their_page_hides(
+    session: Session, key: Recipients
+) -> None:
+    leader, case = make.actors(session, count=2)[1], filed(session, key, track="report")
+    case = actions.accept(session, note="", intake_key=key, **seen(case))
+    case = actions.investigate(session, **seen(case))
+    for parcel in session.scalars(select(Parcel)):
+        parcel.done_at = clock.now()
+    case = extending.ask_extension(session, **seen(case, reason="还要到外地取证"))
+    case = extending.extend(session, note="延长到一月。", intake_key=key, **seen(case, leader))
+    case = pauses.suspend(session, note="找不到人。", intake_key=key, **seen(case, reason="下落不明"))
+    case = pauses.resume(session, note="找到了。", intake_key=key, **seen(case))
+    assert waiting(session, undelivered=True) == []
+    letters.write(session, text="请问是哪个门店？", intake_key=key, **seen(case))
+    assert len(waiting(session, undelivered=True)) == 1
+
+
+def test_a_later_answer_is_told_by_mail_though_the_state_stays(session: Session, key: Recipients) -> None:
+    case = filed(session, key)
+    actions.set_clock(session, clock_set=Clock.PETITION, **seen(case))
     assert len(waiting(session)) == 1
 
 

@@ -151,6 +151,29 @@ def test_a_case_cannot_be_merged_into_one_that_nobody_knows(desk: Workbench) -> 
     assert page.form()["message"].strip() == "并案办理。"
 
 
+def test_who_answers_is_told_how_many_others_read_it(desk: Workbench) -> None:
+    main, officer = desk.case(state="accepted", facts="交了两千元押金，三个月不安排工作。"), desk.officer()
+    assert "读到同一份答复" not in officer.page(address(main)).text
+    for _n in range(2):
+        decide(officer, desk.case(), move="merge", main=main.case_no, message="并案办理。")
+    text = officer.page(address(main)).text
+    assert "并入本件的有2件" in text
+    assert "读到同一份答复：不要写任何人的姓名" in text
+    assert "并入本件的各件随即恢复单独办理" in text
+
+
+def test_an_extension_that_nobody_can_decide_any_more_stands_on_no_page(desk: Workbench) -> None:
+    case = desk.case(state="accepted", extension_asked_by=1)
+    assert "已由李敏提出" not in desk.officer().page(address(case)).text
+
+
+def test_the_ground_of_setting_aside_stands_on_the_case_and_in_its_history(desk: Workbench) -> None:
+    case, officer = desk.case(), desk.officer()
+    decide(officer, case, move="discard", dismissal="repeated", reason="同一内容")
+    shown = officer.page(address(case))
+    assert shown.text.count("与已经收到的内容相同") == 2
+
+
 def test_a_second_person_decides_an_extension(desk: Workbench) -> None:
     case = desk.case(state="investigating")
     limin = desk.officer(roles="moderator,publisher")
