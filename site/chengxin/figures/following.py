@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 
 from chengxin.core.clock import day_of
 from chengxin.core.database import Database
-from chengxin.figures import corrections
-from chengxin.figures.corrections import Correction
+from chengxin.figures import past
 from chengxin.figures.models import CaseCount, CountedTo
+from chengxin.figures.past import Past
 from chengxin.figures.rules import UNKNOWN, Facet, Track, first_of
 from chengxin.figures.steps import About, Happened, of_case, of_suggestion
 from chengxin.ledger import actions as ledger
@@ -86,7 +86,7 @@ def _count(session: Session) -> int:
     found = _news(session)
     about = _about(session, found.events)
     cases = {number for kind, number in about if kind == CASE}
-    counts = Counter(_keys(found.events, about, corrections.of_cases(session, cases)))
+    counts = Counter(_keys(found.events, about, past.of_cases(session, cases)))
     if counts:
         rows = [dict(zip(COLUMNS, key, strict=True)) | {"count": count} for key, count in counts.items()]
         session.execute(_ADD, rows)
@@ -98,7 +98,7 @@ def _count(session: Session) -> int:
 def _keys(
     events: Iterable[Event],
     about: Mapping[tuple[str, int], About],
-    corrected: Mapping[int, Sequence[Correction]],
+    pasts: Mapping[int, Past],
 ) -> Iterator[Key]:
     for event in events:
         record = about.get((event.subject_kind, event.subject_id))
@@ -106,8 +106,8 @@ def _keys(
             continue
         day = day_of(event.at)
         if event.subject_kind == CASE:
-            record = corrections.standing(record, corrected.get(event.subject_id, ()), event.id)
-        if event.verb == corrections.MATCHED:
+            record = pasts.get(event.subject_id, Past()).at(event.id, record)
+        if event.verb == past.MATCHED:
             yield from _of_correction(event, record, first_of(day))
         steps = of_case if event.subject_kind == CASE else of_suggestion
         for happened in steps(event.verb, event.old, event.new, day=day, about=record):
@@ -115,8 +115,8 @@ def _keys(
 
 
 def _of_correction(event: Event, record: About, month: date) -> Iterator[Key]:
-    for facet, value, step in corrections.moved(event, record):
-        yield str(facet), month, str(record.track), value, str(step), corrections.MATCHED, UNKNOWN, False
+    for facet, value, step in past.moved(event, record):
+        yield str(facet), month, str(record.track), value, str(step), past.MATCHED, UNKNOWN, False
 
 
 def _from_all_sides(happened: Happened, about: About, month: date, officer: int | None) -> Iterator[Key]:

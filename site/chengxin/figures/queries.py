@@ -9,10 +9,11 @@ from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from chengxin.figures.models import CaseCount, MonthReport
-from chengxin.figures.rules import Facet, Step, Times, Track, times
-from chengxin.figures.steps import SUGGESTIONS_WAITING, WAITING
+from chengxin.figures.rules import Facet, Reviews, Step, Times, Track, times
+from chengxin.figures.steps import KEPT, SUGGESTIONS_WAITING, WAITING
 from chengxin.voices.complaints.models import Complaint
-from chengxin.voices.complaints.rules import HANDLING, UNDECIDED, State
+from chengxin.voices.complaints.queries import deadline
+from chengxin.voices.complaints.rules import OPEN
 from chengxin.voices.suggestions.models import Suggestion
 
 CASES = (Track.COMPLAINT, Track.REPORT)
@@ -98,13 +99,32 @@ def waiting_now(session: Session) -> Mapping[str, int]:
     }
 
 
-def overdue(session: Session, *, on: date) -> int:
-    """Return how many cases were past their deadline at the end of a day and had no answer yet."""
-    undecided = and_(Complaint.state.in_(sorted(UNDECIDED - {State.SUPPLEMENT})), Complaint.accept_by <= on)
-    handled = and_(Complaint.state.in_(sorted(HANDLING - {State.SUSPENDED})), Complaint.answer_by <= on)
-    ended_later = and_(Complaint.closed_on > on, Complaint.answer_by <= on)
-    late = select(func.count()).where(Complaint.received_on <= on, or_(undecided, handled, ended_later))
+def overdue(session: Session, *, today: date) -> int:
+    """Return how many cases are past the deadline that binds now, as the queue counts them; the day itself is in time."""
+    late = select(func.count()).where(Complaint.state.in_(sorted(OPEN)), deadline < today)
     return session.scalar(late) or 0
+
+
+def overdue_at_end(session: Session, *, of: date) -> int:
+    """Return how many cases had missed the deadline that bound them when a day ended, asked soon afterwards."""
+    waits = and_(Complaint.state.in_(sorted(OPEN)), deadline <= of)
+    answered_later = and_(Complaint.closed_on > of, Complaint.answer_by <= of)
+    decided_later = func.coalesce(Complaint.accepted_on, Complaint.closed_on) > of
+    accepted_later = and_(decided_later, Complaint.accept_by <= of)
+    late = select(func.count()).where(Complaint.received_on <= of, or_(waits, answered_later, accepted_later))
+    return session.scalar(late) or 0
+
+
+def reviews(session: Session, *, since: date, until: date) -> Reviews:
+    """Return how reviews were answered: how many, how many with another finding, and how long each took."""
+    counted = _counted(Facet.ALL, since, until, CASES, CaseCount.detail, CaseCount.workdays, CaseCount.late)
+    rows = session.execute(counted.where(CaseCount.step == Step.REVIEWED)).all()
+    days: Counter[int] = Counter()
+    for _detail, workdays, _late, count in rows:
+        days[workdays] += count
+    changed = sum(count for detail, _workdays, _late, count in rows if detail != KEPT)
+    late = sum(count for _detail, _workdays, is_late, count in rows if is_late)
+    return Reviews(times(days, late=late), changed)
 
 
 def reports(session: Session) -> Sequence[MonthReport]:

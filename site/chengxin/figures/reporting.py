@@ -37,7 +37,7 @@ def content(session: Session, month: date) -> dict[str, Any]:
         "month": f"{month:%Y-%m}",
         "flow": flow,
         "accepted": _sum(counts, Step.ACCEPTED),
-        "overdue": queries.overdue(session, on=end) if clock.today() <= end + OVERDUE_KNOWN else None,
+        "overdue": queries.overdue_at_end(session, of=end) if clock.today() <= end + OVERDUE_KNOWN else None,
         "answers": _answers(answers),
         "received_by_category": _table(_by_category(categories), Category),
         "refused_by_ground": _table(_by_detail(counts, Step.REFUSED), Refusal),

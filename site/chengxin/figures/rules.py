@@ -38,6 +38,7 @@ class Step(StrEnum):
     REFUSED = "refused"
     DECIDED = "decided"
     ANSWERED = "answered"
+    REVIEWED = "reviewed"
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,14 @@ class Times:
     late: int
     median: int | None
     most: int | None
+
+
+@dataclass(frozen=True)
+class Reviews:
+    """How reviews were answered: their times, and how many ended with another finding."""
+
+    times: Times
+    changed: int
 
 
 def first_of(day: date) -> date:

@@ -9,6 +9,7 @@ from typing import Any
 from chengxin.core.workdays import workdays_between
 from chengxin.figures.rules import UNKNOWN, Step, Track, flow
 from chengxin.voices.complaints import rules as cases
+from chengxin.voices.complaints.clocks import Clock, Phase, deadline
 from chengxin.voices.complaints.rules import Move
 from chengxin.voices.suggestions import rules as suggestions
 
@@ -17,6 +18,7 @@ WAITING = frozenset(map(str, cases.OPEN | {cases.State.MERGED}))
 SUGGESTIONS_WAITING = frozenset(map(str, suggestions.OPEN))
 REFUSING = frozenset({Move.REFUSE, Move.LAPSE})
 DECIDING = frozenset({Move.DECIDE, Move.FOLLOW})
+KEPT = "kept"  # what was found before stands after a review
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,7 @@ class About:
     received_on: date
     first_by: date
     answer_by: date
+    review_since: date | None = None
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,8 @@ def of_case(verb: str, old: str | None, new: str | None, *, day: date, about: Ab
     elif verb in DECIDING:
         yield Happened(Step.DECIDED, detail=str(after.get("finding", "")))
         yield _answered(day, about, due=about.answer_by)
+    elif verb == Move.ANSWER_REVIEW:
+        yield _reviewed(day, about, finding=str(after.get("finding", "")))
 
 
 def of_suggestion(
@@ -80,6 +85,14 @@ def of_suggestion(
 def _answered(day: date, about: About, *, due: date) -> Happened:
     taken = max(0, workdays_between(about.received_on, day))
     return Happened(Step.ANSWERED, workdays=taken, late=day > due)
+
+
+def _reviewed(day: date, about: About, *, finding: str) -> Happened:
+    """Count a review by itself, from the day it was asked for: the first answer was counted when it was given."""
+    since = about.review_since or day
+    due = deadline(Clock.INSPECTION, Phase.REVIEW, since).due().date
+    taken = max(0, workdays_between(since, day))
+    return Happened(Step.REVIEWED, detail=finding or KEPT, workdays=taken, late=day > due)
 
 
 def _state(text: str | None) -> str:

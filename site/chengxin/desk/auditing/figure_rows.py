@@ -8,12 +8,13 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from chengxin.accounts import queries as accounts
+from chengxin.accounts.rules import Officer
 from chengxin.agencies import regions
 from chengxin.core import clock
 from chengxin.core.i18n import gettext as _
 from chengxin.figures import queries
-from chengxin.figures.corrections import MATCHED
 from chengxin.figures.labels import TRACK
+from chengxin.figures.past import MATCHED
 from chengxin.figures.rules import Facet, Step, Times, Track, month_before
 from chengxin.voices.complaints.labels import CATEGORY_SHORT
 from chengxin.voices.complaints.rules import Finding
@@ -118,6 +119,15 @@ def by_side(session: Session, span: Span, facet: Facet) -> list[Line]:
         for name in names
     ]
     return sorted(lines, key=lambda line: (-line.received, -line.ended, line.label))
+
+
+def by_officer(session: Session, span: Span, viewer: Officer) -> list[Line]:
+    """Return a line for each officer, for a viewer of a region those who serve in it."""
+    lines = by_side(session, span, Facet.OFFICER)
+    if viewer.region is None:
+        return lines
+    serving = {str(each.id) for each in accounts.everybody(session) if viewer.covers(each.region_code)}
+    return [line for line in lines if line.key in serving]
 
 
 def ages(session: Session) -> list[Age]:

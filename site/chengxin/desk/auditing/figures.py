@@ -11,7 +11,7 @@ from chengxin.core.i18n import gettext as _
 from chengxin.core.publishing import address
 from chengxin.core.tables.writing import CONTENT_TYPE, csv_lines
 from chengxin.core.web import reading
-from chengxin.desk.auditing import figure_rows
+from chengxin.desk.auditing import figure_rows, matter_figures
 from chengxin.desk.auditing.figure_rows import HEAD, Line, Span
 from chengxin.desk.blueprint import bp
 from chengxin.desk.guard import current_account, needs
@@ -26,7 +26,7 @@ SIDES: dict[str, Read] = {
     "track": figure_rows.by_track,
     "category": lambda session, span: figure_rows.by_side(session, span, Facet.CATEGORY),
     "region": lambda session, span: figure_rows.by_side(session, span, Facet.REGION),
-    "officer": lambda session, span: figure_rows.by_side(session, span, Facet.OFFICER),
+    "officer": lambda session, span: figure_rows.by_officer(session, span, current_account()),
 }
 
 
@@ -39,7 +39,9 @@ def figures() -> str:
     with reading() as session:
         sides = {name: SIDES[name](session, span) for name in _offered()}
         ages = figure_rows.ages(session)
-        late = queries.overdue(session, on=clock.today())
+        late = queries.overdue(session, today=clock.today())
+        reviews = queries.reviews(session, since=span.since, until=span.until)
+        matters = matter_figures.since(session, span.since)
     return render_template(
         "desk/figures.html",
         months=months,
@@ -47,6 +49,9 @@ def figures() -> str:
         ages=ages,
         waiting=sum(age.count for age in ages),
         overdue=late,
+        reviews=reviews,
+        matters=matters,
+        has_region=current_account().region is not None,
         oldest=max((age.count for age in ages), default=0) or 1,
         this_month=sides["month"][0],
         by_month=sides.pop("month"),

@@ -90,9 +90,9 @@ def answer_review(
 ) -> Complaint:
     """Answer a review: the case closes again, with the finding it had or with another."""
     need(reply, N_("Write the answer the complainant will read."))
-    _reviewed_by_another(session, seen)
+    reviewed = _reviewed_by_another(session, seen)
     changes: dict[str, object] = {"closed_on": clock.today(), "state_before": ""}
-    changes |= {"finding": finding} if finding else {}
+    changes |= {"finding": finding} if finding and finding != reviewed.finding else {}
     case = move_case(session, Move.ANSWER_REVIEW, changes=changes, **seen)
     tell_complainant(session, case, MessageKind.REVIEWED, reply, intake_key)
     return case
