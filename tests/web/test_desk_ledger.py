@@ -2,15 +2,20 @@
 
 import ast
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from datetime import datetime, timedelta
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from sqlalchemy import text
+from tests import make
 from tests.desk import Officer, Workbench
 
 import chengxin
 from chengxin.config import Settings
+from chengxin.core import clock as clocks
 from chengxin.core import i18n
 from chengxin.desk.auditing.ledger_words import KIND, WORDS
 from chengxin.desk.history import ACTORS
@@ -93,11 +98,11 @@ def test_who_read_what_is_counted_by_officer_and_by_record(desk: Workbench, audi
     read(desk, actor="account:1", record=5)
     page = auditor.page("/ledger/reads/")
     rows = [[cell.text_content() for cell in row] for row in page.tree.xpath("//tbody/tr")]
-    assert [row[:3] for row in rows] == [
-        ["李敏", "2", "2"],
-        ["孙静", "1", "1"],
-        ["案件 5", "2", "2"],
-        ["案件 6", "1", "1"],
+    assert [row[:4] for row in rows] == [
+        ["李敏", "2", "0", "2"],
+        ["孙静", "1", "0", "1"],
+        ["案件 5", "2", "0", "2"],
+        ["案件 6", "1", "0", "1"],
     ]
     assert "李敏" in auditor.page(page.tree.xpath("//tbody/tr/th/a/@href")[2]).text
 
@@ -122,15 +127,84 @@ def test_checking_says_so_and_is_kept(desk: Workbench, auditor: Officer) -> None
     assert "与链和锚点一致" in page.text
 
 
-def test_a_check_that_finds_a_break_says_which_and_keeps_nothing(desk: Workbench, auditor: Officer) -> None:
+def test_a_check_that_finds_a_break_says_which_and_is_kept(desk: Workbench, auditor: Officer) -> None:
     write(desk, 3)
     form = auditor.page("/ledger/").form()
     with desk.installed.database.engine.begin() as connection:
         connection.execute(text("DELETE FROM event WHERE id = (SELECT max(id) FROM event)"))
     auditor.post("/ledger/verify", form)
-    page = auditor.page("/ledger/")
-    assert "chengxin log anchor --accept" in page.text
-    assert "还没有人核验" in page.text
+    for path in ("/ledger/", "/ledger/?page=again"):
+        page = auditor.page(path)
+        assert "chengxin log anchor --accept" in page.text
+        assert "孙静核验：台账不一致，发现1处。" in page.text
+    assert "ledger.verify" in auditor.client.get("/ledger.csv").text
+
+
+def test_a_case_is_found_by_its_number_and_shown_with_it(desk: Workbench, auditor: Officer) -> None:
+    desk.case(), desk.case()
+    case = desk.case()
+    for path in (
+        f"/ledger/?record={case.case_no}",
+        f"/ledger/?record={case.case_no.lower()}",
+        f"/ledger/?kind=complaint&record={case.case_no}",
+        f"/ledger/?kind=complaint&record={case.id}",
+    ):
+        page = auditor.page(path)
+        assert page.tree.xpath("//tbody/tr/td[5]")[0].text_content() == f"案件 {case.case_no}"
+        assert len(page.tree.xpath("//tbody/tr")) == 1
+
+
+def test_a_notice_is_found_by_its_public_number_and_by_that_of_its_decision(
+    desk: Workbench, auditor: Officer
+) -> None:
+    with desk.installed.database.writing() as session:
+        held = make.notice(session)
+    write(desk, 1, subject=Subject("sanction", held.id + 1))
+    wanted = numbers(auditor, f"/ledger/?kind=sanction&record={held.id}")
+    public = f"{held.year}/{held.number}"
+    for typed in (public, public.replace("/", "-"), held.decision_no):
+        assert numbers(auditor, f"/ledger/?{urlencode({'record': typed})}") == wanted != []
+    assert f"公告 {public}" in auditor.page(f"/ledger/?record={public}").text
+
+
+@pytest.mark.parametrize(
+    ("query", "typed"),
+    [
+        ("record=675", "675"),
+        ("record=TS20990101-AAAA-AAAA", "TS20990101-AAAA-AAAA"),
+        ("kind=complaint&record=2026/12", "2026/12"),
+        ("since=2026-99-99", "2026-99-99"),
+        ("verb=no.such", "no.such"),
+        ("reads=1&verb=article.held", "article.held"),
+    ],
+)
+def test_a_filter_that_cannot_be_used_is_named_and_no_export_ignores_it(
+    desk: Workbench, auditor: Officer, query: str, typed: str
+) -> None:
+    write(desk, 1)
+    alert = auditor.page(f"/ledger/?{query}").tree.xpath("string(//*[@role='alert'])")
+    assert f"“{typed}”" in alert
+    assert auditor.client.get(f"/ledger.csv?{query}").status_code == 404
+    assert auditor.client.get(f"/ledger.json?{query}").status_code == 404
+
+
+def test_a_record_leads_to_who_read_it_in_lists_and_searches_too(desk: Workbench, auditor: Officer) -> None:
+    case = desk.case()
+    desk.officer().page("/?texts=1&words=anything")
+    page = auditor.page(f"/ledger/?record={case.case_no}")
+    there = page.tree.xpath("string(//a[contains(@href, 'reads=1')]/@href)")
+    assert f"办理案件 · 检索过 (1): 案件 {case.case_no}" in auditor.page(there).text
+    counted = auditor.page("/ledger/reads/").tree.xpath("//section[2]//tbody/tr")
+    assert [cell.text_content() for cell in counted[0]][:4] == [f"案件 {case.case_no}", "0", "1", "1"]
+
+
+def test_an_export_of_the_ledger_asks_for_the_password_again(
+    desk: Workbench, auditor: Officer, clock: Callable[[datetime], AbstractContextManager[None]]
+) -> None:
+    with clock(clocks.now() + timedelta(minutes=11)):
+        for path in ("/ledger.csv", "/ledger.json"):
+            answer = auditor.client.get(path)
+            assert (answer.status_code, answer.location.partition("?")[0]) == (302, "/prove")
 
 
 def test_the_auditor_sees_no_word_of_a_complaint(desk: Workbench, auditor: Officer) -> None:

@@ -5,11 +5,10 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
-from functools import partial
 from pathlib import Path
 
 import pytest
-from flask import render_template_string
+from flask import render_template_string, request
 from sqlalchemy import select, text
 from tests.desk import Workbench
 from tests.pages import read_page
@@ -31,8 +30,9 @@ SHEET = """{% from "parts/read_purpose.html" import read_purpose %}
 {% endblock %}"""
 
 
-def sealed(*, is_open: bool) -> str:
-    shown = may_read_now(Subject("complaint", 1), is_open=is_open)
+@needs(Right.READ_CASES)
+def sealed() -> str:
+    shown = may_read_now(Subject("complaint", 1), is_open="waiting" in request.path)
     return render_template_string(SHEET, open=shown, form=purpose_form())
 
 
@@ -41,8 +41,7 @@ def desk(settings: Settings) -> Iterator[Workbench]:
     """Give a workbench with two pages that open a sealed record: one that waits, one that is closed."""
     bench = Workbench(settings)
     for state in ("waiting", "closed"):
-        page = needs(Right.READ_CASES)(partial(sealed, is_open=state == "waiting"))
-        bench.app.add_url_rule(f"/sealed/{state}/", f"desk.{state}", page, methods=["GET", "POST"])
+        bench.app.add_url_rule(f"/sealed/{state}/", f"desk.{state}", sealed, methods=["GET", "POST"])
     bench.case()
     yield bench
     bench.installed.database.dispose()
