@@ -11,10 +11,13 @@ from chengxin.core.clock import frozen
 from chengxin.core.errors import DomainError, StaleError
 from chengxin.core.proofs import prove
 from chengxin.core.sealing import Keyring, SealError
+from chengxin.evidence import actions as evidence
+from chengxin.evidence.rules import Media, Room, Scan
+from chengxin.evidence.sealed import piece_of
 from chengxin.ledger import queries as ledger
 from chengxin.ledger.queries import publication_version
 from chengxin.ledger.rules import Subject
-from chengxin.voices.complaints import actions, pauses, queries, sealed
+from chengxin.voices.complaints import actions, letters, pauses, queries, sealed
 from chengxin.voices.complaints.models import Complaint
 from chengxin.voices.complaints.rules import State
 
@@ -47,6 +50,17 @@ def supplied(session: Session, case: Complaint, text: str = "付款日期是十�
         case_id=case.id,
         version=case.version,
         text=text,
+        intake_key=DESK.recipients,
+    )
+
+
+def said(session: Session, case: Complaint) -> None:
+    letters.say(
+        session,
+        actor="public",
+        case_id=case.id,
+        version=case.version,
+        text="我明天去取收据。",
         intake_key=DESK.recipients,
     )
 
@@ -133,6 +147,51 @@ def test_nobody_answers_what_was_not_asked(session: Session) -> None:
 def test_an_empty_answer_is_none(session: Session) -> None:
     with pytest.raises(DomainError, match="asked for"):
         supplied(session, asked(session, filed(session)), " ")
+
+
+def lapsed(session: Session, case: Complaint) -> str:
+    """Let the term for an answer run out, and return where the case stands."""
+    with frozen(datetime(2026, 12, 30, 4, tzinfo=UTC)):
+        assert pauses.has_lapsing(session)
+        assert pauses.lapse_due(session) == 1
+        assert not pauses.has_lapsing(session)
+    session.refresh(case)
+    return case.state
+
+
+def test_who_sends_nothing_in_time_has_the_case_ended(session: Session) -> None:
+    case = asked(session, filed(session))
+    assert lapsed(session, case) == State.NOT_ACCEPTED
+    assert (case.closed_on, case.refusal) == (date(2026, 12, 30), "not_supplemented")
+
+
+def test_a_case_that_got_files_since_it_was_asked_goes_on_and_its_clock_runs(session: Session) -> None:
+    case = asked(session, filed(session))
+    piece = piece_of(
+        b"a contract",
+        media=Media.PNG,
+        title="",
+        digest=None,
+        scan=Scan.UNSCANNED,
+        recipients=DESK.recipients,
+    )
+    subject = Subject("complaint", case.id)
+    evidence.add(session, actor="public", subject=subject, piece=piece, room=Room(10**9, 10**9))
+    assert lapsed(session, case) == State.RECEIVED
+    assert (case.closed_on, case.paused_on, case.refusal) == (None, None, "")
+    assert case.accept_by > date(2026, 12, 30)
+
+
+def test_a_case_that_got_a_message_since_it_was_asked_goes_on(session: Session) -> None:
+    case = asked(session, filed(session))
+    said(session, case)
+    assert lapsed(session, case) == State.RECEIVED
+
+
+def test_words_from_before_the_last_question_answer_it_not(session: Session) -> None:
+    case = filed(session)
+    said(session, case)
+    assert lapsed(session, asked(session, case, version=case.version)) == State.NOT_ACCEPTED
 
 
 def test_handing_on_names_who_has_the_case_and_ends_it(session: Session) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_wtf.file import MultipleFileField
 from werkzeug.datastructures import FileStorage
-from wtforms import ValidationError
+from wtforms import BooleanField, ValidationError
 
 from chengxin.core.forms import ChengxinForm, LineField
 from chengxin.core.i18n import lazy_gettext as _l
@@ -22,6 +22,12 @@ class EvidenceForm(ChengxinForm):
 
     receipt = LineField(_l("Code and phrase of your receipt"), id="evidence-receipt")
     files = MultipleFileField(_l("Files"), id="evidence-files")
+    complete = BooleanField(
+        _l("If we asked you for something: with this I have sent everything"),
+        default=True,
+        description=_l("Then we go on with your case. Take the tick away if more is to come."),
+        id="evidence-complete",
+    )
 
     @property
     def chosen(self) -> Sequence[FileStorage]:

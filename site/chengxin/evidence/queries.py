@@ -36,6 +36,14 @@ def sent_for(session: Session, subject: Subject) -> Sequence[Evidence]:
     return session.scalars(rows.order_by(Evidence.id)).all()
 
 
+def sent_since(session: Session, subject: Subject, day: date) -> bool:
+    """Tell whether a complainant sent a file for a record on a day or later, erased since or not."""
+    rows = select(Evidence.id).where(
+        *_conditions(subject), Evidence.from_staff.is_(False), Evidence.added_on >= day
+    )
+    return session.scalar(rows.limit(1)) is not None
+
+
 def redacted_of(session: Session, subject: Subject) -> Sequence[Evidence]:
     """Return the redacted copies of a record: the only evidence that may be carried into a notice."""
     rows = _of(subject).where(Evidence.redacted_from.is_not(None), Evidence.erased_on.is_(None))

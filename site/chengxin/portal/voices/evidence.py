@@ -8,6 +8,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from chengxin.core.forms import EXPIRED
 from chengxin.core.i18n import gettext as _
+from chengxin.core.intake_keys import intake_recipients
 from chengxin.core.limits import minutes_to_wait
 from chengxin.core.proofs import Proof
 from chengxin.core.web import installation, reading, writing
@@ -19,12 +20,14 @@ from chengxin.portal.blueprint import bp
 from chengxin.portal.tracking.track_gate import by_receipt
 from chengxin.portal.voices import sending
 from chengxin.portal.voices.received_files import Received, receive, status_of_all
-from chengxin.voices.complaints import letters, queries
+from chengxin.voices.complaints import letters, pauses, queries
 from chengxin.voices.complaints.models import Complaint
+from chengxin.voices.complaints.moving import Seen
 from chengxin.voices.complaints.rules import OPEN, State
 
 LIMIT = "60/10 minutes"
 MOST_OF_A_REQUEST = MOST_AT_ONCE * MOST_BYTES + (14 << 20)  # so that most of what is too large can be told so
+SENT_AS_FILES = "要求补充的材料已作为文件发送，见证据。"  # the staff read Chinese, whatever page it came from
 TAKES_EVIDENCE = OPEN | {State.MERGED}
 
 
@@ -88,10 +91,20 @@ def _received(form: EvidenceForm, case: Complaint | None) -> ResponseReturnValue
     if status != 200:  # noqa: PLR2004 (nothing of it was taken)
         form.files.errors = [each.problem for each in received]
         return _asked(form, status=status, received=received)
-    if case:
-        with writing() as session:
-            letters.hear_files(session, case_id=case.id)
-    return _done(received, kept=subject is not None)
+    whole = bool(form.complete.data) and not any(each.problem for each in received)
+    return _done(received, was=case, now=_heard(case.id, whole=whole) if case else None)
+
+
+def _heard(case_id: int, *, whole: bool) -> Complaint | None:
+    """Let the staff know of the files; those that are all that was asked for are the answer, and the case goes on."""
+    with writing() as session:
+        letters.hear_files(session, case_id=case_id)
+        case = queries.by_id(session, case_id)
+        if case is None or not whole or case.state != State.SUPPLEMENT:
+            return case
+        seen: Seen = {"actor": "public", "case_id": case.id, "version": case.version}
+        key = intake_recipients(installation().settings)
+        return pauses.supply(session, text=SENT_AS_FILES, intake_key=key, **seen)
 
 
 def _asked(
@@ -108,11 +121,17 @@ def _asked(
     return page, status
 
 
-def _done(received: Sequence[Received], *, kept: bool) -> ResponseReturnValue:
+def _done(
+    received: Sequence[Received], *, was: Complaint | None, now: Complaint | None
+) -> ResponseReturnValue:
+    asked = was is not None and was.state == State.SUPPLEMENT
+    awaited = now is not None and now.state == State.SUPPLEMENT
     return render_template(
         "portal/evidence_done.html",
         received=received,
-        kept=kept,
+        kept=was is not None,
+        is_answer=asked and not awaited,
+        awaited_until=now.supplement_by if now and awaited else None,
         removed=labels.REMOVED,
         form=EvidenceForm(formdata=None),
         accepted=ACCEPTED,

@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 from chengxin.core import clock
 from chengxin.core.errors import N_
 from chengxin.core.sealing import Recipients
+from chengxin.evidence import queries as evidence
 from chengxin.ledger import queries as ledger
 from chengxin.ledger.rules import Subject
-from chengxin.voices.complaints import rules
+from chengxin.voices.complaints import queries, rules
 from chengxin.voices.complaints.clocks import Phase, Unit, calendar_version, deadline, waited
 from chengxin.voices.complaints.models import Complaint
 from chengxin.voices.complaints.moving import (
@@ -71,16 +72,18 @@ def resume(session: Session, *, note: str, intake_key: Recipients, **seen: Unpac
 
 
 def lapse_due(session: Session) -> int:
-    """End the cases whose complainant was asked for more and did not answer in time; return how many."""
-    overdue = select(Complaint.id, Complaint.version).where(_is_over())
-    changes: dict[str, object] = {
-        "refusal": Refusal.NOT_SUPPLEMENTED,
-        "closed_on": clock.today(),
-        "paused_on": None,
-    }
-    rows = session.execute(overdue.order_by(Complaint.id)).all()
-    for row in rows:
-        move_case(session, Move.LAPSE, changes=changes, actor=WORKER, case_id=row.id, version=row.version)
+    """Let no case wait beyond the term for an answer; return how many terms were over.
+
+    Who sent nothing hears that the case ended. Where words or files came, the office goes on with what there is.
+    """
+    rows = session.scalars(select(Complaint).where(_is_over()).order_by(Complaint.id)).all()
+    for case in rows:
+        seen: Seen = {"actor": WORKER, "case_id": case.id, "version": case.version}
+        if _has_sent(session, case):
+            move_case(session, Move.SUPPLY, changes=unpaused(case), **seen)
+            continue
+        ended: dict[str, object] = {"refusal": Refusal.NOT_SUPPLEMENTED, "closed_on": clock.today()}
+        move_case(session, Move.LAPSE, changes=ended | {"paused_on": None}, **seen)
     return len(rows)
 
 
@@ -116,6 +119,15 @@ def unpaused(case: Complaint) -> dict[str, object]:
     due = accept.due()
     provisional = due.provisional or answer.due().provisional
     return changes | {"accept_days": accept.days, "accept_by": due.date, "provisional": provisional}
+
+
+def _has_sent(session: Session, case: Complaint) -> bool:
+    """Tell whether words or files came from the complainant since they were asked for more."""
+    came = False
+    for message in queries.messages_of(session, case.id):
+        came = not message.from_staff or (came and message.kind != MessageKind.ASKED)
+    asked_on = case.paused_on or clock.today()
+    return came or evidence.sent_since(session, Subject("complaint", case.id), asked_on)
 
 
 def _is_over() -> ColumnElement[bool]:
