@@ -4,6 +4,7 @@ import json
 import logging
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -41,7 +42,7 @@ def mailbox(settings: Settings) -> Iterator[tuple[Mailbox, Settings]]:
         yield kept, replace(settings, smtp_url=url, mail_from="site@example.invalid")
 
 
-def filed(session: Session, key: Recipients, **changes: str) -> Complaint:
+def filed(session: Session, key: Recipients, **changes: Any) -> Complaint:
     return make.complaint(session, make.filing(key, **{"facts": FACTS, "email": EMAIL, **changes}))
 
 

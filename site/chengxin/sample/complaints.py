@@ -166,7 +166,12 @@ class Case:
         actions.refuse(session, refusal=refusal, note=texts[refusal], **self._sealing)
 
     def _discard(self, session: Session) -> None:
-        actions.discard(session, dismissal=Dismissal.EMPTY, reason=self._words("discard"), **self._seen)
+        actions.discard(
+            session,
+            dismissal=Dismissal.ADVERTISING if self.known else Dismissal.EMPTY,
+            reason=self._words("discard"),
+            **self._seen,
+        )
 
     def _investigate(self, session: Session) -> None:
         actions.investigate(session, **self._seen)
