@@ -23,7 +23,7 @@ TEXT = "公告写的金额不对，决定书上是四百二十元，不是四千
 _count = itertools.count(1)
 
 
-def filing(*, nonce: str = "", key: Keyring = KEY, **values: Any) -> Filing:
+def filing(*, nonce: str = "", key: Keyring = KEY, attempt: int = 0, **values: Any) -> Filing:
     """Seal an objection as the pages do."""
     given = {
         "target_kind": "sanction",
@@ -39,6 +39,7 @@ def filing(*, nonce: str = "", key: Keyring = KEY, **values: Any) -> Filing:
         intake_key=key.recipients,
         nonce=nonce or f"form {next(_count)}",
         dispute=Dispute(**given),
+        attempt=attempt,
     )
 
 

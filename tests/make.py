@@ -98,6 +98,7 @@ def filing(
     *,
     nonce: str = "one form",
     secret: str = "a secret of the tests",  # noqa: S107 (invented)
+    attempt: int = 0,
     **changes: Any,
 ) -> Filing:
     """Seal a complaint as the public page does."""
@@ -110,8 +111,9 @@ def filing(
         "phone": "13900000000",
         **changes,
     }
+    answers = Answers(**written)
     return sealed.prepare(
-        secret=secret, intake_key=intake_key, nonce=nonce, answers=Answers(**written), agency=None
+        secret=secret, intake_key=intake_key, nonce=nonce, answers=answers, agency=None, attempt=attempt
     )
 
 

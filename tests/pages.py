@@ -50,7 +50,8 @@ def read_page(client: Client, path: str, *, status: int = 200, **options: object
         assert labelled, f"{path}: field {field.get('name')} has no label"
     for form in tree.xpath("//form[translate(@method,'POST','post')='post']"):
         assert form.get("action"), f"{path}: a form has no action"
-        only_opens = form.xpath(".//button[@name='step'][@value='edit']")  # leads to a form, stores nothing
+        # What only leads to a form stores nothing.
+        only_opens = not form.xpath(".//button[not(@name='step' and @value='edit')]")
         assert only_opens or form.xpath(".//input[@name='csrf_token']"), f"{path}: a form has no token"
     assert not tree.xpath("//script[not(@src)][not(@type='application/ld+json')]"), (
         f"{path} has inline script"

@@ -21,7 +21,7 @@ REPLY = "采纳。十二月底前在各人才市场门口公示收费标准。"
 _count = itertools.count(1)
 
 
-def filing(*, key: Recipients = KEY.recipients, nonce: str = "", **words: Any) -> Filing:
+def filing(*, key: Recipients = KEY.recipients, nonce: str = "", attempt: int = 0, **words: Any) -> Filing:
     """Seal a suggestion as the public page does."""
     given = {
         "topic": "service",
@@ -31,9 +31,8 @@ def filing(*, key: Recipients = KEY.recipients, nonce: str = "", **words: Any) -
         "contact_kind": "anonymous",
         **words,
     }
-    return sealed.prepare(
-        secret=SECRET, intake_key=key, nonce=nonce or f"suggestion {next(_count)}", said=Said(**given)
-    )
+    nonce = nonce or f"suggestion {next(_count)}"
+    return sealed.prepare(secret=SECRET, intake_key=key, nonce=nonce, said=Said(**given), attempt=attempt)
 
 
 def suggestion(

@@ -26,7 +26,8 @@ from chengxin.ledger.actions import record_many
 from chengxin.ledger.rules import Entry, Subject
 from chengxin.voices.complaints import actions, sealed
 from chengxin.voices.complaints.models import Complaint
-from chengxin.voices.complaints.rules import OPEN, Category, ContactKind, State, Track
+from chengxin.voices.complaints.rules import OPEN, Category, State, Track
+from chengxin.voices.contact.rules import ContactKind
 from tests import make
 from tests.conftest import settings_in
 

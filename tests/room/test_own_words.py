@@ -18,7 +18,7 @@ from chengxin.ledger.models import Event, Parcel
 from chengxin.voices.complaints import actions, erasing, own_words, sealed
 from chengxin.voices.complaints.models import Complaint
 from chengxin.voices.complaints.own_words import Contact
-from chengxin.voices.complaints.rules import ContactKind
+from chengxin.voices.contact.rules import ContactKind
 
 SECRET = "a secret of the tests"
 DESK = Keyring.generate()

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chengxin.voices.complaints.happening import first_day, in_one_form, is_long_ago, last_day
+from chengxin.voices.complaints.happening import Age, age_of, first_day, in_one_form, is_long_ago, last_day
 
 DAYS = st.dates(date(1990, 1, 1), date(2090, 12, 31))
 
@@ -61,3 +61,19 @@ def test_the_anniversary_itself_is_still_in_time() -> None:
     assert is_long_ago("2024-11-22", date(2026, 11, 23))
     assert not is_long_ago("2024-02-29", date(2026, 2, 28))
     assert is_long_ago("2024-02-29", date(2026, 3, 1))
+
+
+@pytest.mark.parametrize(
+    ("began", "ended", "age"),
+    [
+        ("2020-01", "2024-10", Age.ENDED),
+        ("", "2024-10", Age.ENDED),
+        ("2020-01", "", Age.BEGAN),
+        ("2020-01", "2026-10", Age.RECENT),
+        ("2026-10", "", Age.RECENT),
+        ("", "", Age.RECENT),
+        ("去年", "", Age.RECENT),
+    ],
+)
+def test_only_a_given_end_ends_a_matter(began: str, ended: str, age: Age) -> None:
+    assert age_of(began, ended, date(2026, 11, 20)) is age

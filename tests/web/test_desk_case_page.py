@@ -56,10 +56,10 @@ def test_the_details_stand_with_the_facts(desk: Workbench) -> None:
     ("details", "warned"),
     [
         (LONG_AGO, True),
-        (Details(happened_from="2024-11-19"), True),
-        (Details(happened_from="2024-11-20"), False),
-        (Details(happened_from="2024-10"), True),
-        (Details(happened_from="2024-11"), False),
+        (Details(happened_from="2024-01", happened_to="2024-11-19"), True),
+        (Details(happened_from="2024-01", happened_to="2024-11-20"), False),
+        (Details(happened_from="2024-01", happened_to="2024-10"), True),
+        (Details(happened_from="2024-01", happened_to="2024-11"), False),
         (Details(happened_from="2020-01-01", happened_to="2026-01-01"), False),
         (Details(happened_from="前年"), False),
         (Details(place="渡口街"), False),
@@ -174,6 +174,12 @@ def test_the_english_page_marks_every_chinese_word(desk: Workbench, state: str) 
 def test_a_case_that_came_in_a_surge_says_so(desk: Workbench) -> None:
     officer = desk.officer()
     assert "集中到来" in officer.page(address(told(desk, LONG_AGO, in_surge=True))).text
+
+
+def test_an_officer_is_told_of_an_old_beginning_without_an_end_and_not_of_an_end(desk: Workbench) -> None:
+    text = desk.officer().page(address(told(desk, Details(happened_from="2020-01")))).text
+    assert "请核实是否仍在继续" in text
+    assert "可能已过劳动保障监察的时限" not in text
 
 
 def test_an_officer_reads_that_the_complainant_does_not_know_of_a_suit(desk: Workbench) -> None:

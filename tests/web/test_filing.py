@@ -123,12 +123,22 @@ def test_an_end_before_the_beginning_is_refused(page: Reader) -> None:
 
 @pytest.mark.parametrize("path", DOORS)
 def test_more_than_two_years_ago_is_warned_of_and_not_refused(page: Reader, path: str) -> None:
-    checked = send(page, path, step="check", happened_from="2024-10")
-    assert "超过两年" in checked.text
+    checked = send(page, path, step="check", happened_from="2024-01", happened_to="2024-10")
+    assert "结束已超过两年" in checked.text
     assert again(page, path, checked).tree.get_element_by_id("receipt-both").text
-    assert "超过两年" not in send(page, path, step="check", happened_from="2024-11").text
-    still = send(page, path, step="check", happened_from="2020-01", happened_to="2026-10")
-    assert "超过两年" not in still.text
+    ended = send(page, path, step="check", happened_from="2020-01", happened_to="2024-11")
+    assert "两年" not in ended.text
+
+
+@pytest.mark.parametrize("path", DOORS)
+def test_what_began_long_ago_and_has_no_end_is_asked_about_and_not_said_to_be_over(
+    page: Reader, path: str
+) -> None:
+    checked = send(page, path, step="check", happened_from="2024-10")
+    assert "没有写结束的时间" in checked.text
+    assert "结束已超过两年" not in checked.text
+    assert again(page, path, checked).tree.get_element_by_id("receipt-both").text
+    assert "两年" not in send(page, path, step="check", happened_from="2024-11").text
 
 
 def test_a_pending_suit_is_warned_of_and_not_refused(page: Reader) -> None:

@@ -173,7 +173,7 @@ def test_a_foreign_key_gives_the_text_back(site: Site) -> None:
 def test_who_read_an_older_consent_is_shown_the_new_one(site: Site) -> None:
     page = site.send(site.form(consent="2024-01"), status=422)
     assert page.form()["text"] == TEXT
-    assert "重新发布" in page.text
+    assert "说明刚刚更新" in page.text
     site.send(page.form() | {"step": "send"})
     assert len(site.kept()) == 1
 

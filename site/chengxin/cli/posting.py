@@ -8,6 +8,7 @@ from chengxin.core import clock, mail
 from chengxin.core.database import Database
 from chengxin.core.intake_keys import intake_keyring
 from chengxin.core.sealing import SealError
+from chengxin.intake import counting
 from chengxin.ledger import outbox
 from chengxin.ledger.outbox import UndeliverableError
 from chengxin.voices.complaints import notifying, receiving
@@ -53,11 +54,11 @@ def tidy_the_intake(settings: Settings, database: Database) -> int:  # noqa: ARG
         return 0
     today = clock.today()
     with database.reading() as session:
-        untidy = receiving.is_untidy(session, today=today)
+        rooms = [each for each in (counting, receiving) if each.is_untidy(session, today=today)]
     erased = outbox.purge(database)
-    if untidy:
+    for room in rooms:
         with database.writing() as session:
-            erased += receiving.tidy(session, today=today)
+            erased += room.tidy(session, today=today)
     return erased
 
 

@@ -7,10 +7,11 @@ from typing import Any
 from itsdangerous import BadData, URLSafeTimedSerializer
 from wtforms import HiddenField, ValidationError
 
-from chengxin.core.forms import EXPIRED
+from chengxin.core.forms import EXPIRED, ChengxinForm
 from chengxin.core.web import installation
 
 NONCE_BYTES = 16
+HASTY_SECONDS = 3
 
 
 class OnceField(HiddenField):
@@ -43,6 +44,16 @@ class OnceField(HiddenField):
             self.nonce = secrets.token_urlsafe(NONCE_BYTES)
             self.data = str(_signer().dumps(self.nonce))
         return str(self.data)
+
+
+class OnceForm(ChengxinForm):
+    """A form with a key: people press twice and lose connections, and still it is one form."""
+
+    key = OnceField()
+
+    def is_hasty(self) -> bool:
+        """Return whether it came back faster than a person types."""
+        return bool(self.key.seconds_shown < HASTY_SECONDS)
 
 
 def _signer() -> URLSafeTimedSerializer:

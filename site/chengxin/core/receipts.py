@@ -53,9 +53,12 @@ class Receipt:
 NOBODYS = Receipt("C-2222-2222", ())
 
 
-def mint(secret: str, seed: str) -> Receipt:
-    """Return the receipt that belongs to a form; the seed must hold at least 128 random bits."""
-    digest = _keyed(secret, f"receipt {seed}")
+def mint(secret: str, seed: str, *, attempt: int = 0) -> Receipt:
+    """Return the receipt that belongs to a form; the seed must hold at least 128 random bits.
+
+    A code of 35 bits can be taken already: the same form has another receipt for each further attempt.
+    """
+    digest = _keyed(secret, f"receipt {seed}" if attempt == 0 else f"receipt {seed} attempt {attempt}")
     number = int.from_bytes(digest[:8], "big")
     body = [number >> (5 * place) & 31 for place in range(CODE_LENGTH - 1)]
     choice = list(words())
@@ -93,6 +96,11 @@ def parse_code(text: str) -> str | None:
 def code_hash(secret: str, code: str) -> str:
     """Return what is stored in place of a code."""
     return _keyed(secret, f"receipt code {code}")[:32].hex()
+
+
+def form_hash(secret: str, seed: str) -> str:
+    """Return what is stored in place of the code of a form for which nobody gets a receipt; no two share one."""
+    return _keyed(secret, f"receipt of nobody {seed}")[:32].hex()
 
 
 def reply_key(secret: str, receipt: Receipt) -> X25519PrivateKey:

@@ -12,6 +12,7 @@ ROOMS = (
     "bulletins.campaigns",
     "evidence",
     "figures",
+    "intake",
     "ledger",
     "opinions.ratings",
     "search",

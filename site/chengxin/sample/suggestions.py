@@ -10,9 +10,10 @@ from chengxin.agencies import queries as agencies
 from chengxin.core.redacting import of_words, redacted, suggested
 from chengxin.sample.city import City
 from chengxin.sample.reading import dated, table
+from chengxin.voices.contact.rules import ContactKind
 from chengxin.voices.suggestions import actions, sealed
 from chengxin.voices.suggestions.models import Suggestion
-from chengxin.voices.suggestions.rules import About, Act, ContactKind, Publication
+from chengxin.voices.suggestions.rules import About, Act, Publication
 from chengxin.voices.suggestions.sealed import Said
 
 

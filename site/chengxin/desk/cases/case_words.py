@@ -14,6 +14,7 @@ from chengxin.standing.sanctions.kinds import Category as Violation
 from chengxin.standing.sanctions.labels import CATEGORY as VIOLATION
 from chengxin.voices.complaints import happening
 from chengxin.voices.complaints.clocks import Clock, Unit
+from chengxin.voices.complaints.happening import Age
 from chengxin.voices.complaints.labels import (
     CATEGORY_SHORT,
     CLOCK,
@@ -130,10 +131,16 @@ def warnings(page: CasePage) -> list[str]:
     """Return what the officer should think of before deciding."""
     told = page.opened.details if page.opened else None
     found = []
-    ended = happening.in_one_form(told.happened_to or told.happened_from) if told else ""
-    if ended and happening.is_long_ago(ended, page.case.received_on):
+    age = happening.age_of(told.happened_from, told.happened_to, page.case.received_on) if told else None
+    if age is Age.ENDED:
         found.append(
             _("It ended more than two years before it was written: labour inspection may be out of time.")
+        )
+    if age is Age.BEGAN:
+        found.append(
+            _(
+                "It began more than two years before it was written, with no end given: ask whether it goes on."
+            )
         )
     if told and told.proceedings == "yes":
         found.append(_("They say that arbitration or a court has the matter: it may have to be refused."))

@@ -5,10 +5,10 @@ from typing import Any
 
 from chengxin.agencies.labels import SERVICE
 from chengxin.core import clock
-from chengxin.core.forms import ChengxinForm, ChoiceField, ListField, Long, LongTextField, TrapField
+from chengxin.core.forms import ChoiceField, ListField, Long, LongTextField, TrapField
 from chengxin.core.i18n import lazy_gettext as _l
 from chengxin.core.i18n import month as month_words
-from chengxin.core.once import OnceField
+from chengxin.core.once import OnceForm
 from chengxin.opinions.ratings import labels, rules
 from chengxin.opinions.ratings.actions import Opinion
 from chengxin.opinions.ratings.rules import Dimension
@@ -23,10 +23,9 @@ def last_months(today: date, count: int = rules.MONTHS_BACK) -> list[str]:
     return [f"{month // 12}-{month % 12 + 1:02d}" for month in range(total, total - count, -1)]
 
 
-class RatingForm(ChengxinForm):
+class RatingForm(OnceForm):
     """Five dimensions in words, who rates, and a text if there is more to say."""
 
-    key = OnceField()
     rater_kind = ChoiceField(_l("Who are you"), labels.RATER, message=_l("Choose who you are"))
     openness = ChoiceField(labels.DIMENSION[Dimension.OPENNESS], labels.MARK, message=CHOOSE)
     honesty = ChoiceField(labels.DIMENSION[Dimension.HONESTY], labels.MARK, message=CHOOSE)

@@ -3,22 +3,37 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from flask import current_app, make_response, render_template
+from flask import current_app, render_template
 from flask.typing import ResponseReturnValue
 
 from chengxin.agencies.models import Agency
 from chengxin.core import clock
+from chengxin.core.errors import N_
 from chengxin.core.i18n import gettext as _
 from chengxin.core.i18n import locale
 from chengxin.core.receipts import Receipt
 from chengxin.core.web import installation, reading
 from chengxin.portal.voices import respondents
 from chengxin.portal.voices.respondents import Possible
-from chengxin.voices.complaints import consent, happening, labels, rules
+from chengxin.voices.complaints import happening, labels, rules
+from chengxin.voices.complaints.consent import TOLD
 from chengxin.voices.complaints.forms import CaseForm
+from chengxin.voices.complaints.happening import Age
 from chengxin.voices.complaints.models import Complaint
-from chengxin.voices.complaints.rules import ContactKind, Track
+from chengxin.voices.complaints.rules import Track
 from chengxin.voices.complaints.sealed import Answers, Details
+from chengxin.voices.contact.labels import CONTACT
+from chengxin.voices.contact.rules import ContactKind
+
+AGES = {
+    Age.ENDED: N_(
+        "It ended more than two years ago. The law then usually bars an investigation (Regulation on Labour Inspection, article 20). You may send it anyway."
+    ),
+    Age.BEGAN: N_(
+        "It began more than two years ago, and you gave no end. If it still goes on, leave it so. If it has ended, press “Change” and write when: the law counts two years from the end."
+    ),
+}
+Sent = tuple[Complaint, Receipt]
 
 
 @dataclass(frozen=True)
@@ -45,7 +60,7 @@ def asked(door: Door, form: CaseForm, *, status: int = 200, trouble: str = "") -
         trouble=trouble,
         contact_hints=door.contact,
         category_hints=labels.CATEGORY_HINT,
-        consent=consent.text_of(consent.CURRENT, locale()),
+        consent=TOLD.text_of(TOLD.current, locale()),
         offers_mail=bool(installation().settings.smtp_url),
         accept_days=rules.ACCEPT_WORKDAYS,
         answer_days=rules.ANSWER_WORKDAYS,
@@ -67,7 +82,8 @@ def checked(door: Door, form: CaseForm, *, status: int = 200, trouble: str = "")
         warnings=_warnings(answers.details),
         places=form.places,
         labels=labels,
-        consent=consent.text_of(consent.CURRENT, locale()),
+        contact_words=CONTACT,
+        consent=TOLD.text_of(TOLD.current, locale()),
         trouble=trouble,
     )
     return page, status
@@ -89,14 +105,8 @@ def _whom(form: CaseForm, answers: Answers) -> tuple[Agency | None, list[Possibl
 
 def _warnings(details: Details) -> list[str]:
     """Return what may keep a case from being accepted; it is said, and nobody is held back."""
-    ended = details.happened_to or details.happened_from
-    said = []
-    if ended and happening.is_long_ago(happening.in_one_form(ended), clock.today()):
-        said.append(
-            _(
-                "It ended more than two years ago. The law then usually bars an investigation (Regulation on Labour Inspection, article 20); if it still goes on, say so."
-            )
-        )
+    age = happening.age_of(details.happened_from, details.happened_to, clock.today())
+    said = [_(AGES[age])] if age in AGES else []
     if details.proceedings == "yes":
         said.append(
             _(
@@ -106,32 +116,27 @@ def _warnings(details: Details) -> list[str]:
     return said
 
 
-def receipt_page(door: Door, case: Complaint, receipt: Receipt) -> ResponseReturnValue:
+def receipt_page(door: Door, sent: Sent) -> ResponseReturnValue:
     """Show code and phrase, once, on a page that leaves no trace."""
-    page = render_template(
+    case, receipt = sent
+    return render_template(
         door.template("_receipt"),
         case=case,
         receipt=receipt,
         category=labels.CATEGORY_SHORT,
         takes_evidence="portal.evidence" in current_app.view_functions,
     )
-    answer = make_response(page)
-    answer.headers["Cache-Control"] = "no-store"
-    answer.headers["Referrer-Policy"] = "no-referrer"
-    return answer
 
 
 def answers_of(door: Door, form: CaseForm) -> Answers:
     """Return what was written; contact details only of the kind that was chosen."""
-    kind = form.contact.data or ""
-    name = form.name.data if form.name and kind == ContactKind.NAMED else ""
     return Answers(
         respondent=form.respondent.data or "",
         category=form.category.data or "",
         facts=form.facts.data or "",
-        contact_kind=kind,
-        name=name or "",
-        phone=(form.phone.data or "") if kind != ContactKind.ANONYMOUS else "",
+        contact_kind=form.contact.data or "",
+        name=form.left_name,
+        phone=form.left_phone,
         email=form.email.data or "",
         track=door.track,
         region_code=form.place.data or None,

@@ -1,56 +1,57 @@
 """The page on which anybody disputes a record: one form, nothing stored before it is sent, and a receipt."""
 
-from flask import make_response, render_template, request
+from functools import partial
+
+from flask import current_app, render_template, request
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import RequestEntityTooLarge
+from sqlalchemy.exc import SQLAlchemyError
 
 from chengxin.core import clock
-from chengxin.core.forms import EXPIRED, clean_line
-from chengxin.core.i18n import gettext as _
+from chengxin.core.errors import N_
+from chengxin.core.forms import clean_line
 from chengxin.core.intake_keys import intake_recipients
-from chengxin.core.limits import minutes_to_wait
 from chengxin.core.receipts import Receipt
 from chengxin.core.web import installation, reading, writing
+from chengxin.intake.resends import with_a_free_code
 from chengxin.portal.blueprint import bp
-from chengxin.portal.voices import sending
+from chengxin.portal.voices import gate
+from chengxin.portal.voices.gate import ChangedError, Gate
 from chengxin.standing import disputed
 from chengxin.standing.disputed import NO_RECORD, Record
 from chengxin.standing.objections import actions, labels, rules, sealed
 from chengxin.standing.objections.forms import PublicObjectionForm
 from chengxin.standing.objections.models import Objection
 from chengxin.standing.objections.rules import Applicant, Ground, Terms
-from chengxin.standing.objections.sealed import Dispute
+from chengxin.standing.objections.sealed import Dispute, Filing
 
-LIMIT = "20/10 minutes"
-HASTY_LIMIT = "5/10 minutes"
 LONGEST = 100
+GONE = N_(
+    "This record is not public now. Your text is still here; choose “Something is missing” or open another record."
+)
+Sent = tuple[Objection, Receipt, Record]
 
 
 @bp.get("/corrections/new")
 def dispute() -> ResponseReturnValue:
     """Show the empty form, or one for the record it was opened from."""
     asked = str(clean_line(request.args.get("record", "")))[:LONGEST]
-    record = _record(asked)
-    kept = asked if record is not None else ""
-    return _asked(PublicObjectionForm(formdata=None, data={"record": kept}), record)
+    kept = asked if _record(asked) is not None else ""
+    return _asked(PublicObjectionForm(formdata=None, data={"record": kept}))
 
 
 @bp.post("/corrections/new")
 def dispute_posted() -> ResponseReturnValue:
     """Store the objection and hand out its receipt, or give the text back with what to change."""
-    sending.allow_long_text()
-    try:
-        form = PublicObjectionForm()
-    except RequestEntityTooLarge:
-        empty = PublicObjectionForm(formdata=None)
-        return _asked(empty, None, status=413, trouble=sending.too_large())
-    record = _record(form.record.data or "")
-    if not form.validate():
-        trouble = str(EXPIRED) if set(form.errors) <= {"csrf_token", "key"} else ""
-        return _asked(form, record, status=form.refused_with, trouble=trouble)
-    if record is None and form.ground.data != Ground.MISSING:
-        return _asked(form, None, status=422, trouble=_gone())
-    return _sent(form, record or NO_RECORD)
+    return gate.passed(
+        Gate(
+            scope="dispute",
+            read=PublicObjectionForm,
+            empty=lambda: PublicObjectionForm(formdata=None),
+            asked=_asked,
+            stored=_stored,
+            done=_receipt_page,
+        )
+    )
 
 
 def promised() -> Terms:
@@ -63,37 +64,41 @@ def promised() -> Terms:
     )
 
 
-def _sent(form: PublicObjectionForm, record: Record) -> ResponseReturnValue:
-    minutes = minutes_to_wait("dispute", HASTY_LIMIT if form.is_hasty() else LIMIT)
-    if minutes:
-        return _asked(form, record, status=429, trouble=sending.wait(minutes))
-    try:
-        objection, receipt = _stored(form, record)
-    except Exception as error:  # noqa: BLE001 (whatever broke, the typed text goes back)
-        return _asked(form, record, status=sending.status_of(error), trouble=sending.not_sent())
-    return _receipt_page(objection, receipt, record)
-
-
-def _stored(form: PublicObjectionForm, record: Record) -> tuple[Objection, Receipt]:
-    installed = installation()
-    filing = sealed.prepare(
+def _stored(form: PublicObjectionForm) -> Sent:
+    """Seal an objection and store it, counted; a record that is not public now is said to be so."""
+    installed, due = installation(), promised()
+    record = _record(form.record.data or "")
+    if record is None and form.ground.data != Ground.MISSING:
+        raise ChangedError(GONE)
+    record = record or NO_RECORD
+    prepare = partial(
+        sealed.prepare,
         secret=installed.secret,
         intake_key=intake_recipients(installed.settings),
         nonce=form.key.nonce,
-        dispute=Dispute(
-            target_kind=record.kind,
-            target_id=record.id,
-            agency_id=record.agency_id,
-            ground=form.ground.data,
-            text=form.text.data or "",
-            applicant=Applicant.PUBLIC,
-            name=form.name.data or "",
-            contact=form.contact.data or "",
-        ),
+        dispute=_said(form, record),
     )
-    due = promised()
-    with writing() as session:
-        return actions.receive(session, actor="public", filing=filing, due=due), filing.receipt
+    guard = gate.guard("dispute", subject=f"{record.kind} {record.id}")
+
+    def store(filing: Filing) -> Objection:
+        with writing() as session:
+            return actions.receive(session, actor="public", filing=filing, due=due, guard=guard)
+
+    objection, receipt = with_a_free_code(lambda attempt: prepare(attempt=attempt), store)
+    return objection, receipt, record
+
+
+def _said(form: PublicObjectionForm, record: Record) -> Dispute:
+    return Dispute(
+        target_kind=record.kind,
+        target_id=record.id,
+        agency_id=record.agency_id,
+        ground=form.ground.data,
+        text=form.text.data or "",
+        applicant=Applicant.PUBLIC,
+        name=form.name.data or "",
+        contact=form.contact.data or "",
+    )
 
 
 def _record(asked: str) -> Record | None:
@@ -104,20 +109,22 @@ def _record(asked: str) -> Record | None:
         return disputed.find(session, asked, today=clock.today())
 
 
-def _gone() -> str:
-    return _(
-        "This record is not public now. Your text is still here; choose “Something is missing” or open another record."
-    )
+def _named(form: PublicObjectionForm) -> Record | None:
+    """Return the record a form names; a database that does not answer costs its title, never the text."""
+    try:
+        record = _record(form.record.data or "")
+    except SQLAlchemyError as error:
+        current_app.logger.warning("the record was not asked for: %s", type(error).__name__)
+        return None
+    return record if record and record.title else None
 
 
-def _asked(
-    form: PublicObjectionForm, record: Record | None, *, status: int = 200, trouble: str = ""
-) -> ResponseReturnValue:
+def _asked(form: PublicObjectionForm, *, status: int = 200, trouble: str = "") -> ResponseReturnValue:
     due = installation().settings
     page = render_template(
         "portal/dispute.html",
         form=form,
-        record=record if record and record.title else None,
+        record=_named(form),
         trouble=trouble,
         mark_days=due.objection_mark_days,
         answer_days=due.objection_answer_days,
@@ -125,15 +132,12 @@ def _asked(
     return page, status
 
 
-def _receipt_page(objection: Objection, receipt: Receipt, record: Record) -> ResponseReturnValue:
-    page = render_template(
+def _receipt_page(sent: Sent) -> ResponseReturnValue:
+    objection, receipt, record = sent
+    return render_template(
         "portal/dispute_receipt.html",
         objection=objection,
         receipt=receipt,
         record=record,
         ground=labels.GROUND[Ground(objection.ground)],
     )
-    answer = make_response(page)
-    answer.headers["Cache-Control"] = "no-store"
-    answer.headers["Referrer-Policy"] = "no-referrer"
-    return answer

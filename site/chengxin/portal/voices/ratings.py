@@ -1,21 +1,21 @@
 """The page on which people rate an agency; what they write waits for moderation."""
 
+from functools import partial
+
 from flask import abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import RequestEntityTooLarge
 
 from chengxin.agencies import merging
 from chengxin.agencies import queries as agencies
 from chengxin.agencies.models import Agency
-from chengxin.core.forms import EXPIRED
-from chengxin.core.limits import minutes_to_wait
 from chengxin.core.web import installation, reading, writing
 from chengxin.opinions.ratings import actions
 from chengxin.opinions.ratings.forms import RatingForm
 from chengxin.portal.blueprint import bp
-from chengxin.portal.voices import sending
+from chengxin.portal.voices import gate
+from chengxin.portal.voices.gate import Gate
 
-LIMIT = "40/10 minutes"
+LIMIT = "40/10 minutes"  # a rating has no surge mark: moderation sees all of them before anybody else
 
 
 @bp.get("/agencies/<uid>/rate")
@@ -31,28 +31,28 @@ def rate(uid: str) -> ResponseReturnValue:
 def rate_posted(uid: str) -> ResponseReturnValue:
     """Keep a rating for moderation, or give it back with what to change."""
     agency = _agency(uid)
-    sending.allow_long_text()
-    try:
-        form = RatingForm()
-    except RequestEntityTooLarge:
-        return _asked(agency, RatingForm(formdata=None), status=413, trouble=sending.too_large())
-    if not form.validate():
-        only_old = set(form.errors) <= {"csrf_token", "key"}
-        return _asked(agency, form, status=form.refused_with, trouble=str(EXPIRED) if only_old else "")
-    return _sent(agency, form)
+    return gate.passed(
+        Gate(
+            scope="rating",
+            limit=LIMIT,
+            read=RatingForm,
+            empty=lambda: RatingForm(formdata=None),
+            asked=partial(_asked, agency),
+            stored=partial(_stored, agency),
+            done=_thanks,
+        )
+    )
 
 
-def _sent(agency: Agency, form: RatingForm) -> ResponseReturnValue:
-    minutes = minutes_to_wait("rating", LIMIT)
-    if minutes:
-        return _asked(agency, form, status=429, trouble=sending.wait(minutes))
+def _stored(agency: Agency, form: RatingForm) -> Agency:
     opinion = form.opinion(agency.id)
     hashed = actions.form_hash(installation().secret, form.key.nonce, opinion)
-    try:
-        with writing() as session:
-            actions.rate(session, actor="public", form=hashed, opinion=opinion)
-    except Exception as error:  # noqa: BLE001 (whatever broke, the typed text goes back)
-        return _asked(agency, form, status=sending.status_of(error), trouble=sending.not_sent())
+    with writing() as session:
+        actions.rate(session, actor="public", form=hashed, opinion=opinion)
+    return agency
+
+
+def _thanks(agency: Agency) -> ResponseReturnValue:
     return render_template("portal/rate_thanks.html", agency=agency)
 
 

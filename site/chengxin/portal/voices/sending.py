@@ -46,7 +46,7 @@ def wait(minutes: int) -> str:
 def full() -> str:
     """Return what to tell somebody on a day when far too many came."""
     return _(
-        "So many cases came in today that we can take no more before tomorrow. Your text is still here: "
+        "So much came in today that we can take no more before tomorrow. Your text is still here: "
         "copy it, or call %(phone)s now.",
         phone=installation().settings.hotline,
     )

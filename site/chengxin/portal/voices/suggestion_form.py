@@ -1,29 +1,29 @@
-"""The page of a suggestion: ask, show what was written, send, and hand out the receipt.
+"""The page of a suggestion: ask, show what was written, send, and hand out the receipt."""
 
-Nothing is stored before the last button, and no failure answers with a page that lost the text.
-"""
+from functools import partial
 
-from flask import make_response, render_template, request
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import RequestEntityTooLarge
 
 from chengxin.agencies import queries as agencies
-from chengxin.core.forms import EXPIRED
+from chengxin.core.i18n import locale
 from chengxin.core.intake_keys import intake_recipients
-from chengxin.core.limits import minutes_to_wait
 from chengxin.core.receipts import Receipt
 from chengxin.core.web import installation, reading, writing
+from chengxin.intake.resends import with_a_free_code
 from chengxin.portal.blueprint import bp
-from chengxin.portal.voices import respondents, sending
+from chengxin.portal.voices import gate, respondents
+from chengxin.portal.voices.gate import Gate
+from chengxin.voices.contact.forms import only_uid
+from chengxin.voices.contact.labels import CONTACT
 from chengxin.voices.suggestions import actions, labels, rules, sealed
-from chengxin.voices.suggestions.forms import SuggestionForm, only_uid
+from chengxin.voices.suggestions.consent import TOLD
+from chengxin.voices.suggestions.forms import SuggestionForm
 from chengxin.voices.suggestions.models import Suggestion
-from chengxin.voices.suggestions.rules import About, ContactKind
-from chengxin.voices.suggestions.sealed import Said
+from chengxin.voices.suggestions.rules import About
+from chengxin.voices.suggestions.sealed import Filing, Said
 
-# A whole campus or factory may stand behind one address: only far beyond that it is asked to wait.
-LIMIT = "400/10 minutes"
-HASTY_LIMIT = "10/10 minutes"
+Sent = tuple[Suggestion, Receipt]
 
 
 @bp.get("/suggestions/new")
@@ -40,60 +40,54 @@ def suggest_something() -> ResponseReturnValue:
 @bp.post("/suggestions/new")
 def suggestion_posted() -> ResponseReturnValue:
     """Check what was written, then show it once more or send it."""
-    sending.allow_long_text()
-    try:
-        form = SuggestionForm()
-    except RequestEntityTooLarge:
-        return _asked(SuggestionForm(formdata=None), status=413, trouble=sending.too_large())
-    step = request.form.get("step", "check")
-    if step == "edit":
-        return _asked(form)
-    if not form.validate():
-        return _refused(form)
-    return _sent(form) if step == "send" else _checked(form)
+    return gate.passed(
+        Gate(
+            scope="suggestion",
+            read=SuggestionForm,
+            empty=lambda: SuggestionForm(formdata=None),
+            asked=_asked,
+            checked=_checked,
+            stored=_stored,
+            done=_receipt,
+        )
+    )
 
 
-def _sent(form: SuggestionForm) -> ResponseReturnValue:
-    """Store the suggestion and show its receipt, or give the text back with what went wrong."""
-    minutes = minutes_to_wait("suggestion", HASTY_LIMIT if form.is_hasty() else LIMIT)
-    if minutes:
-        return _checked(form, status=429, trouble=sending.wait(minutes))
-    try:
-        suggestion, receipt = _stored(form)
-    except Exception as error:  # noqa: BLE001 (whatever broke, the typed text goes back)
-        return _checked(form, status=sending.status_of(error), trouble=sending.not_sent())
-    return _receipt(suggestion, receipt)
-
-
-def _stored(form: SuggestionForm) -> tuple[Suggestion, Receipt]:
+def _stored(form: SuggestionForm) -> Sent:
+    """Seal a suggestion and store it, counted."""
     installed, said = installation(), _said(form)
+    settings = installed.settings
     with reading() as session:
         uid = form.agency.data or ""
         agency = respondents.meant(session, uid=uid, name=said.respondent) if said.respondent else None
-    filing = sealed.prepare(
+    prepare = partial(
+        sealed.prepare,
         secret=installed.secret,
-        intake_key=intake_recipients(installed.settings),
+        intake_key=intake_recipients(settings),
         nonce=form.key.nonce,
         said=said,
         agency=agency,
     )
-    with writing() as session:
-        told = installed.settings.mail_to
-        return actions.receive(session, actor="public", filing=filing, tell=told), filing.receipt
+    guard = gate.guard("suggestion", subject=f"agency {agency.id}" if agency else said.topic)
+
+    def store(filing: Filing) -> Suggestion:
+        with writing() as session:
+            return actions.receive(session, actor="public", filing=filing, guard=guard, tell=settings.mail_to)
+
+    return with_a_free_code(lambda attempt: prepare(attempt=attempt), store)
 
 
 def _said(form: SuggestionForm) -> Said:
     """Return what was written; the agency and contact details only where they were chosen."""
-    kind = form.contact.data
     return Said(
         topic=form.topic.data or "",
         about=form.about.data or "",
         respondent=(form.respondent.data or "") if form.about.data == About.AGENCY else "",
         text=form.text.data or "",
         publication=form.publication.data or "",
-        contact_kind=kind or "",
-        name=(form.name.data or "") if kind == ContactKind.NAMED else "",
-        phone=(form.phone.data or "") if kind != ContactKind.ANONYMOUS else "",
+        contact_kind=form.contact.data or "",
+        name=form.left_name,
+        phone=form.left_phone,
     )
 
 
@@ -104,7 +98,7 @@ def _asked(form: SuggestionForm, *, status: int = 200, trouble: str = "") -> Res
         trouble=trouble,
         publication_hints=labels.PUBLICATION_HINT,
         contact_hints=labels.CONTACT_HINT,
-        consent_version=rules.CONSENT_VERSION,
+        consent=TOLD.text_of(TOLD.current, locale()),
         reply_days=rules.REPLY_WORKDAYS,
     )
     return page, status
@@ -112,21 +106,17 @@ def _asked(form: SuggestionForm, *, status: int = 200, trouble: str = "") -> Res
 
 def _checked(form: SuggestionForm, *, status: int = 200, trouble: str = "") -> ResponseReturnValue:
     page = render_template(
-        "suggestions/check.html", form=form, said=_said(form), labels=labels, trouble=trouble
+        "suggestions/check.html",
+        form=form,
+        said=_said(form),
+        labels=labels,
+        contact_words=CONTACT,
+        consent=TOLD.text_of(TOLD.current, locale()),
+        trouble=trouble,
     )
     return page, status
 
 
-def _refused(form: SuggestionForm) -> ResponseReturnValue:
-    """Show what to change; a text that only waited too long goes to the last page at once."""
-    if set(form.errors) <= {"csrf_token", "key"}:
-        return _checked(form, status=form.refused_with, trouble=str(EXPIRED))
-    return _asked(form, status=form.refused_with)
-
-
-def _receipt(suggestion: Suggestion, receipt: Receipt) -> ResponseReturnValue:
-    page = render_template("suggestions/receipt.html", suggestion=suggestion, receipt=receipt, labels=labels)
-    answer = make_response(page)
-    answer.headers["Cache-Control"] = "no-store"
-    answer.headers["Referrer-Policy"] = "no-referrer"
-    return answer
+def _receipt(sent: Sent) -> ResponseReturnValue:
+    suggestion, receipt = sent
+    return render_template("suggestions/receipt.html", suggestion=suggestion, receipt=receipt, labels=labels)

@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from chengxin.core import clock
 from chengxin.core.changes import change, check_version
 from chengxin.core.errors import N_, DomainError, NotFoundError
 from chengxin.core.workdays import add_workdays
+from chengxin.intake.counting import Door, Guard
+from chengxin.intake.resends import stored_once
 from chengxin.ledger import actions as ledger
 from chengxin.ledger.rules import Subject, account_of
 from chengxin.standing.objections import queries
@@ -42,22 +43,30 @@ _VERBS = {
 }
 
 
-def receive(session: Session, *, actor: str, filing: Filing, due: Terms | None = None) -> Objection:
-    """Store an objection, or return the one this very form already made; nobody outside sees it yet."""
-    existing = queries.by_code_hash(session, filing.code_hash)
-    if existing is not None:
-        return existing
-    check_text(filing.dispute.text)
-    try:
-        with session.begin_nested():
-            made = _new(filing, due or terms(clock.today()), actor)
-            session.add(made)
-    except IntegrityError:
-        twin = queries.by_code_hash(session, filing.code_hash)
-        if twin is None:
-            raise
-        return twin
-    _record(session, made, actor=actor, verb="received")
+def receive(
+    session: Session,
+    *,
+    actor: str,
+    filing: Filing,
+    due: Terms | None = None,
+    guard: Guard | None = None,
+) -> Objection:
+    """Store an objection, or return the one this very form already made; nobody outside sees it yet.
+
+    A guard counts it; who is signed in needs none.
+    """
+    said = filing.dispute
+    check_text(said.text)
+
+    def new() -> Objection:
+        made = _new(filing, due or terms(clock.today()), actor)
+        about = f"{said.target_kind} {said.target_id}"
+        made.in_surge = bool(guard and guard.let_in(session, Door.OBJECTIONS, about))
+        return made
+
+    made, is_new = stored_once(session, filing, find=queries.by_code_hash, made=new)
+    if is_new:
+        _record(session, made, actor=actor, verb="received")
     return made
 
 

@@ -3,7 +3,6 @@
 from wtforms import ValidationError
 
 from chengxin.core.forms import (
-    ChengxinForm,
     ChoiceField,
     KeptField,
     LineField,
@@ -12,18 +11,16 @@ from chengxin.core.forms import (
     TrapField,
 )
 from chengxin.core.i18n import lazy_gettext as _l
-from chengxin.core.once import OnceField
+from chengxin.core.once import OnceForm
 from chengxin.standing.objections.labels import GROUND
 from chengxin.standing.objections.rules import LEAST_TEXT, MOST_TEXT, Ground
 
-HASTY_SECONDS = 3
 LINE = Long(most=100, message=_l("Keep it to 100 characters."))
 
 
-class ObjectionForm(ChengxinForm):
+class ObjectionForm(OnceForm):
     """What is disputed, on what ground, in what words."""
 
-    key = OnceField()
     ground = ChoiceField(
         _l("What is wrong with it"), GROUND, message=_l("Choose what is wrong with the record")
     )
@@ -57,10 +54,6 @@ class PublicObjectionForm(ObjectionForm):
         """Ask for the record, unless one is said to be missing."""
         if self.ground.data and self.ground.data != Ground.MISSING and not field.data:
             raise ValidationError(_l("Open the record you dispute and use its link “Dispute this record”"))
-
-    def is_hasty(self) -> bool:
-        """Return whether it came back faster than a person types."""
-        return bool(self.key.seconds_shown < HASTY_SECONDS)
 
 
 class PaperObjectionForm(ObjectionForm):

@@ -37,18 +37,22 @@ class Filing:
     sealed_contact: bytes | None
 
 
-def prepare(*, secret: str, intake_key: Recipients, nonce: str, dispute: Dispute) -> Filing:
-    """Return the sealed form of an objection; the same form with the same words gives the same receipt."""
+def prepare(*, secret: str, intake_key: Recipients, nonce: str, dispute: Dispute, attempt: int = 0) -> Filing:
+    """Return the sealed form of an objection; the same form with the same words gives the same receipts.
+
+    Only the public gets a receipt: who signs in, or wrote on paper, has no phrase to tell two forms apart.
+    """
     digest = hashlib.sha256(json.dumps(list(vars(dispute).values())).encode()).hexdigest()
-    receipt = receipts.mint(secret, f"objection {nonce} {digest}")
-    code_hash = receipts.code_hash(secret, receipt.code)
+    seed, is_public = f"objection {nonce} {digest}", dispute.applicant == Applicant.PUBLIC
+    receipt = receipts.mint(secret, seed, attempt=attempt) if is_public else receipts.NOBODYS
+    code_hash = receipts.code_hash(secret, receipt.code) if is_public else receipts.form_hash(secret, seed)
     contact = json.dumps({"name": dispute.name, "contact": dispute.contact}, ensure_ascii=False)
     told = bool(dispute.name or dispute.contact)
     return Filing(
         receipt=receipt,
         dispute=dispute,
         code_hash=code_hash,
-        reply_key=_proof_key(secret, receipt) if dispute.applicant == Applicant.PUBLIC else b"",
+        reply_key=_proof_key(secret, receipt) if is_public else b"",
         sealed_text=seal(dispute.text, intake_key, context=context_of(code_hash, "text")),
         sealed_contact=seal(contact, intake_key, context=context_of(code_hash, "contact")) if told else None,
     )

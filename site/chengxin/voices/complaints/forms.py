@@ -1,49 +1,23 @@
 """The forms of complaints and reports: shape only."""
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
-from wtforms import HiddenField, ValidationError
+from wtforms import ValidationError
 
 from chengxin.core import clock
 from chengxin.core.forms import ChengxinForm, ChoiceField, LineField, ListField, Long, TrapField
 from chengxin.core.i18n import lazy_gettext as _l
-from chengxin.core.once import OnceField
-from chengxin.core.typed import PhoneField, TidyField, is_phone
-from chengxin.voices.complaints import consent, happening, labels, rules
-from chengxin.voices.complaints.rules import ContactKind
+from chengxin.core.typed import EmailField, PhoneField, TidyField
+from chengxin.voices.complaints import happening, labels, rules
+from chengxin.voices.complaints.consent import TOLD
+from chengxin.voices.consent.forms import ConsentField
+from chengxin.voices.contact.forms import NameField, VoiceForm
+from chengxin.voices.contact.labels import CONTACT
 
-HASTY_SECONDS = 3
 MOST_FACTS = rules.MOST_FACTS + rules.COUNTED_ELSEWHERE
-MOST_EMAIL, MOST_AMOUNT, MOST_WISH, MOST_NAME = 120, 40, 500, 60
+MOST_AMOUNT, MOST_WISH = 40, 500
 NOT_SAID = {"": _l("Not said")}
-NEWER_CONSENT = _l(
-    "What happens with your text was written anew meanwhile. Read it below and press send again; nothing is lost."
-)
-_EMAIL = re.compile(r"[^@\s<>,;:\"()]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+")
-
-
-def only_uid(value: Any) -> str:
-    """Return an agency's public id, or nothing for a text that is none."""
-    return value if isinstance(value, str) and re.fullmatch(r"[A-Za-z0-9]{1,32}", value) else ""
-
-
-class ConsentField(HiddenField):
-    """The version of the text people are told before they send; an older one comes back with the new."""
-
-    def __init__(self, **options: Any) -> None:
-        """Be a hidden field to templates too."""
-        super().__init__(**options)
-        self.type = "HiddenField"
-
-    def pre_validate(self, form: Any) -> None:  # noqa: ARG002 (WTForms calls it so)
-        """Refuse a form that was sent after another text."""
-        if self.data != consent.CURRENT:
-            raise ValidationError(NEWER_CONSENT)
-
-    def _value(self) -> str:
-        return consent.CURRENT
 
 
 class MaybeField(ChoiceField):
@@ -82,21 +56,11 @@ class WhenField(LineField):
             raise ValidationError(_l("Write a month or a day in the past, like 2026-07 or 2026-07-12"))
 
 
-class EmailField(LineField):
-    """An address for mail; it is sealed like every way of contact."""
-
-    def pre_validate(self, form: Any) -> None:  # noqa: ARG002 (WTForms calls it so)
-        """Refuse what cannot be an address."""
-        if self.data and not (len(self.data) <= MOST_EMAIL and _EMAIL.fullmatch(self.data)):
-            raise ValidationError(_l("Write the address like name@example.com, or leave it empty"))
-
-
-class CaseForm(ChengxinForm):
+class CaseForm(VoiceForm):
     """The one page of a case; the check page posts the same fields back."""
 
-    key = OnceField()
-    agency = HiddenField(filters=[only_uid])
-    consent = ConsentField()
+    MENDED_BY_SENDING = ("csrf_token", "consent", "key")
+    consent = ConsentField(TOLD)
     respondent = LineField(
         _l("1. Which agency"),
         [
@@ -148,13 +112,11 @@ class CaseForm(ChengxinForm):
     )
     contact = ChoiceField(
         _l("4. Do you want to leave contact details"),
-        labels.CONTACT,
+        CONTACT,
         message=_l("Choose whether to leave contact details"),
         description=_l("None of it is ever told to the agency."),
     )
-    name: LineField | None = LineField(
-        _l("Your name"), [Long(most=MOST_NAME, message=_l("Write your name with at most 60 characters"))]
-    )
+    name: NameField | None = NameField()
     phone = PhoneField(_l("Mobile number"))
     email = EmailField(_l("E-mail"))
     website = TrapField(_l("Leave this field empty"))
@@ -164,19 +126,6 @@ class CaseForm(ChengxinForm):
         """Offer the districts of the installation."""
         self.places = dict(names)
         self.place.offer(NOT_SAID | self.places)
-
-    def validate_name(self, field: LineField) -> None:
-        """Ask for a name where somebody chose to give it."""
-        if self.contact.data == ContactKind.NAMED and not field.data:
-            raise ValidationError(_l("Write your name, or choose another way of contact"))
-
-    def validate_phone(self, field: LineField) -> None:
-        """Ask for a number where somebody chose to leave one."""
-        wanted = self.contact.data in {ContactKind.PHONE, ContactKind.NAMED}
-        if wanted and not is_phone(field.data or ""):
-            raise ValidationError(
-                _l("Write the number with 6 to 20 digits, or choose another way of contact")
-            )
 
     def validate_happened_to(self, field: LineField) -> None:
         """Refuse an end before the beginning."""
@@ -189,15 +138,6 @@ class CaseForm(ChengxinForm):
         """Return whether any of the questions that may stay empty was answered or went wrong."""
         more = (self.happened_from, self.happened_to, self.place, self.amount, self.wish, self.proceedings)
         return any(each.data or each.errors for each in more if each)
-
-    @property
-    def only_waited(self) -> bool:
-        """Return whether it was refused only for what waiting changed: token, key, or the text on consent."""
-        return set(self.errors) <= {"csrf_token", "key", "consent"}
-
-    def is_hasty(self) -> bool:
-        """Return whether it came back faster than a person types."""
-        return bool(self.key.seconds_shown < HASTY_SECONDS)
 
 
 class ComplaintForm(CaseForm):

@@ -5,9 +5,26 @@ import unicodedata
 from calendar import monthrange
 from contextlib import suppress
 from datetime import date
+from enum import Enum
 
 YEARS_LOOKED_BACK = 2  # 劳动保障监察条例 art. 20: from the act, or from its end when it went on
 _TYPED = re.compile(r"([0-9]{4})[-/.年 ]+([0-9]{1,2})(?:[-/.月 ]+([0-9]{1,2}) *日?| *月)?")
+
+
+class Age(Enum):
+    """How a matter stands to the two years: it ended before them, it began before them with no end given, or neither."""
+
+    ENDED = "ended"
+    BEGAN = "began"
+    RECENT = "recent"
+
+
+def age_of(began: str, ended: str, today: date) -> Age:
+    """Return how old a matter is as it was typed; where no end is given it may still go on."""
+    start, end = in_one_form(began), in_one_form(ended)
+    if end:
+        return Age.ENDED if is_long_ago(end, today) else Age.RECENT
+    return Age.BEGAN if start and is_long_ago(start, today) else Age.RECENT
 
 
 def in_one_form(typed: str) -> str:

@@ -20,8 +20,8 @@ from chengxin.ledger.actions import record, send
 from chengxin.ledger.rules import Subject
 from chengxin.voices.complaints.models import Complaint
 from chengxin.voices.complaints.moving import Seen, current
-from chengxin.voices.complaints.rules import ContactKind
 from chengxin.voices.complaints.sealed import context_of, open_filed
+from chengxin.voices.contact.rules import ContactKind
 
 PARCEL = "copy"
 WORKER = "worker"

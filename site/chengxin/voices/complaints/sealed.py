@@ -11,7 +11,8 @@ from chengxin.core import receipts
 from chengxin.core.receipts import Receipt
 from chengxin.core.sealing import Keyring, Recipients, seal, unseal
 from chengxin.voices.complaints.models import Complaint, ComplaintMessage, ComplaintNote
-from chengxin.voices.complaints.rules import ContactKind, Track
+from chengxin.voices.complaints.rules import Track
+from chengxin.voices.contact.rules import ContactKind
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,12 +99,13 @@ def prepare(
     answers: Answers,
     agency: Agency | None,
     reply_key: bytes | None = None,
+    attempt: int = 0,
 ) -> Filing:
-    """Return the sealed form of a complaint; the same form with the same text gives the same receipt.
+    """Return the sealed form of a complaint; the same form with the same text gives the same receipts.
 
     A reply key that is given spares the slow stretching of the phrase, which then opens nothing.
     """
-    receipt = receipts.mint(secret, f"{nonce} {answers.digest}")
+    receipt = receipts.mint(secret, f"{nonce} {answers.digest}", attempt=attempt)
     code_hash = receipts.code_hash(secret, receipt.code)
     reachable = answers.contact_kind != ContactKind.ANONYMOUS or bool(answers.email)
 

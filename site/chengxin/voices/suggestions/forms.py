@@ -1,32 +1,24 @@
 """The forms of suggestions: shape only."""
 
-import re
-from typing import Any
-
-from wtforms import BooleanField, HiddenField, ValidationError
+from wtforms import BooleanField, ValidationError
 from wtforms.validators import InputRequired
 
 from chengxin.core.forms import ChengxinForm, ChoiceField, LineField, Long, TrapField
 from chengxin.core.i18n import lazy_gettext as _l
-from chengxin.core.once import OnceField
-from chengxin.core.typed import PhoneField, TidyField, is_phone
+from chengxin.core.typed import PhoneField, TidyField
+from chengxin.voices.consent.forms import ConsentField
+from chengxin.voices.contact.forms import NameField, VoiceForm
+from chengxin.voices.contact.labels import CONTACT
 from chengxin.voices.suggestions import labels, rules
-from chengxin.voices.suggestions.rules import About, ContactKind
-
-HASTY_SECONDS = 3
-
-
-def only_uid(value: Any) -> str:
-    """Return an agency's public id, or nothing for a text that is none."""
-    return value if isinstance(value, str) and re.fullmatch(r"[A-Za-z0-9]{1,32}", value) else ""
+from chengxin.voices.suggestions.consent import TOLD
+from chengxin.voices.suggestions.rules import About
 
 
-class SuggestionForm(ChengxinForm):
+class SuggestionForm(VoiceForm):
     """The one page of a suggestion; the check page posts the same fields back."""
 
-    key = OnceField()
-    agency = HiddenField(filters=[only_uid])
-    consent = HiddenField(default=rules.CONSENT_VERSION)
+    MENDED_BY_SENDING = ("csrf_token", "consent", "key")
+    consent = ConsentField(TOLD)
     topic = ChoiceField(
         _l("1. What is it about"), labels.TOPIC, message=_l("Choose what your suggestion is about")
     )
@@ -66,42 +58,18 @@ class SuggestionForm(ChengxinForm):
     )
     contact = ChoiceField(
         _l("5. Do you want to leave contact details"),
-        labels.CONTACT,
+        CONTACT,
         message=_l("Choose whether to leave contact details"),
         description=_l("They are never published."),
     )
-    name = LineField(
-        _l("Your name"), [Long(most=60, message=_l("Write your name with at most 60 characters"))]
-    )
+    name = NameField()
     phone = PhoneField(_l("Mobile number"))
     website = TrapField(_l("Leave this field empty"))
-
-    def validate_consent(self, field: HiddenField) -> None:
-        """Show the text of the consent again to who read an older one."""
-        if field.data != rules.CONSENT_VERSION:
-            field.data = rules.CONSENT_VERSION
-            raise ValidationError(_l("What you agree to was written anew meanwhile. Read it and send again."))
 
     def validate_respondent(self, field: LineField) -> None:
         """Ask for the agency where the suggestion is said to be about one."""
         if self.about.data == About.AGENCY and not field.data:
             raise ValidationError(_l("Write which agency it is; the name on its sign will do"))
-
-    def validate_name(self, field: LineField) -> None:
-        """Ask for a name where the author chose to give it."""
-        if self.contact.data == ContactKind.NAMED and not field.data:
-            raise ValidationError(_l("Write your name, or choose another way of contact"))
-
-    def validate_phone(self, field: LineField) -> None:
-        """Ask for a number where the author chose to leave one."""
-        if self.contact.data in {ContactKind.PHONE, ContactKind.NAMED} and not is_phone(field.data or ""):
-            raise ValidationError(
-                _l("Write the number with 6 to 20 digits, or choose another way of contact")
-            )
-
-    def is_hasty(self) -> bool:
-        """Return whether it came back faster than a person types."""
-        return bool(self.key.seconds_shown < HASTY_SECONDS)
 
 
 class TakeBackForm(ChengxinForm):

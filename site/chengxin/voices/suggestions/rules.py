@@ -14,7 +14,7 @@ REPLY_WORKDAYS = 20
 LEAST_TEXT, MOST_TEXT = 20, 4_000
 MOST_REPLY = 4_000
 MOST_RESPONDENT = 200
-CONSENT_VERSION = "2026-11"
+CONSENT_VERSION = "2026-12"
 
 
 class Topic(StrEnum):
@@ -40,14 +40,6 @@ class Publication(StrEnum):
 
     AGREED = "agreed"
     REFUSED = "refused"
-
-
-class ContactKind(StrEnum):
-    """How the author can be reached (匿名, 留手机号, 实名)."""
-
-    ANONYMOUS = "anonymous"
-    PHONE = "phone"
-    NAMED = "named"
 
 
 class State(StrEnum):

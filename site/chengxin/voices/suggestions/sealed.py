@@ -10,8 +10,8 @@ from chengxin.core.proofs import Proof
 from chengxin.core.receipts import Receipt
 from chengxin.core.redacting import Redaction
 from chengxin.core.sealing import Keyring, Recipients, seal, unseal
+from chengxin.voices.contact.rules import ContactKind
 from chengxin.voices.suggestions.models import Suggestion
-from chengxin.voices.suggestions.rules import ContactKind
 
 TEXT, CONTACT, REDACTION, NOTE = "text", "contact", "redaction", "note"
 
@@ -52,13 +52,14 @@ def prepare(
     said: Said,
     agency: Agency | None = None,
     reply_key: bytes | None = None,
+    attempt: int = 0,
 ) -> Filing:
-    """Return the sealed form of a suggestion; the same form with the same words gives the same receipt.
+    """Return the sealed form of a suggestion; the same form with the same words gives the same receipts.
 
     A reply key that is given spares the slow stretching of the phrase, which then opens nothing.
     """
     digest = hashlib.sha256(json.dumps(list(vars(said).values())).encode()).hexdigest()
-    receipt = receipts.mint(secret, f"suggestion {nonce} {digest}")
+    receipt = receipts.mint(secret, f"suggestion {nonce} {digest}", attempt=attempt)
     code_hash = receipts.code_hash(secret, receipt.code)
     contact = json.dumps({"name": said.name, "phone": said.phone}, ensure_ascii=False)
     anonymous = said.contact_kind == ContactKind.ANONYMOUS

@@ -1,0 +1,1 @@
+"""How whoever writes can be reached, if they want to be: the same for every voice."""
