@@ -85,7 +85,7 @@ def test_an_article_waits_for_its_hour(desk: Workbench, publisher: Officer, draf
 
 
 @pytest.mark.parametrize(
-    ("day", "said"), [("2026-11-20", "已经过"), ("", "请选择日期"), ("明天", "2026-01-31")]
+    ("day", "said"), [("2026-11-20", "已经过"), ("", "请选择日期"), ("明天", "2026-10-28")]
 )
 def test_an_hour_that_cannot_be_is_refused_on_the_page(
     publisher: Officer, draft: Article, day: str, said: str

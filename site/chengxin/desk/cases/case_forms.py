@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from chengxin.core.forms import (
+    LINE_LONG,
+    WRONG,
     ChengxinForm,
     ChoiceField,
     KeptField,
@@ -22,10 +24,8 @@ from chengxin.voices.complaints.labels import CLOCK, DISMISSAL, FINDING, REFUSAL
 from chengxin.voices.complaints.models import Complaint
 from chengxin.voices.complaints.rules import MOST_REPLY
 
-MOST_REASON, LINE = 1_000, 200
+MOST_REASON = 1_000
 CHOOSE = _l("Choose")
-WRONG = _l("Choose one of the list.")
-SHORT = Long(most=LINE, message=_l("Keep it to 200 characters."))
 MISSING: Mapping[Ask, str] = {
     Ask.LETTER: _l("Write to the complainant, or choose a standard text."),
     Ask.REASON: _l("Write the reason."),
@@ -80,9 +80,9 @@ class DecisionForm(ChengxinForm):
     finding = ListField(_l("Finding"), {"": CHOOSE, **FINDING}, message=WRONG, default="")
     violation = ListField(_l("Violation"), {"": CHOOSE, **VIOLATION}, message=WRONG, default="")
     target = ListField(_l("Authority"), {}, message=WRONG, default="")
-    target_other = LineField(_l("Another authority"), [SHORT])
+    target_other = LineField(_l("Another authority"), [LINE_LONG])
     main = ListField(_l("Other case"), {}, message=WRONG, default="")
-    main_no = LineField(_l("Number of the other case"), [SHORT])
+    main_no = LineField(_l("Number of the other case"), [LINE_LONG])
     clock_set = ListField(_l("Set of terms"), {"": CHOOSE, **CLOCK}, message=WRONG, default="")
     standard = ListField(_l("Standard text"), {}, message=WRONG, default="")
     message = LongTextField(

@@ -10,13 +10,13 @@ from sqlalchemy.orm import Session
 from chengxin.accounts.rules import Right
 from chengxin.agencies import regions
 from chengxin.agencies.models import Agency
-from chengxin.core.forms import ChengxinForm, KeptField, ListField, Long, LongTextField, VersionField
+from chengxin.core.forms import WRONG, ChengxinForm, KeptField, ListField, Long, LongTextField, VersionField
 from chengxin.core.i18n import gettext as _
 from chengxin.core.i18n import lazy_gettext as _l
 from chengxin.core.web import reading
 from chengxin.desk.blueprint import bp
 from chengxin.desk.cases.candidates import candidates
-from chengxin.desk.cases.case_forms import MOST_REASON, WRONG
+from chengxin.desk.cases.case_forms import MOST_REASON
 from chengxin.desk.cases.case_page import existing, is_theirs
 from chengxin.desk.cases.complaints import address, overtaken
 from chengxin.desk.cases.party_fields import NOT_LISTED, PartyFields
@@ -66,7 +66,7 @@ def case_match(case_id: int) -> ResponseReturnValue:
 def match_case(case_id: int) -> ResponseReturnValue:
     """Keep whom the case is about and of what kind it is."""
     case, form = _asked(case_id, fresh=False)
-    if form.version.data not in {None, case.version}:
+    if not form.version.fits(case.version):
         return overtaken(case_id)
     if not form.validate():
         return _page(case, form), 422

@@ -88,7 +88,7 @@ def draft_finding(case_id: int) -> ResponseReturnValue:
     if request.form.get("redact") == redacting.APPLY:
         form.apply(ground.opened.facts)
         return _page(form, ground)
-    if form.version.data not in {None, ground.case.version}:
+    if not form.version.fits(ground.case.version):
         return overtaken(case_id)
     if not form.validate() or not form.is_clean(ground.opened.facts):
         return _page(form, ground), 422

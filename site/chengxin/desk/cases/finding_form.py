@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from chengxin.agencies.models import Agency
-from chengxin.core.forms import ChoiceField, LineField, ListField, Long, VersionField
+from chengxin.core.forms import WRONG, ChoiceField, LineField, ListField, Long, VersionField
 from chengxin.core.i18n import gettext as _
 from chengxin.core.i18n import lazy_gettext as _l
 from chengxin.desk.cases.party_fields import NOT_LISTED, PartyFields
@@ -15,7 +15,6 @@ from chengxin.voices.complaints.models import Complaint
 from chengxin.voices.complaints.rules import Category as Grievance
 from chengxin.voices.complaints.sealed import Opened
 
-WRONG = _l("Choose one of the list.")
 # What a complainant chose says which violation to offer first; the officer decides.
 LIKELY: Mapping[str, Category] = {
     Grievance.FEES: Category.OVERCHARGE,

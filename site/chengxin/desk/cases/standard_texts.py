@@ -12,7 +12,17 @@ from wtforms.validators import Optional as MayBeEmpty
 
 from chengxin.accounts.rules import Right
 from chengxin.core.errors import N_, NotFoundError
-from chengxin.core.forms import EXPIRED, ChengxinForm, LineField, ListField, Long, LongTextField, VersionField
+from chengxin.core.forms import (
+    EXPIRED,
+    WRONG,
+    ChengxinForm,
+    LineField,
+    ListField,
+    Long,
+    LongTextField,
+    VersionField,
+    VersionForm,
+)
 from chengxin.core.i18n import gettext as _
 from chengxin.core.i18n import lazy_gettext as _l
 from chengxin.core.web import reading
@@ -37,7 +47,6 @@ USES: Mapping[str, str] = {
     ANY_MOVE: _l("Every letter"),
     AUTHORITY: _l("Authorities to hand cases to"),
 }
-WRONG = _l("Choose one of the list.")
 LATER = 999
 
 
@@ -84,12 +93,6 @@ class TextForm(ChengxinForm):
             "body": self.body.data or "",
             "position": LATER if self.position.data is None else self.position.data,
         }
-
-
-class RetireForm(ChengxinForm):
-    """Offer a text no longer, or again."""
-
-    version = VersionField()
 
 
 @bp.get("/texts/")
@@ -145,7 +148,7 @@ def standard_text_revise(text_id: int) -> ResponseReturnValue:
 @needs(Right.EDIT_STANDARD_TEXTS)
 def standard_text_retire(text_id: int) -> ResponseReturnValue:
     """Offer a text no longer, or offer a retired one again."""
-    text, form = _existing(text_id), RetireForm()
+    text, form = _existing(text_id), VersionForm()
     if not form.validate():
         flash(str(EXPIRED), "error")
         return redirect(url_for("desk.standard_text", text_id=text_id), 303)
@@ -154,7 +157,7 @@ def standard_text_retire(text_id: int) -> ResponseReturnValue:
 
 
 def _page(form: TextForm, text: StandardText | None = None) -> str:
-    retire = RetireForm(formdata=None, data={"version": text.version}) if text else None
+    retire = VersionForm(formdata=None, data={"version": text.version}) if text else None
     return render_template("desk/standard_text.html", form=form, text=text, retire=retire, places=PLACE)
 
 
@@ -185,6 +188,6 @@ def _revised(session: Session, text_id: int, form: TextForm) -> None:
     actions.revise(session, actor=actor, text_id=text_id, version=version, words=form.words())
 
 
-def _retired(session: Session, text_id: int, form: RetireForm) -> None:
+def _retired(session: Session, text_id: int, form: VersionForm) -> None:
     version = form.version.data or 0
     actions.retire(session, actor=current_account().actor, text_id=text_id, version=version)

@@ -10,13 +10,14 @@ from chengxin.accounts.rules import Right
 from chengxin.agencies import queries as agencies
 from chengxin.core import clock
 from chengxin.core.errors import N_, NotFoundError
+from chengxin.core.forms import VersionForm
 from chengxin.core.i18n import gettext as _
 from chengxin.core.web import reading
 from chengxin.desk.blueprint import bp
 from chengxin.desk.disputes.objections import opened_text, promised, sealed_filing
 from chengxin.desk.guard import current_account, needs
 from chengxin.desk.guests.agency_file import own_agency, own_notice, repair_day
-from chengxin.desk.guests.agency_forms import ReviewForm, TakeBackForm
+from chengxin.desk.guests.agency_forms import ReviewForm
 from chengxin.desk.racing import gives_back
 from chengxin.desk.stepping import Outcome, attempt
 from chengxin.standing import disputed
@@ -74,7 +75,7 @@ def agency_objection(objection_id: int) -> ResponseReturnValue:
 @needs(Right.OWN_FILE)
 def agency_withdraw_objection(objection_id: int) -> ResponseReturnValue:
     """Take an objection of this agency back."""
-    form = TakeBackForm()
+    form = VersionForm()
     return _about_objection(objection_id, form, lambda session, held: objections.withdraw(session, **held))
 
 
@@ -126,7 +127,7 @@ def agency_repair(repair_id: int) -> ResponseReturnValue:
 @needs(Right.OWN_FILE)
 def agency_withdraw_repair(repair_id: int) -> ResponseReturnValue:
     """Take a request of this agency back."""
-    form = TakeBackForm()
+    form = VersionForm()
     with reading() as session:
         _own_repair(session, repair_id)
     if not form.validate():
@@ -196,7 +197,7 @@ def _objection_page(objection_id: int, posted: Any = None) -> str:
         record=record,
         text=text,
         form=posted,
-        take_back=TakeBackForm(formdata=None, data=begun) if Act.WITHDRAW in acts else None,
+        take_back=VersionForm(formdata=None, data=begun) if Act.WITHDRAW in acts else None,
         review=review if Act.ASK_REVIEW in acts else None,
         ground=objection_labels.GROUND[Ground(held.ground)],
         state=objection_labels.STATE[State(held.state)],
@@ -225,7 +226,7 @@ def _repair_form(notice_id: int, form: RepairForm) -> str:
     )
 
 
-def _repair_page(repair_id: int, posted: TakeBackForm | None = None) -> str:
+def _repair_page(repair_id: int, posted: VersionForm | None = None) -> str:
     with reading() as session:
         held = _own_repair(session, repair_id)
         record = disputed.named(session, "sanction", held.sanction_id)
@@ -236,7 +237,7 @@ def _repair_page(repair_id: int, posted: TakeBackForm | None = None) -> str:
         repair=held,
         record=record,
         form=posted,
-        take_back=TakeBackForm(formdata=None, data=begun) if may else None,
+        take_back=VersionForm(formdata=None, data=begun) if may else None,
         state=repair_labels.STATE[RepairState(held.state)],
     )
 

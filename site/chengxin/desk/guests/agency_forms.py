@@ -34,12 +34,6 @@ class HearingForm(ChengxinForm):
     version = VersionField()
 
 
-class TakeBackForm(ChengxinForm):
-    """Nothing but the wish to take something back."""
-
-    version = VersionField()
-
-
 class ReviewForm(ChengxinForm):
     """Why an agency asks the upper level to look again."""
 

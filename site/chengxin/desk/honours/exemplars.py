@@ -11,6 +11,7 @@ from chengxin.accounts.rules import Right
 from chengxin.agencies import queries as agencies
 from chengxin.core import clock
 from chengxin.core.errors import N_, NotFoundError
+from chengxin.core.forms import VersionForm
 from chengxin.core.i18n import gettext as _
 from chengxin.core.web import reading
 from chengxin.desk import history
@@ -18,7 +19,7 @@ from chengxin.desk.blueprint import bp
 from chengxin.desk.frame import public_file_url
 from chengxin.desk.guard import current_account, needs
 from chengxin.desk.honours import round_page
-from chengxin.desk.honours.honour_form import ConsentForm, EraseForm, HonourForm
+from chengxin.desk.honours.honour_form import ConsentForm, HonourForm
 from chengxin.desk.honours.selections import existing_round
 from chengxin.desk.racing import gives_back
 from chengxin.desk.reach import an_agency
@@ -98,7 +99,7 @@ def consent_exemplar(honour_id: int) -> ResponseReturnValue:
 @needs(Right.NAME_EXEMPLARS)
 def erase_exemplar(honour_id: int) -> ResponseReturnValue:
     """Erase the name of a person who took the consent back."""
-    form = EraseForm()
+    form = VersionForm()
     return _about_name(honour_id, form, lambda session, held: actions.erase_name(session, **held))
 
 
@@ -108,7 +109,7 @@ def _consent(session: Session, form: ConsentForm, held: Any) -> None:
 
 
 def _about_name(
-    honour_id: int, form: ConsentForm | EraseForm, act: Callable[[Session, Any], object]
+    honour_id: int, form: ConsentForm | VersionForm, act: Callable[[Session, Any], object]
 ) -> ResponseReturnValue:
     with reading() as session:
         honour = _existing(session, honour_id)
@@ -146,7 +147,7 @@ def _form_page(form: HonourForm, selection: Selection) -> str:
 
 
 def _page(
-    honour_id: int, form: StepForm | None = None, *, name_form: ConsentForm | EraseForm | None = None
+    honour_id: int, form: StepForm | None = None, *, name_form: ConsentForm | VersionForm | None = None
 ) -> str:
     with reading() as session:
         honour = _existing(session, honour_id)
@@ -175,7 +176,7 @@ def _page(
         failed=form or name_form,
         consent_version=CONSENT_TEXT,
         consent_form=name_form if isinstance(name_form, ConsentForm) else ConsentForm(**blank),
-        erase_form=name_form if isinstance(name_form, EraseForm) else EraseForm(**blank),
+        erase_form=name_form if isinstance(name_form, VersionForm) else VersionForm(**blank),
         **shown,
     )
 

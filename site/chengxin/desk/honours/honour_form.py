@@ -7,6 +7,8 @@ from wtforms import IntegerField, SelectMultipleField
 from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional
 
 from chengxin.core.forms import (
+    DAY,
+    LINE_LONG,
     ChengxinForm,
     ChoiceField,
     DayField,
@@ -24,8 +26,6 @@ from chengxin.standing.exemplars.rules import Act, HonourKind, Via
 from chengxin.standing.exemplars.selection_rules import SelectionAct
 from chengxin.standing.exemplars.selections import Plan
 
-DAY = _l("Write the day as year-month-day, for example 2026-10-28.")
-LINE_LONG = Long(most=200, message=_l("Keep it to 200 characters."))
 FIRST_YEAR, LAST_YEAR = 2012, 2099
 MOST_PLACES = 9_999
 CHOSEN = re.compile(r"([0-9]{1,9}):([0-9]{1,9})")
@@ -166,10 +166,4 @@ class ConsentForm(ChengxinForm):
     consent_on = DayField(
         _l("Day the person consented"), [InputRequired(_l("Write the day of the consent."))], message=DAY
     )
-    version = VersionField()
-
-
-class EraseForm(ChengxinForm):
-    """The button that erases a person's name."""
-
     version = VersionField()

@@ -7,6 +7,9 @@ from chengxin.bulletins.labels import CASE_KIND, COLUMN
 from chengxin.bulletins.models import Article
 from chengxin.bulletins.rules import State
 from chengxin.core.forms import (
+    DAY,
+    LINE_LONG,
+    WRONG,
     ChengxinForm,
     DayField,
     LineField,
@@ -18,10 +21,8 @@ from chengxin.core.forms import (
 from chengxin.core.i18n import lazy_gettext as _l
 
 LANGUAGES = {"zh-Hans": "中文", "en": "English"}
-WRONG = _l("Choose one of the list.")
 MOST_BODY = 50_000
 CASES = {"": _l("Not a typical case"), **{str(kind): words for kind, words in CASE_KIND.items()}}
-LINE = _l("Keep it to 200 characters.")
 
 
 class ArticleForm(ChengxinForm):
@@ -32,7 +33,7 @@ class ArticleForm(ChengxinForm):
     language = ListField(_l("Language of the text"), LANGUAGES, message=WRONG)
     title = LineField(
         _l("Title"),
-        [DataRequired(_l("Write a title.")), Long(most=200, message=_l("Keep it to 200 characters."))],
+        [DataRequired(_l("Write a title.")), LINE_LONG],
     )
     summary = LongTextField(_l("Summary"), [Long(most=300, message=_l("Keep it to 300 characters."))])
     body = LongTextField(
@@ -43,12 +44,10 @@ class ArticleForm(ChengxinForm):
         ],
     )
     slug = LineField(_l("Last part of the address"), [Long(most=60, message=_l("Keep it to 60 characters."))])
-    document_no = LineField(_l("Document number"), [Long(most=200, message=LINE)])
-    keywords = LineField(_l("Subject words"), [Long(most=200, message=LINE)])
-    origin = LineField(_l("Source"), [Long(most=200, message=LINE)])
-    expires_on = DayField(
-        _l("Applies until"), [Optional()], message=_l("Write the day like this: 2026-01-31.")
-    )
+    document_no = LineField(_l("Document number"), [LINE_LONG])
+    keywords = LineField(_l("Subject words"), [LINE_LONG])
+    origin = LineField(_l("Source"), [LINE_LONG])
+    expires_on = DayField(_l("Applies until"), [Optional()], message=DAY)
     note = LongTextField(
         _l("What you changed"),
         [

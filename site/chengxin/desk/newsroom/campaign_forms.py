@@ -7,6 +7,9 @@ from wtforms.validators import DataRequired, InputRequired
 from chengxin.bulletins.campaigns.actions import Plan
 from chengxin.bulletins.campaigns.labels import KIND, RESULT
 from chengxin.core.forms import (
+    DAY,
+    LINE_LONG,
+    WRONG,
     ChengxinForm,
     DayField,
     LineField,
@@ -17,8 +20,6 @@ from chengxin.core.forms import (
 )
 from chengxin.core.i18n import lazy_gettext as _l
 
-WRONG = _l("Choose one of the list.")
-DAY = _l("Write the day like this: 2026-01-31.")
 MOST_BODY = 50_000
 MOST_LINES = 500
 
@@ -29,7 +30,7 @@ class CampaignForm(ChengxinForm):
     kind = ListField(_l("Campaign"), KIND, message=WRONG)
     title = LineField(
         _l("Title"),
-        [DataRequired(_l("Write a title.")), Long(most=200, message=_l("Keep it to 200 characters."))],
+        [DataRequired(_l("Write a title.")), LINE_LONG],
     )
     starts_on = DayField(_l("First day"), [InputRequired(_l("Choose the day."))], message=DAY)
     ends_on = DayField(_l("Last day"), [InputRequired(_l("Choose the day."))], message=DAY)
@@ -81,7 +82,7 @@ class ResultForm(ChengxinForm):
     """How an agency did."""
 
     result = ListField(_l("Result"), RESULT, message=WRONG)
-    note = LineField(_l("In one line"), [Long(most=200, message=_l("Keep it to 200 characters."))])
+    note = LineField(_l("In one line"), [LINE_LONG])
     version = VersionField()
 
 

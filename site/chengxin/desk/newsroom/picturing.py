@@ -12,7 +12,7 @@ from chengxin.accounts.rules import Right
 from chengxin.bulletins import illustrating, queries
 from chengxin.bulletins.pictures import FORMATS, MOST_BYTES
 from chengxin.core.errors import N_, NotAllowedError
-from chengxin.core.forms import ChengxinForm, LineField, Long
+from chengxin.core.forms import LINE_LONG, ChengxinForm, LineField
 from chengxin.core.i18n import gettext as _
 from chengxin.core.i18n import lazy_gettext as _l
 from chengxin.core.web import reading
@@ -35,7 +35,7 @@ class PictureForm(ChengxinForm):
         _l("What the picture shows"),
         [
             DataRequired(_l("Say in words what the picture shows: not everybody can see it.")),
-            Long(most=200, message=_l("Keep it to 200 characters.")),
+            LINE_LONG,
         ],
     )
 

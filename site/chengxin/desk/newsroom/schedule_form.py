@@ -6,7 +6,7 @@ from wtforms.validators import InputRequired
 
 from chengxin.bulletins.models import Article
 from chengxin.core.clock import SHANGHAI
-from chengxin.core.forms import ChengxinForm, DayField, ListField, VersionField
+from chengxin.core.forms import DAY, ChengxinForm, DayField, ListField, VersionField
 from chengxin.core.i18n import lazy_gettext as _l
 
 HOURS = {f"{hour:02d}:{minute:02d}": f"{hour:02d}:{minute:02d}" for hour in range(24) for minute in (0, 30)}
@@ -18,7 +18,7 @@ class ScheduleForm(ChengxinForm):
     day = DayField(
         _l("Day"),
         [InputRequired(_l("Choose the day."))],
-        message=_l("Write the day like this: 2026-01-31."),
+        message=DAY,
     )
     hour = ListField(_l("Hour"), HOURS, message=_l("Choose one of the list."), default="09:00")
     version = VersionField()

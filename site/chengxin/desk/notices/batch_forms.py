@@ -8,14 +8,12 @@ from wtforms import SelectMultipleField
 from wtforms.validators import DataRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from chengxin.core.forms import ChengxinForm, LineField, ListField, Long, VersionField
+from chengxin.core.forms import LINE_LONG, ChengxinForm, LineField, ListField, VersionField
 from chengxin.core.i18n import gettext as _
 from chengxin.core.i18n import lazy_gettext as _l
 from chengxin.core.numbers import number_in
 from chengxin.desk.stepping import StepForm
 from chengxin.standing.sanctions.models import Sanction
-
-LINE_LONG = Long(most=200, message=_l("Keep it to 200 characters."))
 
 
 class Step(StrEnum):

@@ -6,6 +6,9 @@ from typing import Any
 from wtforms.validators import DataRequired, Optional
 
 from chengxin.core.forms import (
+    DAY,
+    LINE_LONG,
+    WRONG,
     ChengxinForm,
     ChoiceField,
     DayField,
@@ -23,9 +26,6 @@ from chengxin.standing.sanctions.labels import CATEGORY, LEGAL_KIND, NOTICE_KIND
 from chengxin.standing.sanctions.models import Sanction
 from chengxin.standing.sanctions.wording import Wording, wording_of
 
-WRONG = _l("Choose one of the list.")
-DAY = _l("Write the day as year-month-day, for example 2026-10-28.")
-LINE = Long(most=200, message=_l("Keep it to 200 characters."))
 TEXT = Long(most=8_000, message=_l("Keep it to 8,000 characters."))
 
 
@@ -39,22 +39,26 @@ class CorrectionForm(ChengxinForm):
             Long(most=MOST_NOTE, message=_l("Keep it to 200 characters.")),
         ],
     )
-    agency = LineField(_l("Agency in the register"), [LINE])
-    party_name = LineField(_l("Name of the party"), [DataRequired(_l("Write the name of the party.")), LINE])
-    party_uscc = LineField(_l("Credit code of the party"), [LINE])
+    agency = LineField(_l("Agency in the register"), [LINE_LONG])
+    party_name = LineField(
+        _l("Name of the party"), [DataRequired(_l("Write the name of the party.")), LINE_LONG]
+    )
+    party_uscc = LineField(_l("Credit code of the party"), [LINE_LONG])
     notice_kind = ChoiceField(_l("Kind of notice"), NOTICE_KIND, message=WRONG)
     legal_kind = ListField(_l("What was decided"), LEGAL_KIND, message=WRONG)
     severity = ChoiceField(_l("Severity"), SEVERITY, message=WRONG)
     category = ListField(_l("What the agency did"), CATEGORY, message=WRONG)
-    decision_no = LineField(_l("Decision number"), [DataRequired(_l("Write the decision number.")), LINE])
+    decision_no = LineField(
+        _l("Decision number"), [DataRequired(_l("Write the decision number.")), LINE_LONG]
+    )
     decision_date = DayField(_l("Date of the decision"), [DataRequired(DAY)], message=DAY)
     authority = LineField(
-        _l("Authority that decided"), [DataRequired(_l("Write the name of the authority.")), LINE]
+        _l("Authority that decided"), [DataRequired(_l("Write the name of the authority.")), LINE_LONG]
     )
-    amount = LineField(_l("Amount"), [LINE])
+    amount = LineField(_l("Amount"), [LINE_LONG])
     rectify_by = DayField(_l("To be put right by"), [Optional()], message=DAY)
-    title = LineField(_l("Title"), [DataRequired(_l("Write a title.")), LINE])
-    summary = LineField(_l("What happened, in one line"), [LINE])
+    title = LineField(_l("Title"), [DataRequired(_l("Write a title.")), LINE_LONG])
+    summary = LineField(_l("What happened, in one line"), [LINE_LONG])
     facts = LongTextField(_l("Facts"), [DataRequired(_l("Write the facts.")), TEXT])
     basis = LongTextField(_l("Legal basis"), [DataRequired(_l("Write the legal basis.")), TEXT])
     measures = LongTextField(_l("Decision"), [TEXT])

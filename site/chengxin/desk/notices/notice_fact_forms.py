@@ -5,9 +5,18 @@ from typing import Any
 from wtforms import BooleanField
 from wtforms.validators import DataRequired
 
-from chengxin.core.forms import ChengxinForm, DayField, LineField, Long, LongTextField, VersionField
+from chengxin.core.forms import (
+    DAY,
+    LINE_LONG,
+    ChengxinForm,
+    DayField,
+    LineField,
+    Long,
+    LongTextField,
+    VersionField,
+)
 from chengxin.core.i18n import lazy_gettext as _l
-from chengxin.desk.notices.notice_forms import DAY, LINE_LONG, TEXT_LONG
+from chengxin.desk.notices.notice_forms import TEXT_LONG
 from chengxin.desk.stepping import MOST_REASON
 from chengxin.standing.sanctions.models import Sanction
 

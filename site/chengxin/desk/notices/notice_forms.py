@@ -7,6 +7,9 @@ from wtforms import BooleanField
 from wtforms.validators import DataRequired, Optional
 
 from chengxin.core.forms import (
+    DAY,
+    LINE_LONG,
+    WRONG,
     ChengxinForm,
     ChoiceField,
     DayField,
@@ -34,10 +37,7 @@ from chengxin.standing.sanctions.rules import Severity
 from chengxin.standing.sanctions.wording import TEXTS, Wording
 
 CHOOSE = _l("Choose")
-WRONG = _l("Choose one of the list.")
-DAY = _l("Write the day as year-month-day, for example 2026-10-28.")
-LINE, TEXT = 200, 8_000
-LINE_LONG = Long(most=LINE, message=_l("Keep it to 200 characters."))
+TEXT = 8_000
 TEXT_LONG = Long(most=TEXT, message=_l("Keep it to 8,000 characters."))
 SEVERITY_HINTS = {
     Severity.MINOR: _l("Public for 3 months at most, counted from the decision. As a rule not published."),

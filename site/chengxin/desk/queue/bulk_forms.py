@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import request
 
-from chengxin.core.forms import ChengxinForm, KeptField, LineField, ListField, Long, LongTextField
+from chengxin.core.forms import WRONG, ChengxinForm, KeptField, LineField, ListField, Long, LongTextField
 from chengxin.core.i18n import gettext as _
 from chengxin.core.i18n import lazy_gettext as _l
 from chengxin.core.numbers import number_in
@@ -16,7 +16,6 @@ from chengxin.voices.complaints.rules import MOST_REPLY
 
 MOST_REASON, MOST_TARGET = 1_000, 200
 CHOOSE = {"": _l("Choose")}
-WRONG = _l("Choose one of the list.")
 MISSING: Mapping[Ask, str] = {
     Ask.OFFICER: _l("Choose an officer."),
     Ask.REFUSAL: _l("Choose the ground of refusal."),

@@ -8,6 +8,8 @@ from wtforms.validators import DataRequired, Optional
 from chengxin.agencies.permits.labels import CHANGE, FACT
 from chengxin.agencies.permits.rules import PERMIT_FACTS
 from chengxin.core.forms import (
+    DAY,
+    LINE_LONG,
     ChengxinForm,
     ChoiceField,
     DayField,
@@ -24,8 +26,6 @@ from chengxin.standing.inspections.labels import RESULT
 from chengxin.standing.lineage.labels import TIE
 from chengxin.standing.permits.rules import OFFERED
 
-DAY = _l("Write the day as year-month-day, for example 2026-10-28.")
-LINE_LONG = Long(most=200, message=_l("Keep it to 200 characters."))
 TEXT_LONG = Long(most=2_000, message=_l("Keep it to 2,000 characters."))
 NAME_AGENCY = _l("Name the agency.")
 LEAST_NAMES = 2
