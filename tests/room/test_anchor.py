@@ -189,10 +189,13 @@ def test_the_command_checks_accepts_and_writes_down_both(settings: Settings) -> 
     assert refused.exit_code == 1
     assert "chengxin log anchor --accept" in refused.output
     assert "names event 5" in run.invoke(main, ["log", "anchor"], obj=settings).output
-    assert "at event 4" in run.invoke(main, ["log", "anchor", "--accept"], obj=settings).output
+    assert "at event 5" in run.invoke(main, ["log", "anchor", "--accept"], obj=settings).output
     assert run.invoke(main, ["log", "verify"], obj=settings).exit_code == 0
     with database.reading() as session:
-        assert [event.verb for event in queries.since(session, 3)] == ["ledger.accept", "ledger.verify"]
+        verbs = [event.verb for event in queries.since(session, 3)]
+        told = [json.loads(event.new or "")["faults"] for event in queries.since(session, 3)[::2]]
+    assert verbs == ["ledger.verify", "ledger.accept", "ledger.verify"]
+    assert told == [1, 0]
     database.dispose()
 
 

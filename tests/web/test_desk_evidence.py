@@ -1,5 +1,8 @@
 """Evidence on the desk: opened only with a right and a note, shown as a drawing, saved as it was cleaned."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import datetime, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -12,7 +15,7 @@ from tests.pages import Page
 from werkzeug.test import TestResponse
 
 from chengxin.config import Settings
-from chengxin.core import clock
+from chengxin.core import clock as clocks
 from chengxin.core.intake_keys import intake_keyring
 from chengxin.evidence import actions, keeping, queries, sealed
 from chengxin.evidence.clamd import Scanner
@@ -175,7 +178,7 @@ def test_an_infected_file_cannot_be_opened_and_is_erased_by_hand(desk: Desk) -> 
     assert desk.get("file").status_code == 303
     desk.officer.post(f"/evidence/{desk.row.id}/settle", shown.form())
     (erased,) = desk.rows
-    assert erased.erased_on == clock.today()
+    assert erased.erased_on == clocks.today()
     assert list(shelf_of(desk.settings).names(older_than=-60)) == []
     assert len(desk.events("evidence.erased")) == 1
     assert "只保留这一行" in desk.page().text
@@ -253,3 +256,14 @@ def test_the_pages_are_in_english_too(desk: Desk) -> None:
     for path in ("", "redact"):
         shown = officer.page(f"/en/evidence/{desk.row.id}/{path}")
         assert [text for text in shown.unmarked_chinese if text.strip() != NAME] == []
+
+
+def test_a_file_is_given_away_only_to_who_proves_again_who_they_are(
+    desk: Desk, clock: Callable[[datetime], AbstractContextManager[None]]
+) -> None:
+    later = clocks.now() + timedelta(minutes=11)
+    assert desk.get("file").status_code == 200
+    with clock(later):
+        desk.page()
+        answer = desk.get("file")
+    assert (answer.status_code, answer.location) == (302, f"/prove?next=/evidence/{desk.row.id}/file")

@@ -15,7 +15,7 @@ from chengxin.core import clock
 from chengxin.core.changes import change
 from chengxin.core.errors import N_, DomainError, NotAllowedError
 from chengxin.ledger.actions import record
-from chengxin.ledger.rules import Subject
+from chengxin.ledger.rules import PUBLIC, Subject
 
 WRONG_CODE = N_("This code is not right or was used already. Take the newest one of your app.")
 SPENT = N_("This page waited too long or was sent twice. Press the button again.")
@@ -54,7 +54,7 @@ def count_try(session: Session, *, token: str) -> bool:
     account_id = session.scalar(delete(HalfSession).where(mine).returning(HalfSession.account_id))
     if account_id is not None:
         subject = Subject("account", account_id)
-        record(session, actor="public", verb="account.codes_refused", subject=subject, new={"n": CODE_TRIES})
+        record(session, actor=PUBLIC, verb="account.codes_refused", subject=subject, new={"n": CODE_TRIES})
     return False
 
 

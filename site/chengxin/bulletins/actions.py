@@ -25,9 +25,7 @@ from chengxin.core import clock
 from chengxin.core.changes import change, check_version
 from chengxin.core.errors import N_, DomainError, NotFoundError
 from chengxin.ledger import actions as ledger
-from chengxin.ledger.rules import Subject, account_of
-
-WORKER = "worker"
+from chengxin.ledger.rules import WORKER, Subject, account_of
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,8 +17,8 @@ from chengxin.agencies import regions
 from chengxin.cli import database_of
 from chengxin.config import Settings
 from chengxin.core.errors import DomainError, NotFoundError
+from chengxin.ledger.rules import COMMAND
 
-ACTOR = "command"
 WHOLE = "all"
 COLUMNS = (
     "username",
@@ -68,7 +68,7 @@ def add(
     with _changing(settings) as session:
         actions.add(
             session,
-            actor=ACTOR,
+            actor=COMMAND,
             username=username,
             name=name,
             roles=roles_from(roles),
@@ -102,7 +102,9 @@ def roles(settings: Settings, username: str, roles: str, reason: str) -> None:
     """Give an account other ROLES, separated by commas."""
     with _changing(settings) as session:
         number = _number(session, username)
-        keeping.change_roles(session, actor=ACTOR, account_id=number, roles=roles_from(roles), reason=reason)
+        keeping.change_roles(
+            session, actor=COMMAND, account_id=number, roles=roles_from(roles), reason=reason
+        )
     click.echo(f"{username} has other roles.", err=True)
 
 
@@ -115,7 +117,7 @@ def region(settings: Settings, username: str, region_code: str, reason: str) -> 
     """Limit an account to the region of a REGION_CODE; `all` gives it the whole jurisdiction."""
     with _changing(settings) as session:
         number, code = _number(session, username), _region(session, region_code)
-        keeping.change_region(session, actor=ACTOR, account_id=number, region_code=code, reason=reason)
+        keeping.change_region(session, actor=COMMAND, account_id=number, region_code=code, reason=reason)
     click.echo(f"{username} has another region.", err=True)
 
 
@@ -130,7 +132,7 @@ def password(settings: Settings, username: str, *, must_change: bool, password_s
     with _changing(settings) as session:
         number = _number(session, username)
         actions.set_password(
-            session, actor=ACTOR, account_id=number, password=wanted, must_change=must_change
+            session, actor=COMMAND, account_id=number, password=wanted, must_change=must_change
         )
     click.echo(f"The password of {username} is new; its sessions have ended.", err=True)
 
@@ -142,7 +144,7 @@ def password(settings: Settings, username: str, *, must_change: bool, password_s
 def disable(settings: Settings, username: str, reason: str) -> None:
     """Close an account and end its sessions."""
     with _changing(settings) as session:
-        actions.disable(session, actor=ACTOR, account_id=_number(session, username), reason=reason)
+        actions.disable(session, actor=COMMAND, account_id=_number(session, username), reason=reason)
     click.echo(f"Closed {username}.", err=True)
 
 
@@ -153,7 +155,7 @@ def disable(settings: Settings, username: str, reason: str) -> None:
 def enable(settings: Settings, username: str, reason: str) -> None:
     """Open a closed account again."""
     with _changing(settings) as session:
-        keeping.enable(session, actor=ACTOR, account_id=_number(session, username), reason=reason)
+        keeping.enable(session, actor=COMMAND, account_id=_number(session, username), reason=reason)
     click.echo(f"Opened {username}.", err=True)
 
 
@@ -164,7 +166,7 @@ def enable(settings: Settings, username: str, reason: str) -> None:
 def reset_factors(settings: Settings, username: str, reason: str) -> None:
     """Take the second factors from somebody who lost theirs, and end the sessions."""
     with _changing(settings) as session:
-        keeping.reset_factors(session, actor=ACTOR, account_id=_number(session, username), reason=reason)
+        keeping.reset_factors(session, actor=COMMAND, account_id=_number(session, username), reason=reason)
     click.echo(f"{username} sets up a new second factor at the next sign-in.", err=True)
 
 
@@ -174,7 +176,7 @@ def reset_factors(settings: Settings, username: str, reason: str) -> None:
 def end_sessions(settings: Settings, username: str) -> None:
     """End every session of an account."""
     with _changing(settings) as session:
-        ended = actions.end_sessions(session, actor=ACTOR, account_id=_number(session, username))
+        ended = actions.end_sessions(session, actor=COMMAND, account_id=_number(session, username))
     click.echo(f"Ended {ended} sessions of {username}.", err=True)
 
 

@@ -10,13 +10,14 @@ from chengxin.agencies import columns, queries
 from chengxin.agencies.importing import import_list
 from chengxin.agencies.rules import PermitStatus, licence_status
 from chengxin.cli import database_of
-from chengxin.cli.importing import ACTOR, import_options, job_of, run
+from chengxin.cli.importing import import_options, job_of, run
 from chengxin.cli.merging import merge, unmerge
 from chengxin.config import Settings
 from chengxin.core import clock
 from chengxin.core.tables import Table
 from chengxin.core.tables.columns import all_names, shown
 from chengxin.core.tables.report import Tally
+from chengxin.ledger.rules import COMMAND
 
 
 @click.group()
@@ -50,7 +51,7 @@ def import_command(
     def work(session: Session, table: Table, tell: Any, progress: Any) -> Tally:
         result = import_list(
             session,
-            actor=ACTOR,
+            actor=COMMAND,
             table=table,
             source=job.source,
             said=job.said,

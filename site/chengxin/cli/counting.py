@@ -4,8 +4,7 @@ from chengxin.config import Settings
 from chengxin.core import clock
 from chengxin.core.database import Database
 from chengxin.figures import actions, following
-
-WORKER = "worker"
+from chengxin.ledger.rules import WORKER
 
 
 def count_cases(settings: Settings, database: Database) -> int:  # noqa: ARG001 (every task has one shape)

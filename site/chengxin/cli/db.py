@@ -8,6 +8,7 @@ from chengxin.core.intake_keys import make_intake_keys
 from chengxin.core.keys import secret_of
 from chengxin.core.migrating import downgrade_database, schema_of, upgrade_database
 from chengxin.ledger import checking
+from chengxin.ledger.rules import COMMAND
 
 ANCHORED_SINCE = "0017"
 
@@ -49,7 +50,7 @@ def _anchor(settings: Settings) -> None:
     """Anchor the ledger of an installation that is older than anchors."""
     database = database_of(settings)
     if database.anchor.held() is None:
-        checking.accept(database, actor="command")
+        checking.accept(database, actor=COMMAND)
     database.dispose()
 
 

@@ -22,7 +22,6 @@ from chengxin.core.tables import Table, open_table
 from chengxin.core.tables.report import Outcome, RowReport, Tally
 from chengxin.search import indexer
 
-ACTOR = "command"
 SHOWN_EACH = 4
 SELDOM = 50_000
 OUTCOME_WORDS = {

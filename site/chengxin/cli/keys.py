@@ -20,13 +20,12 @@ from chengxin.core.sealing import Keyring, Recipients
 from chengxin.evidence import resealing as evidence
 from chengxin.evidence.shelf import shelf_of
 from chengxin.ledger.actions import record
-from chengxin.ledger.rules import Subject
+from chengxin.ledger.rules import COMMAND, Subject
 from chengxin.standing.objections import resealing as objections
 from chengxin.voices.complaints import resealing as complaints
 from chengxin.voices.suggestions import resealing as suggestions
 
 T = TypeVar("T")
-ACTOR = "command"
 KEYS = Subject("intake_key", 0)
 
 
@@ -58,7 +57,7 @@ def rotate(settings: Settings) -> None:
     new = _shown(lambda: intake_keys.rotate(settings))
     with database_of(settings).writing() as session:
         changed = {"key": new.hex()}
-        record(session, actor=ACTOR, verb="key.rotated", subject=KEYS, old={"key": old.hex()}, new=changed)
+        record(session, actor=COMMAND, verb="key.rotated", subject=KEYS, old={"key": old.hex()}, new=changed)
     click.echo(settings.public_key_file.read_text(encoding="ascii").strip())
     click.echo("This is the public key. A public face on another machine needs it now.", err=True)
 
@@ -76,7 +75,7 @@ def reseal(settings: Settings) -> None:
         total += evidence.resealed(session, keys, to, shelf=shelf_of(settings))
     with database.writing() as session:
         told = {"texts": total, "keys": [key.hex() for key in to.ids]}
-        record(session, actor=ACTOR, verb="key.resealed", subject=KEYS, new=told)
+        record(session, actor=COMMAND, verb="key.resealed", subject=KEYS, new=told)
     click.echo(f"{total} sealed texts were wrapped anew.")
     for file in intake_keys.retired_files(settings):
         click.echo(f"No record needs this key any more, backups may: {file}", err=True)

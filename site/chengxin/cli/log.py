@@ -6,6 +6,7 @@ from chengxin.cli import database_of
 from chengxin.config import Settings
 from chengxin.core.database import Database
 from chengxin.ledger import checking
+from chengxin.ledger.rules import COMMAND
 
 
 @click.group()
@@ -21,10 +22,10 @@ def verify(settings: Settings) -> None:
     verdict = checking.verify(database)
     for fault in verdict.faults:
         click.echo(fault)
+    with database.writing() as session:
+        checking.record_verdict(session, actor=COMMAND, verdict=verdict)
     if verdict.faults:
         raise click.ClickException(f"{len(verdict.faults)} breaks in the ledger")
-    with database.writing() as session:
-        checking.record_verdict(session, actor="command", verdict=verdict)
     click.echo(f"{verdict.events} events fit the chain")
 
 
@@ -35,7 +36,7 @@ def anchor(settings: Settings, *, accept: bool) -> None:
     """Say which event the anchor names, or accept the ledger of a restored backup or a new machine."""
     database = database_of(settings)
     if accept:
-        end = checking.accept(database, actor="command")
+        end = checking.accept(database, actor=COMMAND)
         click.echo(f"The ledger is anchored at event {end.number}.")
     else:
         _tell(database)

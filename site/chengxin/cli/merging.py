@@ -11,8 +11,8 @@ from chengxin.agencies.models import Agency
 from chengxin.cli import database_of
 from chengxin.config import Settings
 from chengxin.core.errors import DomainError
+from chengxin.ledger.rules import COMMAND
 
-ACTOR = "command"
 REASON = click.option("--reason", required=True, help="Why, with the document it rests on; it is public.")
 DRY_RUN = click.option("--dry-run", is_flag=True, help="Do everything, show it, and undo it.")
 
@@ -36,7 +36,7 @@ def merge(settings: Settings, old: str, new: str, reason: str, *, dry_run: bool)
 
     def act(session: Session) -> str:
         merged, into = _known(session, old), _known(session, new)
-        merging.merge(session, actor=ACTOR, old=merged, new=into, reason=reason)
+        merging.merge(session, actor=COMMAND, old=merged, new=into, reason=reason)
         return f"{merged.uid} {merged.name} is merged into {into.uid} {into.name}."
 
     _do(settings, act, dry_run=dry_run)
@@ -52,7 +52,7 @@ def unmerge(settings: Settings, old: str, reason: str, *, dry_run: bool) -> None
 
     def act(session: Session) -> str:
         agency = _known(session, old)
-        merging.unmerge(session, actor=ACTOR, old=agency, reason=reason)
+        merging.unmerge(session, actor=COMMAND, old=agency, reason=reason)
         return f"{agency.uid} {agency.name} stands by itself again."
 
     _do(settings, act, dry_run=dry_run)

@@ -9,11 +9,12 @@ from sqlalchemy.orm import Session
 
 from chengxin.accounts.rules import Right
 from chengxin.cli import batches
-from chengxin.cli.importing import ACTOR, import_options, job_of, run
+from chengxin.cli.importing import import_options, job_of, run
 from chengxin.config import Settings
 from chengxin.core.tables import Table
 from chengxin.core.tables.columns import all_names
 from chengxin.core.tables.report import Tally
+from chengxin.ledger.rules import COMMAND
 from chengxin.standing.sanctions import columns
 from chengxin.standing.sanctions.decision import Defaults
 from chengxin.standing.sanctions.importing import import_decisions
@@ -73,7 +74,7 @@ def import_command(settings: Settings, /, *, file: Path, **given: Any) -> None:
     job = job_of(file, given)
 
     def work(session: Session, table: Table, tell: Any, progress: Any) -> Tally:
-        actor = batches.actor_named(session, username, Right.DRAFT_NOTICES) if username else ACTOR
+        actor = batches.actor_named(session, username, Right.DRAFT_NOTICES) if username else COMMAND
         return import_decisions(
             session,
             actor=actor,

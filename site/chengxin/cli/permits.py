@@ -13,12 +13,13 @@ from chengxin.agencies import actions, queries
 from chengxin.agencies.importing import PERMIT_TABLE, import_list
 from chengxin.agencies.rules import PermitStatus
 from chengxin.cli import database_of
-from chengxin.cli.importing import ACTOR, import_options, job_of, ready_database, run
+from chengxin.cli.importing import import_options, job_of, ready_database, run
 from chengxin.config import Settings
 from chengxin.core.errors import DomainError
 from chengxin.core.tables import Table
 from chengxin.core.tables.columns import all_names
 from chengxin.core.tables.report import Tally
+from chengxin.ledger.rules import COMMAND
 
 COLUMNS = ("number", "kind", "status", "status_on", "valid_to", "agency", "name")
 STATUSES = click.Choice([status.value for status in PermitStatus])
@@ -49,7 +50,7 @@ def import_command(
     def work(session: Session, table: Table, tell: Any, progress: Any) -> Tally:
         return import_list(
             session,
-            actor=ACTOR,
+            actor=COMMAND,
             table=table,
             source=job.source,
             said=job.said,
@@ -101,7 +102,7 @@ def end(
                 )
             actions.end_permit(
                 session,
-                actor=ACTOR,
+                actor=COMMAND,
                 permit=permits[0],
                 to=PermitStatus(status),
                 on=day.date() if day else None,

@@ -7,11 +7,12 @@ import click
 from chengxin.agencies import regions
 from chengxin.agencies.gazetteer import Place
 from chengxin.cli import database_of
-from chengxin.cli.importing import ACTOR, ready_database
+from chengxin.cli.importing import ready_database
 from chengxin.config import Settings
 from chengxin.core.errors import DomainError
 from chengxin.core.tables import Table, TableError, open_table
 from chengxin.core.tables.columns import all_names, map_columns, shown
+from chengxin.ledger.rules import COMMAND
 
 NAMES = {
     "code": ("代码", "区划代码", "行政区划代码", "region code"),
@@ -34,8 +35,8 @@ def import_command(settings: Settings, file: Path) -> None:
     database = ready_database(settings)
     try:
         with open_table(file, known=all_names(NAMES, {})) as table, database.writing() as session:
-            known = regions.put_provinces(session, actor=ACTOR)
-            added, changed = regions.put(session, actor=ACTOR, places=_places(table))
+            known = regions.put_provinces(session, actor=COMMAND)
+            added, changed = regions.put(session, actor=COMMAND, places=_places(table))
     except DomainError as error:
         raise click.ClickException(str(error)) from error
     finally:

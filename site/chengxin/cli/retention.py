@@ -5,6 +5,7 @@ import click
 from chengxin.cli import database_of
 from chengxin.config import Settings
 from chengxin.core import clock
+from chengxin.ledger.rules import COMMAND
 from chengxin.retention import actions, queries
 
 
@@ -31,7 +32,7 @@ def plan(settings: Settings) -> None:
 @click.pass_obj
 def run(settings: Settings) -> None:
     """Erase what is due now; the worker does the same once a day."""
-    erased = actions.run(settings, database_of(settings), actor="command")
+    erased = actions.run(settings, database_of(settings), actor=COMMAND)
     for what, count in erased.items():
         click.echo(f"{what},{count}")
     if not erased:

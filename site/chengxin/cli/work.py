@@ -14,13 +14,14 @@ from chengxin.bulletins import actions as articles
 from chengxin.bulletins import queries as news
 from chengxin.cli import counting, database_of, posting
 from chengxin.config import Settings
-from chengxin.core import clock
+from chengxin.core import clock, workdays
 from chengxin.core.database import Database
 from chengxin.core.intake_keys import intake_keyring
 from chengxin.desk.queue import bulk_carrying
 from chengxin.evidence.scanning import scan_waiting
 from chengxin.evidence.sweeping import sweep_now_and_then
 from chengxin.ledger import outbox
+from chengxin.ledger.rules import WORKER
 from chengxin.retention import actions as retention
 from chengxin.search import following, indexer
 from chengxin.standing.repairs import actions as repairs
@@ -49,7 +50,7 @@ def settle_repairs(settings: Settings, database: Database) -> int:  # noqa: ARG0
     if not waiting:
         return 0
     with database.writing() as session:
-        return repairs.settle(session, actor=ends.WORKER)
+        return repairs.settle(session, actor=WORKER)
 
 
 def publish_scheduled_news(settings: Settings, database: Database) -> int:  # noqa: ARG001 (as above)
@@ -86,20 +87,20 @@ def compute_deadlines_again(settings: Settings, database: Database) -> int:  # n
     """Bring the deadlines of open cases to the newest table of working days."""
     with database.reading() as session:
         waiting = recomputing.is_due(session)
-    if not waiting:
+    if not waiting or workdays.trouble():
         return 0
     with database.writing() as session:
-        return recomputing.recompute(session, actor=ends.WORKER)
+        return recomputing.recompute(session, actor=WORKER)
 
 
 def compute_terms_of_suggestions_again(settings: Settings, database: Database) -> int:  # noqa: ARG001 (as above)
     """Bring the terms of suggestions that wait to the newest table of working days."""
     with database.reading() as session:
         waiting = suggested.is_due(session)
-    if not waiting:
+    if not waiting or workdays.trouble():
         return 0
     with database.writing() as session:
-        return suggested.recompute(session, actor=ends.WORKER)
+        return suggested.recompute(session, actor=WORKER)
 
 
 def release_left_behind(settings: Settings, database: Database) -> int:  # noqa: ARG001 (as above)
@@ -132,7 +133,7 @@ def carry_out_bulk_acts(settings: Settings, database: Database) -> int:
 
 def erase_what_is_over(settings: Settings, database: Database) -> int:
     """Carry out the retention schedule once a day."""
-    return retention.run_daily(settings, database, actor=ends.WORKER)
+    return retention.run_daily(settings, database, actor=WORKER)
 
 
 def follow_index(settings: Settings, database: Database) -> int:

@@ -1,5 +1,6 @@
 """`chengxin workdays`: add the table of working days that the State Council publishes for a year."""
 
+from datetime import date
 from pathlib import Path
 
 import click
@@ -29,12 +30,17 @@ def add(settings: Settings, file: Path) -> None:
         raise click.ClickException(f"{file}: {error}") from error
     if not added:
         raise click.ClickException(f"{file} names no day; its first line has to be: day,kind")
-    kept = workdays.rows_of(own.read_text(encoding="utf-8")) if own.exists() else {}
-    lines = [f"{day},{kind}" for day, kind in sorted((kept | added).items())]
+    whole = _kept(own) | added
+    lines = [f"{day},{kind}" for day, kind in sorted(whole.items())]
     put_in_place(own, "\n".join(["day,kind", *lines, ""]).encode(), mode=0o644)
-    click.echo(
-        f"{len(added)} days of {', '.join(str(year) for year in sorted({day.year for day in added}))}."
-    )
+    years = sorted({day.year for day in added})
+    click.echo(f"{len(added)} days of {', '.join(str(year) for year in years)}.")
+    for year in years:
+        missing = workdays.missing_from(whole, year)
+        if missing:
+            click.echo(
+                f"{year} is not whole: no days off for {'、'.join(missing)}; its terms stay provisional."
+            )
 
 
 @group.command("list")
@@ -42,7 +48,16 @@ def add(settings: Settings, file: Path) -> None:
 def list_days(settings: Settings) -> None:
     """Print every day that differs from Monday to Friday, as CSV."""
     workdays.learn(settings.workdays_file)
-    table = workdays.official()
+    table, trouble = workdays.official(), workdays.trouble()
+    if trouble:
+        raise click.ClickException(f"{settings.workdays_file} cannot be read: {trouble}")
     click.echo("day,kind")
     for day in sorted(table.off | table.made_up):
         click.echo(f"{day},{'off' if day in table.off else 'work'}")
+
+
+def _kept(own: Path) -> dict[date, str]:
+    try:
+        return workdays.rows_of(own.read_text(encoding="utf-8-sig")) if own.exists() else {}
+    except ValueError as error:
+        raise click.ClickException(f"{own} cannot be read; mend or remove it first: {error}") from error

@@ -20,7 +20,7 @@ from chengxin.core.i18n import lazy_gettext as _l
 from chengxin.evidence.labels import EVENT as EVIDENCE_EVENT
 from chengxin.ledger import queries as ledger
 from chengxin.ledger.models import Event
-from chengxin.ledger.rules import Subject, account_of
+from chengxin.ledger.rules import COMMAND, PUBLIC, WORKER, Subject, account_of
 from chengxin.opinions.ratings.labels import REASON
 from chengxin.opinions.ratings.rules import Reason
 from chengxin.retention.labels import EVENT as RETENTION_EVENT
@@ -65,10 +65,9 @@ VERBS: Mapping[str, str] = {
     "read": _l("Sealed text opened"),
 }
 ACTORS = {
-    "public": _l("The public"),
-    "worker": _l("Automatic"),
-    "command": _l("Command line"),
-    "sample": _l("Sample"),
+    PUBLIC: _l("The public"),
+    WORKER: _l("Automatic"),
+    COMMAND: _l("Command line"),
 }
 
 

@@ -12,8 +12,8 @@ from chengxin.evidence.clamd import Scanner, ScannerAwayError
 from chengxin.evidence.models import Evidence
 from chengxin.evidence.rules import Scan
 from chengxin.evidence.shelf import Shelf, shelf_of
+from chengxin.ledger.rules import WORKER
 
-WORKER = "worker"
 AT_ONCE = 20
 SECONDS_OF_PATIENCE = 60
 log = logging.getLogger("chengxin.evidence")

@@ -10,6 +10,8 @@ from typing import Any
 ATTEMPTS = 24  # of a parcel, each later than the last: about three days
 GENESIS = "0" * 64
 READ = "read"
+# Who acts without an account; everybody else is `account:<id>`.
+PUBLIC, WORKER, COMMAND = "public", "worker", "command"
 
 
 @dataclass(frozen=True)

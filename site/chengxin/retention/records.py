@@ -11,13 +11,12 @@ from sqlalchemy.orm import Session
 from chengxin.accounts.models import StaffSession
 from chengxin.core.clock import SHANGHAI
 from chengxin.ledger.models import Parcel
-from chengxin.ledger.rules import ATTEMPTS
+from chengxin.ledger.rules import ATTEMPTS, WORKER
 from chengxin.retention.rules import What
 from chengxin.standing.objections import erasing as objections
 from chengxin.voices.complaints import erasing as cases
 from chengxin.voices.suggestions import erasing as suggestions
 
-WORKER = "worker"
 Found = Select[Any]
 Erase = Callable[[Session, Sequence[int]], list[str]]
 

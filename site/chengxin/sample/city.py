@@ -11,7 +11,6 @@ from chengxin.sample.timeline import Timeline
 
 FULL_SIZE = 1_284
 CLEAN = 3
-COMMAND = "command"
 AUTHORITY = "江州市人力资源和社会保障局"
 
 

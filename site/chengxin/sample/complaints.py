@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from chengxin.agencies import queries as agencies
 from chengxin.core.receipts import Receipt
 from chengxin.core.workdays import add_workdays
+from chengxin.ledger.rules import PUBLIC
 from chengxin.sample import codes
 from chengxin.sample.city import City
 from chengxin.sample.dice import chance, dice, pick
@@ -35,7 +36,6 @@ from chengxin.voices.complaints.sealed import Answers, Filing
 from chengxin.voices.contact.rules import ContactKind
 
 OFFICERS = {"limin": 6, "zhaoyu": 4}
-PUBLIC = "public"
 THIS_YEAR, EARLIER = 326, 730
 STORY_PACE = (2, 9)
 CONTACTS = {ContactKind.ANONYMOUS: 55, ContactKind.PHONE: 35, ContactKind.NAMED: 10}

@@ -8,8 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from chengxin.accounts import actions as accounts
+from chengxin.ledger.rules import COMMAND
 from chengxin.sample import staff
-from chengxin.sample.city import COMMAND, City
+from chengxin.sample.city import City
 from chengxin.sample.hands import Decision
 from chengxin.sample.reading import dated, table
 from chengxin.standing.corrections import actions as corrections

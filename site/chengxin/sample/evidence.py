@@ -9,7 +9,7 @@ from chengxin.evidence import actions, sealed
 from chengxin.evidence.cleaning import documents, mpeg, pictures
 from chengxin.evidence.cleaning.piece import Cleaned
 from chengxin.evidence.rules import Media, Room, Scan
-from chengxin.ledger.rules import Subject
+from chengxin.ledger.rules import PUBLIC, Subject
 from chengxin.sample import complaints
 from chengxin.sample.city import City
 from chengxin.sample.complaints import Case
@@ -57,7 +57,7 @@ class _Sending:
         piece = sealed.piece_of(made.content, media=made.media, recipients=self.city.intake_key, **held)
         self.city.shelf.put(piece.name, piece.sealed_file)
         subject = Subject("complaint", found.id)
-        actions.add(session, actor=complaints.PUBLIC, subject=subject, piece=piece, room=AMPLE)
+        actions.add(session, actor=PUBLIC, subject=subject, piece=piece, room=AMPLE)
 
 
 def _made(kind: str) -> Cleaned:

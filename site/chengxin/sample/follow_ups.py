@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from chengxin.core import clock
+from chengxin.ledger.rules import PUBLIC
 from chengxin.sample import complaints
 from chengxin.sample.city import City
 from chengxin.sample.dice import chance, dice, pick
@@ -50,10 +51,10 @@ def _rate(session: Session) -> None:
         if chance(lots, SHARE_RATED) and afterwards.may_rate(case, clock.today()):
             upheld = case.finding in {Finding.UPHELD, Finding.PARTLY}
             word = pick(lots, CONTENT if upheld else DISCONTENT)
-            afterwards.rate(session, satisfaction=word, actor="public", case_id=case.id, version=case.version)
+            afterwards.rate(session, satisfaction=word, actor=PUBLIC, case_id=case.id, version=case.version)
 
 
 def _seen(session: Session, code_hash: str) -> Any:
     case = queries.by_code_hash(session, code_hash)
     assert case is not None
-    return {"actor": "public", "case_id": case.id, "version": case.version}
+    return {"actor": PUBLIC, "case_id": case.id, "version": case.version}

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from chengxin.ledger.rules import PUBLIC
 from chengxin.opinions.ratings import actions
 from chengxin.opinions.ratings.actions import Opinion
 from chengxin.opinions.ratings.models import Rating
@@ -15,7 +16,6 @@ from chengxin.sample.dice import chance, dice, pick
 from chengxin.sample.reading import table
 
 OFFICERS = ("limin", "zhaoyu")
-PUBLIC = "public"
 SCORES = {1: 9, 2: 9, 3: 18, 4: 34, 5: 30}
 RATERS = {RaterKind.JOB_SEEKER: 62, RaterKind.EMPLOYER: 18, RaterKind.STAFF: 20}
 WAITING_DAYS = 3

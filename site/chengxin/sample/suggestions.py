@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from chengxin.agencies import queries as agencies
 from chengxin.core.redacting import of_words, redacted, suggested
+from chengxin.ledger.rules import PUBLIC
 from chengxin.sample.city import City
 from chengxin.sample.reading import dated, table
 from chengxin.voices.contact.rules import ContactKind
@@ -66,7 +67,7 @@ class _Suggesting:
             agency=agency,
             reply_key=X25519PrivateKey.generate().public_key().public_bytes_raw(),
         )
-        self.suggestion = actions.receive(session, actor="public", filing=filing)
+        self.suggestion = actions.receive(session, actor=PUBLIC, filing=filing)
 
     def _redact(self, session: Session) -> None:
         text = self.words["text"]

@@ -14,9 +14,7 @@ from chengxin.core import clock
 from chengxin.core.errors import N_, DomainError
 from chengxin.core.folding import fold_number
 from chengxin.ledger import actions as ledger
-from chengxin.ledger.rules import Entry, Subject
-
-WORKER = "worker"
+from chengxin.ledger.rules import WORKER, Entry, Subject
 
 
 def change(

@@ -15,7 +15,7 @@ from chengxin.desk.blueprint import bp
 from chengxin.desk.exhibits import evidence_file
 from chengxin.desk.exhibits.evidence_file import Look
 from chengxin.desk.following import in_view, links_from, onward, place
-from chengxin.desk.guard import current_account, needs
+from chengxin.desk.guard import current_account, fresh, needs
 from chengxin.desk.queue.queue import asked_view
 from chengxin.evidence import actions, handling, labels
 from chengxin.evidence.rules import Media, Scan, boxes_from
@@ -66,6 +66,7 @@ def evidence_picture(evidence_id: int) -> ResponseReturnValue:
 
 @bp.get("/evidence/<int:evidence_id>/file")
 @needs(Right.READ_CASES)
+@fresh
 def evidence_download(evidence_id: int) -> ResponseReturnValue:
     """Give the cleaned file to be saved under a name that tells nothing; no browser may open it in the page."""
     look = evidence_file.look_at(evidence_id)

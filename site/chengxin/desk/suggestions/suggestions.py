@@ -15,7 +15,7 @@ from chengxin.desk.auditing.read_log import may_read_now
 from chengxin.desk.blueprint import bp
 from chengxin.desk.guard import current_account, needs
 from chengxin.desk.queue import waiting
-from chengxin.desk.queue.queue import next_after
+from chengxin.desk.queue.queue import linked, next_after
 from chengxin.desk.queue.waiting import Place
 from chengxin.desk.racing import gives_back, too_late
 from chengxin.desk.redacting import APPLY
@@ -53,7 +53,7 @@ def suggestion_answer(suggestion_id: int) -> ResponseReturnValue:
     """Answer a suggestion in public, or set it aside."""
     held = _existing(suggestion_id)
     form = answer_form(held, view="", posted=True)
-    if form is None or form.version.data not in {None, held.version}:
+    if form is None or not form.version.fits(held.version):
         return _too_late(held)
     if not form.validate():
         return shown(held, answer=form), form.refused_with
@@ -63,8 +63,8 @@ def suggestion_answer(suggestion_id: int) -> ResponseReturnValue:
         return _too_late(held)
     if outcome is Outcome.REFUSED:
         return shown(held, answer=form), 422
-    flash(_("%(code)s: saved.", code=_("Suggestion %(n)s", n=suggestion_id)), "done")
     own_url = url_for("desk.suggestion", suggestion_id=suggestion_id)
+    flash(linked(_("%(code)s: saved."), code=_("Suggestion %(n)s", n=suggestion_id), url=own_url), "done")
     return redirect(next_after(here) if here else own_url, 303)
 
 
@@ -74,7 +74,7 @@ def suggestion_answer(suggestion_id: int) -> ResponseReturnValue:
 def suggestion_redact(suggestion_id: int) -> ResponseReturnValue:
     """Show what the masks make of the original, or set the text for readers."""
     held, form = _existing(suggestion_id), PublicTextForm()
-    if form.version.data not in {None, held.version}:
+    if not form.version.fits(held.version):
         return _too_late(held)
     if not may_read_now(Subject("suggestion", held.id), is_open=held.state in OPEN):
         return shown(held, redaction=form), 422
@@ -83,15 +83,19 @@ def suggestion_redact(suggestion_id: int) -> ResponseReturnValue:
     if request.form.get("redact") == APPLY:
         form.apply(opened.text)
         return shown(held, redaction=form)
-    if not (form.validate() and form.is_clean(opened.text)):
+    return _kept(held, form, opened.text)
+
+
+def _kept(held: Suggestion, form: PublicTextForm, original: str) -> ResponseReturnValue:
+    if not (form.validate() and form.is_clean(original)):
         return shown(held, redaction=form), form.refused_with
-    outcome = attempt(form, lambda session: _redacted(session, form, held, opened.text))
+    outcome = attempt(form, lambda session: _redacted(session, form, held, original))
     if outcome is Outcome.LATE:
         return _too_late(held)
     if outcome is Outcome.REFUSED:
         return shown(held, redaction=form), 422
     flash(_("The text for readers is saved."), "done")
-    return redirect(url_for("desk.suggestion", suggestion_id=suggestion_id), 303)
+    return redirect(url_for("desk.suggestion", suggestion_id=held.id), 303)
 
 
 def _answered(session: Session, form: AnswerForm, held: Suggestion) -> None:

@@ -11,6 +11,7 @@ from chengxin.core.errors import NotFoundError
 from chengxin.core.forms import EXPIRED
 from chengxin.core.proofs import Proof
 from chengxin.core.web import writing
+from chengxin.ledger.rules import PUBLIC
 from chengxin.portal.blueprint import bp
 from chengxin.portal.tracking import track_page, track_way
 from chengxin.portal.tracking.track_forms import ProvenForm
@@ -65,7 +66,7 @@ def _done(name: str, form: ProvenForm, proof: Proof) -> ResponseReturnValue | No
         if held is None:
             raise NotFoundError(no_match())
         if not is_done(name, form, held, clock.today()):
-            seen: Seen = {"actor": "public", "case_id": held.case.id, "version": held.case.version}
+            seen: Seen = {"actor": PUBLIC, "case_id": held.case.id, "version": held.case.version}
             ACTS[name].do(session, form, seen)
     opened = track_page.case_of(proof)
     return track_page.shown(*opened, proof, done=str(ACTS[name].done)) if opened else None

@@ -7,6 +7,7 @@ from chengxin.core.forms import EXPIRED
 from chengxin.core.i18n import gettext as _
 from chengxin.core.proofs import Proof
 from chengxin.core.web import reading, writing
+from chengxin.ledger.rules import PUBLIC
 from chengxin.portal.blueprint import bp
 from chengxin.portal.tracking.track_gate import by_receipt
 from chengxin.portal.voices.suggestion_records import Told
@@ -56,7 +57,7 @@ def _taken_back(proof: Proof) -> ResponseReturnValue | None:
         if held is None:
             return None
         act = actions.keep_back if is_public(held.state) else actions.withdraw
-        taken = act(session, actor="public", suggestion_id=held.id, version=held.version)
+        taken = act(session, actor=PUBLIC, suggestion_id=held.id, version=held.version)
     return shown(taken, proof, done=_("Done. Nobody outside sees your words."))
 
 

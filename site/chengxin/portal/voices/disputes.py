@@ -13,6 +13,7 @@ from chengxin.core.intake_keys import intake_recipients
 from chengxin.core.receipts import Receipt
 from chengxin.core.web import installation, reading, writing
 from chengxin.intake.resends import with_a_free_code
+from chengxin.ledger.rules import PUBLIC
 from chengxin.portal.blueprint import bp
 from chengxin.portal.voices import gate
 from chengxin.portal.voices.gate import ChangedError, Gate
@@ -82,7 +83,7 @@ def _stored(form: PublicObjectionForm) -> Sent:
 
     def store(filing: Filing) -> Objection:
         with writing() as session:
-            return actions.receive(session, actor="public", filing=filing, due=due, guard=guard)
+            return actions.receive(session, actor=PUBLIC, filing=filing, due=due, guard=guard)
 
     objection, receipt = with_a_free_code(lambda attempt: prepare(attempt=attempt), store)
     return objection, receipt, record

@@ -11,6 +11,7 @@ from chengxin.agencies import regions
 from chengxin.core.intake_keys import intake_recipients
 from chengxin.core.web import installation, reading, writing
 from chengxin.intake.resends import with_a_free_code
+from chengxin.ledger.rules import PUBLIC
 from chengxin.portal.voices import gate, respondents
 from chengxin.portal.voices.case_pages import Door, Sent, answers_of, asked, checked, receipt_page
 from chengxin.portal.voices.gate import Gate
@@ -80,7 +81,7 @@ def _stored(door: Door, form: CaseForm) -> Sent:
     def store(filing: Filing) -> Complaint:
         with writing() as session:
             return receiving.receive(
-                session, actor="public", filing=filing, sketch=sketch, guard=guard, tell=settings.mail_to
+                session, actor=PUBLIC, filing=filing, sketch=sketch, guard=guard, tell=settings.mail_to
             )
 
     return with_a_free_code(lambda attempt: prepare(attempt=attempt), store)

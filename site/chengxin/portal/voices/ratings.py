@@ -9,6 +9,7 @@ from chengxin.agencies import merging
 from chengxin.agencies import queries as agencies
 from chengxin.agencies.models import Agency
 from chengxin.core.web import installation, reading, writing
+from chengxin.ledger.rules import PUBLIC
 from chengxin.opinions.ratings import actions
 from chengxin.opinions.ratings.forms import RatingForm
 from chengxin.portal.blueprint import bp
@@ -48,7 +49,7 @@ def _stored(agency: Agency, form: RatingForm) -> Agency:
     opinion = form.opinion(agency.id)
     hashed = actions.form_hash(installation().secret, form.key.nonce, opinion)
     with writing() as session:
-        actions.rate(session, actor="public", form=hashed, opinion=opinion)
+        actions.rate(session, actor=PUBLIC, form=hashed, opinion=opinion)
     return agency
 
 

@@ -14,7 +14,7 @@ from chengxin.evidence.clamd import Scanner
 from chengxin.evidence.examining import examine
 from chengxin.evidence.keeping import Sent
 from chengxin.evidence.rules import MOST_BYTES, FullError, Removed, TooLargeError, title_of
-from chengxin.ledger.rules import Subject
+from chengxin.ledger.rules import PUBLIC, Subject
 
 UNPROCESSABLE = 422
 
@@ -41,7 +41,7 @@ def receive(file: FileStorage, subject: Subject | None) -> Received:
                 installed.settings,
                 installed.database,
                 secret=installed.secret,
-                actor="public",
+                actor=PUBLIC,
                 subject=subject,
                 sent=Sent(sent, file.filename or ""),
                 found=found,

@@ -11,6 +11,7 @@ from chengxin.core.intake_keys import intake_recipients
 from chengxin.core.receipts import Receipt
 from chengxin.core.web import installation, reading, writing
 from chengxin.intake.resends import with_a_free_code
+from chengxin.ledger.rules import PUBLIC
 from chengxin.portal.blueprint import bp
 from chengxin.portal.voices import gate, respondents
 from chengxin.portal.voices.gate import Gate
@@ -72,7 +73,7 @@ def _stored(form: SuggestionForm) -> Sent:
 
     def store(filing: Filing) -> Suggestion:
         with writing() as session:
-            return actions.receive(session, actor="public", filing=filing, guard=guard, tell=settings.mail_to)
+            return actions.receive(session, actor=PUBLIC, filing=filing, guard=guard, tell=settings.mail_to)
 
     return with_a_free_code(lambda attempt: prepare(attempt=attempt), store)
 

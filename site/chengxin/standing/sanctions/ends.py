@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from chengxin.core import clock
 from chengxin.core.errors import N_, DomainError
 from chengxin.ledger import actions as ledger
-from chengxin.ledger.rules import Entry, Subject, account_of
+from chengxin.ledger.rules import WORKER, Entry, Subject, account_of
 from chengxin.standing.sanctions.deadlines import USUAL, Practice
 from chengxin.standing.sanctions.models import Sanction
 from chengxin.standing.sanctions.rules import (
@@ -21,8 +21,6 @@ from chengxin.standing.sanctions.rules import (
     move,
 )
 from chengxin.standing.sanctions.steps import by_version, fact, step
-
-WORKER = "worker"
 
 
 def propose_end(

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from chengxin.core import clock
 from chengxin.core.errors import N_, DomainError, NotAllowedError
-from chengxin.ledger.rules import account_of
+from chengxin.ledger.rules import WORKER, account_of
 from chengxin.standing.sanctions import revisions
 from chengxin.standing.sanctions.actions import first_day
 from chengxin.standing.sanctions.deadlines import USUAL, Clock, Practice, due_after
@@ -21,8 +21,6 @@ from chengxin.standing.sanctions.rules import LAPSED, Act, Part, State, is_publi
 from chengxin.standing.sanctions.stages import check_publishable
 from chengxin.standing.sanctions.steps import by_version, course_of, step
 from chengxin.standing.sanctions.wording import wording_of
-
-WORKER = "worker"
 
 
 def publish_urgently(

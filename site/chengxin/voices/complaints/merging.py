@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session, aliased
 from chengxin.core import clock
 from chengxin.core.errors import N_, DomainError, NotFoundError
 from chengxin.core.sealing import Recipients
+from chengxin.ledger.rules import WORKER
 from chengxin.voices.complaints.models import Complaint
 from chengxin.voices.complaints.moving import (
     SINGLE,
@@ -15,10 +16,10 @@ from chengxin.voices.complaints.moving import (
     Seen,
     current,
     move_case,
-    need,
+    need_letter,
     tell_complainant,
 )
-from chengxin.voices.complaints.pauses import WORKER, unpaused
+from chengxin.voices.complaints.pauses import unpaused
 from chengxin.voices.complaints.queries import of_main
 from chengxin.voices.complaints.rules import LEADING, OPEN, Move, State
 
@@ -27,10 +28,10 @@ def merge(
     session: Session, *, into: int, note: str, intake_key: Recipients, **seen: Unpack[Seen]
 ) -> Complaint:
     """Handle a case together with another one, and tell whoever filed it."""
-    need(note, N_("Write to the complainant that the case is handled together with another."))
     case = current(session, seen["case_id"], seen["version"])
-    # Held until the end, so that it cannot be answered meanwhile without this one.
-    main = session.get(Complaint, into, populate_existing=True, with_for_update=True)
+    message = N_("Write to the complainant that the case is handled together with another.")
+    need_letter([case], MessageKind.MERGED, note, message)
+    main = session.get(Complaint, into, populate_existing=True)
     if main is None:
         raise NotFoundError(N_("There is no such case."))
     if main.id == case.id or main.state not in LEADING:

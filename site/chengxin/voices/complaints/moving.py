@@ -1,5 +1,6 @@
 """What every act on a case is made of: compare and set, one event, one sealed letter."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import NotRequired, TypedDict, Unpack
 
@@ -9,8 +10,8 @@ from chengxin.core import clock
 from chengxin.core.changes import change, check_version
 from chengxin.core.errors import N_, DomainError, NotFoundError
 from chengxin.core.sealing import Recipients
-from chengxin.ledger.actions import record
-from chengxin.ledger.rules import Subject
+from chengxin.ledger.actions import record, wait_for_the_end
+from chengxin.ledger.rules import PUBLIC, Subject
 from chengxin.voices.complaints import queries, rules
 from chengxin.voices.complaints.clocks import Deadline, Phase, Unit, calendar_version, deadline
 from chengxin.voices.complaints.models import Complaint, ComplaintMessage
@@ -18,7 +19,6 @@ from chengxin.voices.complaints.notifying import tell_by_mail
 from chengxin.voices.complaints.rules import Move, State, Track
 from chengxin.voices.complaints.sealed import sealed_message
 
-PUBLIC = "public"  # whoever filed the case: they know what they did, so no mail tells them
 DATES = ("accept_by", "answer_by")  # no secret: the page of a case tells every change of them
 SINGLE: dict[str, object] = {"merged_into": None, "state_before": ""}
 # Columns whose new values the ledger keeps: codes of lists and numbers of records, never words.
@@ -54,8 +54,11 @@ class MessageKind(StrEnum):
     REVIEWED = "reviewed"
 
 
-# A report is never told what came of it, so the letters of decisions are not for its page.
-READ_BY_REPORTERS = frozenset({MessageKind.WRITTEN, MessageKind.ASKED, MessageKind.SUPPLIED})
+# A report is never told what came of it, so the letters of decisions are not for its page. Who has it now is told:
+# the consent promises it, and whoever leaves words with an authority may know where they went (个人信息保护法 art. 23).
+READ_BY_REPORTERS = frozenset(
+    {MessageKind.WRITTEN, MessageKind.ASKED, MessageKind.SUPPLIED, MessageKind.TRANSFERRED}
+)
 
 
 def move_case(session: Session, move: Move, *, changes: dict[str, object], **seen: Unpack[Seen]) -> Complaint:
@@ -86,7 +89,12 @@ def move_case(session: Session, move: Move, *, changes: dict[str, object], **see
 
 
 def current(session: Session, case_id: int, version: int) -> Complaint:
-    """Return a case while it is still the version somebody looked at."""
+    """Return a case while it is still the version somebody looked at.
+
+    One act may move several cases. All wait here for each other, so that none sees half of another's, and no two
+    wait crosswise.
+    """
+    wait_for_the_end(session)
     case = session.get(Complaint, case_id, populate_existing=True)
     if case is None:
         raise NotFoundError(N_("There is no such case."))
@@ -97,9 +105,11 @@ def current(session: Session, case_id: int, version: int) -> Complaint:
 def tell_complainant(
     session: Session, case: Complaint, kind: MessageKind, text: str, intake_key: Recipients
 ) -> None:
-    """Write to the complainant, sealed to their phrase, with a copy the desk can read."""
+    """Write to the complainant, sealed to their phrase, with a copy the desk can read; no words are no letter."""
+    if not text.strip():
+        return
     _keep(session, case, kind, text, intake_key, from_staff=True)
-    if case.track != Track.REPORT or kind in READ_BY_REPORTERS:
+    if reads(case, kind):
         tell_by_mail(session, case)
 
 
@@ -109,6 +119,17 @@ def hear_complainant(
     """Keep what the complainant wrote, for the desk and for themselves; the staff have not seen it yet."""
     case.heard_at = clock.now()
     _keep(session, case, kind, text, intake_key, from_staff=False)
+
+
+def reads(case: Complaint, kind: MessageKind) -> bool:
+    """Tell whether whoever filed a case reads letters of a kind: a report's page shows few."""
+    return case.track != Track.REPORT or kind in READ_BY_REPORTERS
+
+
+def need_letter(cases: Sequence[Complaint], kind: MessageKind, text: str, message: str) -> None:
+    """Refuse an act without a letter that somebody would read."""
+    if any(reads(case, kind) for case in cases):
+        need(text, message)
 
 
 def need(text: str, message: str) -> None:

@@ -17,14 +17,13 @@ from chengxin.core.changes import change
 from chengxin.core.errors import N_, DomainError
 from chengxin.core.sealing import Keyring, Recipients, seal, unseal
 from chengxin.ledger.actions import record, send
-from chengxin.ledger.rules import Subject
+from chengxin.ledger.rules import WORKER, Subject
 from chengxin.voices.complaints.models import Complaint
 from chengxin.voices.complaints.moving import Seen, current
 from chengxin.voices.complaints.sealed import context_of, open_filed
 from chengxin.voices.contact.rules import ContactKind
 
 PARCEL = "copy"
-WORKER = "worker"
 
 
 @dataclass(frozen=True, kw_only=True)

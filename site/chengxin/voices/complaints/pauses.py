@@ -12,7 +12,7 @@ from chengxin.core.errors import N_
 from chengxin.core.sealing import Recipients
 from chengxin.evidence import queries as evidence
 from chengxin.ledger import queries as ledger
-from chengxin.ledger.rules import Subject
+from chengxin.ledger.rules import WORKER, Subject
 from chengxin.voices.complaints import queries, rules
 from chengxin.voices.complaints.clocks import Phase, Unit, calendar_version, deadline, waited
 from chengxin.voices.complaints.models import Complaint
@@ -26,11 +26,10 @@ from chengxin.voices.complaints.moving import (
     hear_complainant,
     move_case,
     need,
+    need_letter,
     tell_complainant,
 )
 from chengxin.voices.complaints.rules import Move, Refusal, State
-
-WORKER = "worker"
 
 
 def ask(session: Session, *, note: str, intake_key: Recipients, **seen: Unpack[Seen]) -> Complaint:
@@ -56,7 +55,9 @@ def supply(session: Session, *, text: str, intake_key: Recipients, **seen: Unpac
 
 def suspend(session: Session, *, note: str, intake_key: Recipients, **seen: Unpack[Seen]) -> Complaint:
     """Suspend an investigation (中止调查) that cannot go on, and say why to whoever filed the case."""
-    need(note, N_("Write to the complainant why the investigation is suspended."))
+    case = current(session, seen["case_id"], seen["version"])
+    message = N_("Write to the complainant why the investigation is suspended.")
+    need_letter([case], MessageKind.SUSPENDED, note, message)
     case = move_case(session, Move.SUSPEND, changes={"paused_on": clock.today()}, **seen)
     tell_complainant(session, case, MessageKind.SUSPENDED, note, intake_key)
     return case
