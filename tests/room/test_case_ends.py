@@ -1,7 +1,10 @@
 """However a case ends, nobody is left behind: those merged into it go on, and who was set aside may ask again."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -11,6 +14,7 @@ from tests import make
 from tests.case_walks import DESK, START, TO, Walk
 
 from chengxin.core import clock
+from chengxin.core.database import Database
 from chengxin.core.errors import DomainError
 from chengxin.ledger import queries as ledger
 from chengxin.ledger.models import Parcel
@@ -105,6 +109,35 @@ def test_the_worker_lets_cases_go_on_that_an_older_release_left_behind(walk: Wal
     assert not merging.has_left_behind(walk.session)
 
 
+@pytest.mark.parametrize("ending", [Move.WITHDRAW, Move.DECIDE])
+def test_of_a_merger_and_an_end_at_once_nobody_is_left_behind(database: Database, ending: Move) -> None:
+    with database.writing() as session:
+        officer = make.actors(session, count=1)[0]
+    for attempt in range(4):
+        with database.writing() as session:
+            made = [make.filing(DESK.recipients, nonce=f"{attempt} {n}") for n in "12"]
+            main, other = (make.complaint(session, each, state=State.ACCEPTED).id for each in made)
+
+        def act(move: Move, case_id: int, into: int, start: Barrier) -> None:
+            start.wait()
+            with suppress(DomainError), database.writing() as session:
+                seen: Any = {"actor": officer, "case_id": case_id, "version": 1}
+                if move is Move.MERGE:
+                    merging.merge(session, into=into, note="并案办理。", **TO, **seen)
+                elif move is Move.WITHDRAW:
+                    actions.withdraw(session, **seen)
+                else:
+                    actions.decide(session, finding=Finding.UPHELD, reply="已责令退还。", **TO, **seen)
+
+        start = Barrier(2)
+        with ThreadPoolExecutor(2) as pool:
+            done = [pool.submit(act, *each, start) for each in ((Move.MERGE, other, main), (ending, main, 0))]
+            assert [each.result() for each in done] == [None, None]
+        with database.reading() as session:
+            assert not merging.has_left_behind(session)
+            assert session.get_one(Complaint, other).state != State.MERGED
+
+
 def test_a_case_that_was_answered_with_another_stands_alone_once_it_is_taken_up_again(walk: Walk) -> None:
     agency = make.agency(walk.session)
     walk.case(1).agency_id = agency.id
@@ -151,6 +184,14 @@ def test_a_review_that_changes_nothing_leaves_the_case_set_aside(walk: Walk) -> 
     seen: Any = {"actor": walk.officers[1], "case_id": case.id, "version": case.version}
     afterwards.answer_review(walk.session, reply="维持原处理。", **TO, **seen)
     assert (walk.case(0).state, walk.case(0).dismissal) == (State.DISCARDED, Dismissal.ABUSE)
+
+
+@pytest.mark.parametrize("end", [Move.DISCARD, Move.REFUSE])
+def test_a_review_finds_nothing_out_about_a_case_that_was_never_handled(walk: Walk, end: Move) -> None:
+    case = walk.live(0, (end, 0), (Move.ASK_REVIEW, 2))
+    seen: Any = {"actor": walk.officers[1], "case_id": case.id, "version": case.version}
+    with pytest.raises(DomainError, match="take it up again"):
+        afterwards.answer_review(walk.session, finding=Finding.UPHELD, reply="查实。", **TO, **seen)
 
 
 def test_what_was_set_aside_is_not_rated(walk: Walk) -> None:

@@ -19,6 +19,7 @@ def upgrade() -> None:
         sa.column("extended", sa.Boolean),
         sa.column("extension_asked_by", sa.Integer),
         sa.column("merged_into", sa.Integer),
+        sa.column("dismissal", sa.String),
         sa.column("calendar", sa.String),
     )
     change = sa.update(case)
@@ -26,6 +27,8 @@ def upgrade() -> None:
         change.where(case.c.state != "investigating").values(extension_asked_by=None),
         change.where(case.c.state == "accepted").values(extended=False),
         change.where(case.c.state.not_in(["merged", "closed", "review"])).values(merged_into=None),
+        # Their page used to say the same in other words.
+        change.where(case.c.state == "discarded").values(dismissal="empty"),
         # The worker computes the day by which an answer is awaited again, with all that runs.
         change.where(case.c.state == "supplement").values(calendar=""),
     ):

@@ -91,6 +91,8 @@ def answer_review(
     """Answer a review: the case closes again, with the finding it had or with another."""
     need(reply, N_("Write the answer the complainant will read."))
     reviewed = _reviewed_by_another(session, seen)
+    if finding and not reviewed.finding:
+        raise DomainError(N_("Nothing has been found out about this case yet: take it up again instead."))
     changes: dict[str, object] = {"closed_on": clock.today(), "state_before": ""}
     changes |= {"finding": finding} if finding and finding != reviewed.finding else {}
     case = move_case(session, Move.ANSWER_REVIEW, changes=changes, **seen)
