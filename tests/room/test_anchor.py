@@ -1,5 +1,6 @@
 """The end of the ledger is kept outside the database: what is cut, written anew or restored does not pass."""
 
+import json
 from pathlib import Path
 
 import pytest
