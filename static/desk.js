@@ -28,15 +28,27 @@
     return true;
   }
 
+  // Past the last row the next page begins, and before the first the one before ends.
+  function turn(step) {
+    var page = find(".pages a[rel=" + (step > 0 ? "next" : "prev") + "]");
+    if (page) location.href = page.href + (step > 0 ? "#first" : "#last");
+    return Boolean(page);
+  }
+
   function move(step) {
     if (!rows.length) return false;
+    if (at >= 0 && !rows[at + step] && turn(step)) return true;
+    stand(Math.max(0, Math.min(rows.length - 1, at + step)));
+    return true;
+  }
+
+  function stand(row) {
     if (rows[at]) rows[at].classList.remove("current");
-    at = Math.max(0, Math.min(rows.length - 1, at + step));
+    at = row;
     rows[at].classList.add("current");
     var link = rows[at].querySelector("a");
     if (link) link.focus({ preventScroll: true });
     rows[at].scrollIntoView({ block: "nearest" });
-    return true;
   }
 
   function boxOf(row) {
@@ -163,4 +175,9 @@
   // A page that came back from the browser's memory may have lost its marks.
   window.addEventListener("pageshow", paint);
   paint();
+  // Whoever comes back, or turned the page, stands on the row they mean.
+  var mark = location.hash.slice(1), place = document.getElementById(mark);
+  if (rows.length && mark === "first") stand(0);
+  else if (rows.length && mark === "last") stand(rows.length - 1);
+  else if (place && rows.indexOf(place) >= 0) stand(rows.indexOf(place));
 })();

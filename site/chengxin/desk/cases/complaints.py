@@ -13,7 +13,7 @@ from chengxin.core.intake_keys import intake_keyring, intake_recipients
 from chengxin.core.web import installation, reading
 from chengxin.desk.auditing.read_log import may_read_now, purpose_form
 from chengxin.desk.blueprint import bp
-from chengxin.desk.cases import case_neighbours, case_page, case_texts, case_words, deciding
+from chengxin.desk.cases import case_neighbours, case_news, case_page, case_texts, case_words, deciding
 from chengxin.desk.cases.case_act import Ask
 from chengxin.desk.cases.case_forms import AssignForm, DecisionForm, NoteForm, decision_form
 from chengxin.desk.cases.case_officers import assign_form
@@ -22,7 +22,7 @@ from chengxin.desk.exhibits import evidence_file
 from chengxin.desk.frame import public_file_url
 from chengxin.desk.guard import current_account, needs
 from chengxin.desk.queue import rows, waiting
-from chengxin.desk.queue.queue import asked_view, next_after
+from chengxin.desk.queue.queue import asked_view, back_url, linked, next_after
 from chengxin.desk.queue.waiting import Place
 from chengxin.desk.racing import gives_back, too_late
 from chengxin.desk.stepping import Outcome, attempt
@@ -64,7 +64,7 @@ def decide_complaint(case_id: int) -> ResponseReturnValue:
         return overtaken(case_id)
     if outcome is Outcome.REFUSED:
         return shown(case_id, form=form, note=note), 422
-    flash(_("Case %(code)s: saved.", code=case.case_no), "done")
+    flash(linked(_("Case %(code)s: saved."), code=case.case_no, url=address(case_id)), "done")
     return redirect(next_after(done[0]) if form.act and form.act.ends else address(case_id), 303)
 
 
@@ -81,6 +81,8 @@ def shown(case_id: int, *, form: DecisionForm | None = None, note: NoteForm | No
     theirs = is_theirs(officer, case)
     open_now = theirs and may_read_now(Subject("complaint", case_id), is_open=case.state in OPEN)
     key = intake_keyring(installation().settings) if open_now else None
+    if theirs:
+        case_news.note_seen(case, officer, opened=open_now)
     with reading() as session:
         page = case_page.read(
             session, case_id=case_id, key=key, officer=officer, view=view, today=clock.today()
@@ -97,12 +99,12 @@ def shown(case_id: int, *, form: DecisionForm | None = None, note: NoteForm | No
         mine=page.case.assigned_to == officer.id,
         may_note=_may_note(page.case),
         match_url=url_for("desk.case_match", case_id=case_id, view=view.in_address),
-        hints=deciding.hints_of(page.acts, merged=len(page.neighbours.merged)),
+        hints=deciding.hints_of(page.acts, track=page.case.track, merged=len(page.neighbours.merged)),
         asks={name: " ".join(sorted(act.asks)) for name, act in page.acts.items()},
         purpose_form=purpose_form() if theirs and not key else None,
         draft_url=_draft_url(page),
         next_url=rows.address(page.following, view) if page.following else "",
-        back_url=url_for("desk.home", view=view.in_address),
+        back_url=back_url(KIND, case_id),
         **_words(page),
     )
 

@@ -2,6 +2,7 @@
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup, escape
 
 from chengxin.core import clock
 from chengxin.core.web import reading
@@ -51,6 +52,12 @@ def back_url(kind: str, record_id: int) -> str:
     row = rows.anchor(kind, record_id)
     view, page = asked_view().in_address, asked_page() or None
     return url_for("desk.home", view=view, page=page, at=row, _anchor=row)
+
+
+def linked(message: str, *, code: str, url: str) -> Markup:
+    """Return a message that names a record by its code, with the code as a link to the record."""
+    link = Markup('<a href="{}">{}</a>').format(url, code)
+    return Markup(escape(message)) % {"code": link}  # noqa: S704 (escaped)
 
 
 def next_after(here: Place | None) -> str:

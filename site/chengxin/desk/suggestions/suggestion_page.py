@@ -18,7 +18,7 @@ from chengxin.desk.frame import public_url
 from chengxin.desk.guard import current_account
 from chengxin.desk.queue import rows, waiting
 from chengxin.desk.queue.filtering import Filter
-from chengxin.desk.queue.queue import asked_view
+from chengxin.desk.queue.queue import asked_view, back_url
 from chengxin.desk.queue.waiting import Place
 from chengxin.desk.redacting import stretches
 from chengxin.desk.suggestions.suggestion_forms import HINTS, AnswerForm, PublicTextForm, answer_form
@@ -80,6 +80,7 @@ def shown(
         public_page=public_url(f"suggestions/{held.year}/{held.number}/") if is_public(held.state) else "",
         history=happened,
         next_url=rows.address(following, view) if following else "",
+        back_url=back_url("suggestion", held.id),
     )
 
 
