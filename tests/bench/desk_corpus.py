@@ -36,6 +36,7 @@ AGENCIES = 400
 REGIONS = 8
 TRACKED = 10
 OPEN_SHARE = 0.05
+HEARD_SHARE = 0.05
 CLOSED = (State.CLOSED, State.CLOSED, State.CLOSED, State.NOT_ACCEPTED, State.TRANSFERRED, State.WITHDRAWN)
 FACTS = "面试前收六百元内推费，没有开票，交钱后联系不上。上岗以后又扣了一个月工资，说是培训费，不给收据。"
 BATCH = 5_000
@@ -113,6 +114,7 @@ def _case(
         "answer_by": received + timedelta(days=21),
         "closed_on": None if is_open else _closed(received, dice),
         "assigned_to": dice.choice([None, *range(1, OFFICERS + 1)]),
+        "heard_at": clock.now() if is_open and dice.random() < HEARD_SHARE else None,
     }
 
 
