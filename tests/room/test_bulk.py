@@ -47,9 +47,8 @@ def cases(session: Session, settings: Settings, count: int = 3) -> Mapping[Membe
 def begun(
     session: Session, settings: Settings, who: Officer, act: str, codes: Mapping[Member, str], **said: str
 ) -> BulkAct:
-    key = intake_recipients(settings)
-    words = Words(**said)
-    return bulk_carrying.begin(session, officer=who, act=ACTS[act], codes=codes, words=words, intake_key=key)
+    hands = bulk_carrying.hands_of(settings, who)
+    return bulk_carrying.begin(session, hands=hands, act=ACTS[act], codes=codes, words=Words(**said))
 
 
 def outcomes(session: Session) -> list[str]:
@@ -110,22 +109,19 @@ def test_what_changed_hands_is_put_back_where_nobody_changed_it(session: Session
     first = session.get_one(Complaint, next(iter(codes)).record_id)
     seen = {"case_id": first.id, "version": first.version}
     actions.assign(session, actor=who.actor, officer_id=colleague.id, **seen)  # type: ignore[arg-type]
-    key = intake_recipients(settings)
-    bulk_carrying.take_back(session, officer=who, act_id=made.id, intake_key=key)
+    bulk_carrying.take_back(session, officer=who, act_id=made.id)
     owners = list(session.scalars(select(Complaint.assigned_to).order_by(Complaint.id)))
     assert owners == [colleague.id, None, None]
     assert outcomes(session) == ["moved_on", "undone", "undone"]
     with pytest.raises(DomainError):
-        bulk_carrying.take_back(session, officer=who, act_id=made.id, intake_key=key)
+        bulk_carrying.take_back(session, officer=who, act_id=made.id)
 
 
 def test_only_who_did_it_takes_it_back(session: Session, settings: Settings) -> None:
     who, other = officer(session), officer(session, "wangqiang")
     made = begun(session, settings, who, "take", cases(session, settings), choice=str(who.id))
     with pytest.raises(NotFoundError):
-        bulk_carrying.take_back(
-            session, officer=other, act_id=made.id, intake_key=intake_recipients(settings)
-        )
+        bulk_carrying.take_back(session, officer=other, act_id=made.id)
 
 
 def test_an_act_on_nothing_is_refused(session: Session, settings: Settings) -> None:

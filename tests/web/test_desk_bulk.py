@@ -60,7 +60,7 @@ def confirmed(officer: Officer, form: MultiDict[str, str], act: str, **said: str
 
 def refused(officer: Officer, *cases: Complaint) -> Any:
     form = chosen(officer, *cases)
-    return confirmed(officer, form, "refuse", refusal="out_of_scope", letter=LETTER, reason="不属于劳动监察")
+    return confirmed(officer, form, "refuse", refusal="out_of_scope", message=LETTER, reason="不属于劳动监察")
 
 
 def undo(officer: Officer, act_id: int = 1) -> Any:
@@ -161,12 +161,12 @@ def test_of_two_who_take_the_same_row_the_second_is_told(desk: Workbench) -> Non
     assert "别人先改了" in second.page("/").text
 
 
-def test_a_grave_act_names_its_cases_and_asks_for_reason_and_letter(desk: Workbench) -> None:
+def test_a_grave_act_names_its_cases_and_asks_for_what_the_case_page_asks(desk: Workbench) -> None:
     officer, case = desk.officer(), desk.case()
     form = chosen(officer, case)
-    answer = confirmed(officer, form, "refuse", refusal="out_of_scope")
+    answer = confirmed(officer, form, "refuse")
     assert answer.status_code == 422
-    for words in (case.case_no, "写明理由", "每位投诉人"):
+    for words in (case.case_no, "选择不予受理的理由", "每位投诉人"):
         assert words in answer.text, words
 
 
@@ -192,7 +192,7 @@ def test_ratings_are_published_together_after_their_minute(desk: Workbench) -> N
 def test_cases_are_merged_into_the_chosen_one(desk: Workbench) -> None:
     officer, cases = desk.officer(), [desk.case() for _n in range(3)]
     form = chosen(officer, *cases)
-    confirmed(officer, form, "merge", main=str(cases[1].id), letter=LETTER)
+    confirmed(officer, form, "merge", main=cases[1].case_no, message=LETTER)
     carry_out(desk)
     assert [desk.stored(case).state for case in cases] == ["merged", "received", "merged"]
     assert {desk.stored(case).merged_into for case in cases} == {None, cases[1].id}

@@ -1,6 +1,6 @@
 """Who can handle a case: the officers it can be handed to."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from sqlalchemy.orm import Session
 
@@ -26,11 +26,12 @@ def choices(session: Session, case: Complaint, officer: Officer) -> Mapping[str,
     if officer.may(Right.HAND_OUT_CASES) or case.assigned_to == officer.id:
         found[str(officer.id)] = officer.name
     if officer.may(Right.HAND_OUT_CASES):
-        found |= {str(each.id): each.name for each in _serving(session, case)}
+        found |= {str(each.id): each.name for each in serving(session, [case.region_code])}
     return found
 
 
-def _serving(session: Session, case: Complaint) -> list[Officer]:
-    """Return the officers who decide cases of this region, by name."""
+def serving(session: Session, regions: Collection[str | None]) -> list[Officer]:
+    """Return the officers who decide cases of all of these regions, by name."""
     everybody = [accounts.officer(each) for each in accounts.everybody(session) if each.active]
-    return [each for each in everybody if each.may(Right.DECIDE_CASES) and each.covers(case.region_code)]
+    able = [each for each in everybody if each.may(Right.DECIDE_CASES) and all(map(each.covers, regions))]
+    return sorted(able, key=lambda each: each.name)

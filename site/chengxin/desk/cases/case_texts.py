@@ -23,6 +23,15 @@ def texts_for(
     return {filled(each.body, values): _named(each.move, each.title) for each in found}
 
 
+def ready_for(session: Session, *, act: str, tracks: Collection[str]) -> Mapping[str, str]:
+    """Return the texts that fit an act for cases of all of these tracks, by their words before they are filled in."""
+    found = [queries.fitting(session, moves=[act, ANY_MOVE], track=track) for track in sorted(tracks)]
+    common = set.intersection(*({each.id for each in some} for some in found)) if found else set[int]()
+    return {
+        each.body: _named(each.move, each.title) for some in found[:1] for each in some if each.id in common
+    }
+
+
 def authorities(session: Session) -> Mapping[str, str]:
     """Return the authorities a case can be handed to, by name, with how to reach each."""
     found = queries.authorities(session)

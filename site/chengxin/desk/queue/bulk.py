@@ -1,5 +1,6 @@
 """Acts on many records: choose, confirm, carry out, look at what became of each, take back."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -8,13 +9,14 @@ from sqlalchemy.orm import Session
 
 from chengxin.accounts.rules import Right
 from chengxin.core import clock
-from chengxin.core.errors import DomainError
+from chengxin.core.errors import N_, DomainError
 from chengxin.core.forms import EXPIRED
 from chengxin.core.i18n import gettext as _
 from chengxin.core.i18n import told
-from chengxin.core.intake_keys import intake_recipients
 from chengxin.core.web import installation, reading, writing
 from chengxin.desk.blueprint import bp
+from chengxin.desk.cases.case_act import Ask
+from chengxin.desk.cases.case_neighbours import numbered
 from chengxin.desk.guard import current_account, needs
 from chengxin.desk.queue import bulk_carrying, bulk_report, filtering
 from chengxin.desk.queue.bulk_choice import Choice, chosen
@@ -49,7 +51,7 @@ def bulk_do() -> ResponseReturnValue:
         abort(404)
     with reading() as session:
         choice = chosen(session, act, selected(act.kind), current_account())
-    form = bulk_form(act, codes=choice.codes, officers=choice.officers, fresh=False)
+    form = bulk_form(act, tracks=choice.tracks, lists=choice.lists, fresh=False)
     if not form.validate() or choice.unfit:
         return _confirm(act, form)
     return _begun(act, choice, form.words(act.choice), form)
@@ -83,10 +85,9 @@ def bulk_undo(act_id: int) -> ResponseReturnValue:
     if not form.validate():
         flash(str(EXPIRED), "error")
         return redirect(url_for("desk.bulk_act", act_id=act_id), 303)
-    key = intake_recipients(installation().settings)
     try:
         with writing() as session:
-            bulk_carrying.take_back(session, officer=officer, act_id=act_id, intake_key=key)
+            bulk_carrying.take_back(session, officer=officer, act_id=act_id)
             flash(bulk_report.summary(session, act_id), "done")
     except DomainError as error:
         flash(told(error), "error")
@@ -114,17 +115,17 @@ def _at_once(act: BulkDo) -> ResponseReturnValue:
 
 
 def _begun(act: BulkDo, choice: Choice, words: Words, form: BulkForm | None) -> ResponseReturnValue:
-    key = intake_recipients(installation().settings)
-    codes = {
-        each: code
-        for each, code in choice.codes.items()
-        if act.name != "merge" or str(each.record_id) != words.choice
-    }
+    hands = bulk_carrying.hands_of(installation().settings, current_account())
     try:
         with writing() as session:
-            bulk_carrying.begin(
-                session, officer=current_account(), act=act, codes=codes, words=words, intake_key=key
-            )
+            words = _resolved(session, act, words)
+            merged = act.choice == Ask.MAIN
+            codes = {
+                each: code
+                for each, code in choice.codes.items()
+                if not (merged and str(each.record_id) == words.choice)
+            }
+            bulk_carrying.begin(session, hands=hands, act=act, codes=codes, words=words)
     except DomainError as error:
         if form is None:
             flash(told(error), "error")
@@ -134,11 +135,21 @@ def _begun(act: BulkDo, choice: Choice, words: Words, form: BulkForm | None) -> 
     return redirect(_back(), 303)
 
 
+def _resolved(session: Session, act: BulkDo, words: Words) -> Words:
+    """Return the words with the case that others are merged into by its key: people know it by its number."""
+    if act.choice != Ask.MAIN:
+        return words
+    main = numbered(session, words.choice, current_account())
+    if main is None:
+        raise DomainError(N_("No case has this number."))
+    return replace(words, choice=str(main.id))
+
+
 def _confirm(act: BulkDo, form: BulkForm | None) -> ResponseReturnValue:
     """Show the records an act is about, and what it asks; what cannot take it is named and left out."""
     with reading() as session:
         choice = chosen(session, act, selected(act.kind), current_account())
-    asked: Any = form or bulk_form(act, codes=choice.codes, officers=choice.officers, fresh=True)
+    asked: Any = form or bulk_form(act, tracks=choice.tracks, lists=choice.lists, fresh=True)
     if form is None:
         asked.view.data = request.form.get("view", "")
     refused = form is not None or bool(choice.unfit) or not choice.codes
