@@ -25,8 +25,13 @@ from chengxin.voices.complaints.models import Complaint
 from chengxin.voices.suggestions.models import Suggestion
 from chengxin.voices.suggestions.rules import Act
 
-# Invented: the first week of the year off, a Saturday worked instead.
-INVENTED = "day,kind\n2027-01-01,off\n2027-01-04,off\n2027-01-05,off\n2027-01-09,work\n"
+# Invented: the first week of the year off, a Saturday worked instead; the other holidays as they may fall.
+OFF = (
+    *("01-01", "01-04", "01-05", "02-05", "02-08", "02-09", "04-05"),
+    *("05-03", "06-09", "09-15", "10-01", "10-04", "10-05"),
+)
+ONE_DAY = "day,kind\n2027-01-01,off\n"
+INVENTED = "\n".join(["day,kind", *(f"2027-{day},off" for day in OFF), "2027-01-09,work", ""])
 
 
 @pytest.fixture
@@ -35,6 +40,12 @@ def settings(tmp_path: Path) -> Iterator[Settings]:
     prepare(made)
     yield made
     workdays.learn(None)
+
+
+@pytest.fixture(autouse=True)
+def restless(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Look at the table each time, not once a minute."""
+    monkeypatch.setattr(workdays, "LOOK_AGAIN_SECONDS", 0)
 
 
 def run(settings: Settings, *words: str) -> Result:
@@ -138,3 +149,56 @@ def test_a_file_that_is_no_table_changes_nothing(settings: Settings, text: str) 
     result = added(settings, text)
     assert result.exit_code == 1
     assert not settings.workdays_file.exists()
+
+
+def test_a_single_day_makes_no_year_known(settings: Settings) -> None:
+    result = added(settings, ONE_DAY)
+    assert "2027 is not whole" in result.stdout
+    assert "春节" in result.stdout
+    assert "元旦" not in result.stdout
+    assert add_workdays(date(2026, 12, 31), 1) == workdays.Due(date(2027, 1, 4), provisional=True)
+    assert "whole" not in added(settings).stdout
+
+
+def spoil(settings: Settings) -> None:
+    with settings.workdays_file.open("a", encoding="utf-8") as file:
+        file.write("2027-13-45,off\n")
+
+
+def test_a_broken_table_leaves_the_last_good_one_and_tells_the_operator(
+    settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    added(settings)
+    before = official()
+    spoil(settings)
+    for _ in range(3):
+        assert official() == before
+    (said,) = [each.getMessage() for each in caplog.records if each.levelname == "ERROR"]
+    assert str(settings.workdays_file) in said
+    refused = run(settings, "list")
+    assert refused.exit_code == 1
+    assert "cannot be read" in refused.output
+
+
+def test_a_case_is_filed_and_nothing_computed_again_while_the_table_is_broken(settings: Settings) -> None:
+    added(settings)
+    case_id = filed(settings)
+    assert compute_deadlines_again(settings, database_of(settings)) == 0
+    spoil(settings)
+    workdays.learn(settings.workdays_file)  # as a process does that starts while the table is broken
+    with database_of(settings).writing() as session:
+        other = make.complaint(session, make.filing(intake_recipients(settings), nonce="another form"))
+    assert case_of(settings, other.id).id != case_id
+    assert compute_deadlines_again(settings, database_of(settings)) == 0
+    added_again = "\n".join(settings.workdays_file.read_text(encoding="utf-8").splitlines()[:-1])
+    settings.workdays_file.write_text(f"{added_again}\n", encoding="utf-8")
+    assert workdays.trouble() == ""
+    assert compute_deadlines_again(settings, database_of(settings)) == 1
+    assert case_of(settings, case_id).calendar == official().version
+
+
+def test_a_table_that_a_spreadsheet_saved_is_read(settings: Settings) -> None:
+    settings.workdays_file.write_text(INVENTED, encoding="utf-8-sig")
+    workdays.learn(settings.workdays_file)
+    assert workdays.trouble() == ""
+    assert 2027 in official().years

@@ -7,10 +7,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chengxin.core.workdays import Calendar, add_workdays, is_workday, official, workdays_between
+from chengxin.core.workdays import (
+    HOLIDAYS,
+    Calendar,
+    add_workdays,
+    is_workday,
+    missing_from,
+    official,
+    workdays_between,
+)
 
 DAYS = st.dates(date(2023, 1, 1), date(2028, 12, 31))
-MONDAY_TO_FRIDAY = Calendar(frozenset(), frozenset(), range(0))
+MONDAY_TO_FRIDAY = Calendar(frozenset(), frozenset(), frozenset())
 
 
 @pytest.mark.parametrize(
@@ -36,15 +44,30 @@ def test_a_term_follows_the_official_days_off_and_make_up_days(
 
 def test_the_table_agrees_with_its_source_on_every_day_of_its_years() -> None:
     years = official().years
-    day, last = date(years.start, 1, 1), date(years.stop - 1, 12, 31)
+    day, last = date(min(years), 1, 1), date(max(years), 12, 31)
     while day <= last:
         assert is_workday(day) == chinese_calendar.is_workday(day), day
         day += timedelta(days=1)
 
 
 def test_the_table_covers_2024_to_2026() -> None:
-    assert official().years == range(2024, 2027)
+    assert official().years == {2024, 2025, 2026}
     assert official().version == "2024-2026"
+
+
+def test_a_year_is_whole_with_all_seven_holidays_and_not_without_one_of_them() -> None:
+    shipped = dict.fromkeys(official().off, "off")
+    for year in official().years:
+        assert missing_from(shipped, year) == []
+    without = {day: kind for day, kind in shipped.items() if day.month not in {6, 10}}
+    assert missing_from(without, 2026) == ["端午节", "国庆节"]
+    assert missing_from({date(2027, 1, 1): "off"}, 2027) == [name for name in HOLIDAYS if name != "元旦"]
+
+
+@pytest.mark.parametrize("year", range(2008, 2027))  # three of the seven holidays began in 2008
+def test_every_table_there_ever_was_counts_as_whole(year: int) -> None:
+    table = {day: "off" for day in chinese_calendar.constants.holidays if day.year == year}
+    assert missing_from(table, year) == []
 
 
 def test_a_term_that_crosses_into_a_year_without_a_table_is_provisional() -> None:

@@ -6,8 +6,10 @@ before; an operator adds it to the data folder, and running processes notice it 
 
 import csv
 import hashlib
+import logging
 import time
 from bisect import bisect_right
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
@@ -18,6 +20,19 @@ ONE_DAY = timedelta(days=1)
 SATURDAY = 5
 WEEK = 7
 LOOK_AGAIN_SECONDS = 60
+SAY_AGAIN_SECONDS = 60 * 60
+# 全国年节及纪念日放假办法 art. 2: between which days each holiday falls, moved from weekends too, and how many of
+# the days off a table names for it at least. A year is known only when its table names all seven.
+HOLIDAYS: Mapping[str, tuple[tuple[int, int], tuple[int, int], int]] = {
+    "元旦": ((1, 1), (1, 3), 1),
+    "春节": ((1, 20), (2, 25), 3),
+    "清明节": ((4, 3), (4, 7), 1),
+    "劳动节": ((5, 1), (5, 5), 1),
+    "端午节": ((5, 25), (6, 28), 1),
+    "中秋节": ((9, 5), (10, 9), 1),
+    "国庆节": ((10, 1), (10, 8), 3),
+}
+log = logging.getLogger("chengxin.workdays")
 
 
 @dataclass(frozen=True)
@@ -34,7 +49,7 @@ class Calendar:
 
     off: frozenset[date]
     made_up: frozenset[date]
-    years: range
+    years: frozenset[int]
     edition: str = ""
 
     def is_workday(self, day: date) -> bool:
@@ -64,29 +79,41 @@ class Calendar:
     @property
     def version(self) -> str:
         """Return what to store beside a deadline, so that it can be computed again after a new table."""
-        span = f"{self.years.start}-{self.years.stop - 1}"
+        span = f"{min(self.years)}-{max(self.years)}" if self.years else ""
         return f"{span} {self.edition}" if self.edition else span
 
 
 class _Added:
-    """The operator's own table: which file, and as it was last seen."""
+    """The operator's own table: which file, as it was last seen, and the last calendar that could be read."""
 
     file: Path | None = None
     seen: tuple[str, float] = ("", 0.0)
-    look_again_at = 0.0
+    calendar: Calendar | None = None
+    trouble = ""
+    look_again_at = say_again_at = 0.0
 
 
 def learn(file: Path | None) -> None:
     """Read an operator's table besides the shipped one, as soon as it is there; None forgets the last one."""
     _Added.file, _Added.look_again_at = file, 0.0
+    _Added.calendar, _Added.trouble, _Added.say_again_at = None, "", 0.0
 
 
 def official() -> Calendar:
-    """Return the calendar of the table that ships with the package, and of the operator's when there is one."""
-    if time.monotonic() >= _Added.look_again_at:
+    """Return the calendar of the table that ships with the package, and of the operator's when there is one.
+
+    An operator's table that cannot be read is reported, and the last one that could stays in force.
+    """
+    if _Added.calendar is None or time.monotonic() >= _Added.look_again_at:
         _Added.look_again_at = time.monotonic() + LOOK_AGAIN_SECONDS
-        _Added.seen = _as_it_is(_Added.file)
-    return _read(*_Added.seen)
+        _Added.calendar = _looked_again()
+    return _Added.calendar
+
+
+def trouble() -> str:
+    """Return what keeps the operator's table from being read, or nothing."""
+    official()
+    return _Added.trouble
 
 
 def rows_of(text: str) -> dict[date, str]:
@@ -99,23 +126,59 @@ def rows_of(text: str) -> dict[date, str]:
     return found
 
 
-def _as_it_is(file: Path | None) -> tuple[str, float]:
+def missing_from(days: Mapping[date, str], year: int) -> list[str]:
+    """Return which holidays of a year have no days off in a table; a year is whole when none is missing."""
+    off = [day for day, kind in days.items() if kind == "off" and day.year == year]
+    found = {
+        name: sum(first <= (day.month, day.day) <= last for day in off)
+        for name, (first, last, _) in HOLIDAYS.items()
+    }
+    return [name for name, number in found.items() if number < HOLIDAYS[name][2]]
+
+
+def _looked_again() -> Calendar:
+    seen, text = _as_it_is(_Added.file)
+    if _Added.calendar is not None and seen == _Added.seen and not _Added.trouble:
+        return _Added.calendar
+    _Added.seen = seen
     try:
-        return (str(file), file.stat().st_mtime) if file else ("", 0.0)
+        calendar, _Added.trouble = _read(text()), ""
+    except (OSError, ValueError, csv.Error) as error:
+        _Added.trouble = f"{type(error).__name__}: {error}"
+        _complain()
+        return _Added.calendar or _read("")
+    return calendar
+
+
+def _complain() -> None:
+    """Say once an hour that the operator's table is broken."""
+    if time.monotonic() >= _Added.say_again_at:
+        _Added.say_again_at = time.monotonic() + SAY_AGAIN_SECONDS
+        log.error(
+            "%s cannot be read and is left aside; the last good table stays, and no deadline is computed again: %s",
+            _Added.file,
+            _Added.trouble,
+        )
+
+
+def _as_it_is(file: Path | None) -> tuple[tuple[str, float], Callable[[], str]]:
+    """Return a mark that changes with a file, and what reads it; a file that is not there reads as empty."""
+    try:
+        mark = (str(file), file.stat().st_mtime) if file else ("", 0.0)
     except OSError:
-        return ("", 0.0)
+        mark = ("", 0.0)
+    path = mark[0]
+    return mark, lambda: Path(path).read_text(encoding="utf-8-sig") if path else ""
 
 
 @lru_cache(maxsize=4)
-def _read(added: str, _changed_at: float) -> Calendar:
+def _read(own: str) -> Calendar:
     shipped = files("chengxin.core").joinpath("workdays.csv").read_text(encoding="utf-8")
-    own = Path(added).read_text(encoding="utf-8") if added else ""
     days = rows_of(shipped) | rows_of(own)
-    years = [day.year for day in days]
     return Calendar(
         frozenset(day for day, kind in days.items() if kind == "off"),
         frozenset(day for day, kind in days.items() if kind == "work"),
-        range(min(years), max(years) + 1),
+        frozenset(year for year in {day.year for day in days} if not missing_from(days, year)),
         edition=hashlib.sha256(own.encode()).hexdigest()[:8] if own else "",
     )
 
