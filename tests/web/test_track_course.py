@@ -1,15 +1,14 @@
 """The page of a case tells honestly where it stands; a report tells three words; no receipt opens another's case."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
-from tests.followed import Case, Reader, form, looked_up, offered
+from tests.followed import Case, Reader, looked_up, offered
 
 from chengxin.config import Settings
 from chengxin.core import pacing
 from chengxin.core.clock import frozen
-from chengxin.portal.tracking.track_steps import ACTS
 from chengxin.portal.tracking.track_words import HAPPENED, NEXT_OF_REPORT, PURPOSE
 from chengxin.voices.complaints import actions, extending, letters, merging, pauses
 from chengxin.voices.complaints.moving import MessageKind
@@ -123,43 +122,3 @@ def test_a_report_tells_three_words_and_never_what_was_found(page: Reader, setti
     assert "已责令" not in done.text
     assert "查实" not in done.text
     assert not {"satisfaction", "review"} & offered(done)
-
-
-@pytest.mark.parametrize("end", ["refuse", "discard", "transfer", "decide"])
-def test_however_a_report_ends_its_page_says_the_same(page: Reader, settings: Settings, end: str) -> None:
-    case = Case(settings, track=Track.REPORT)
-    ends: dict[str, Callable[[], None]] = {
-        "refuse": lambda: case.act(actions.refuse, refusal="in_court", note="不受理。"),
-        "discard": lambda: case.act(actions.discard, dismissal="abuse", reason="无实质内容"),
-        "transfer": lambda: case.act(actions.transfer, note="转公安机关。"),
-        "decide": case.decide,
-    }
-    ends[end]()
-    shown = looked_up(page, case)
-    assert "状态：已处理" in shown.text
-    assert not [word for word in ("不受理", "无实质", "公安", "六百元") if word in shown.text]
-
-
-FINAL = {"withdraw", "erase", "erase-contact", "contact", "data"}
-FILLED = {"text": "这是另一个人写的内容。", "sure": "y", "phone": "13700000000", "satisfaction": "good"}
-
-
-@pytest.mark.parametrize("proof", ["ticket", "receipt"])
-@pytest.mark.parametrize("act", [*ACTS, "data"])
-def test_no_receipt_and_no_ticket_reaches_the_case_of_another(
-    page: Reader, settings: Settings, act: str, proof: str
-) -> None:
-    mine, theirs = Case(settings), Case(settings, facts="别人的事" * 10, phone="13600000000")
-    for case in (mine, theirs):
-        case.decide() if act in {"satisfaction", "review"} else None
-        case.ask() if act == "supply" else None
-    kept = (theirs.stored.version, theirs.letters())
-    proofs = {
-        "ticket": {"ticket": form(page, mine, "copy")["ticket"], "receipt": ""},
-        "receipt": {"ticket": "", "receipt": mine.receipt.both},
-    }
-    refused = proof == "ticket" and act in FINAL
-    data = form(page, theirs, act) | FILLED | proofs[proof]
-    answer = page(f"/track/{act}", method="POST", data=data, status=422 if refused else 200)
-    assert "别人的事" not in answer.text
-    assert (theirs.stored.version, theirs.letters()) == kept

@@ -11,7 +11,7 @@ from tests.followed import WRONG, WRONG_PHRASE, Case, Reader, form, looked_up, o
 from tests.pages import Page
 
 from chengxin.config import Settings
-from chengxin.core import backoff, pacing
+from chengxin.core import pacing
 from chengxin.core.clock import frozen
 from chengxin.core.intake_keys import intake_keyring
 from chengxin.ledger.models import Event
@@ -20,6 +20,7 @@ from chengxin.voices.contact.rules import ContactKind
 
 NOON = datetime(2026, 11, 20, 4, tzinfo=UTC)
 PHONE, NAME = "13800000000", "王小明"
+FREE_HERE = PHRASE_HERE.free + 1
 
 
 @pytest.fixture
@@ -157,7 +158,7 @@ def test_wrong_phrases_for_one_code_bring_pauses_whether_it_exists_or_not(
 ) -> None:
     never_filed = make.filing(case.key, nonce="another form").receipt
     code = (case.receipt if exists == "yes" else never_filed).code
-    for _ in range(backoff.FREE_HERE):
+    for _ in range(FREE_HERE):
         assert WRONG in guessed(page, code).text
     paused = guessed(page, code, status=429)
     assert "请1分钟后再试" in paused.text
@@ -167,7 +168,7 @@ def test_wrong_phrases_for_one_code_bring_pauses_whether_it_exists_or_not(
 
 def test_a_pause_for_one_code_keeps_nobody_else_waiting(page: Reader, case: Case) -> None:
     other = Case(case.settings, facts="另" * 30)
-    for _ in range(backoff.FREE_HERE):
+    for _ in range(FREE_HERE):
         guessed(page, other.receipt.code)
     guessed(page, other.receipt.code, status=429)
     assert "状态：" in looked_up(page, case).text
@@ -175,7 +176,7 @@ def test_a_pause_for_one_code_keeps_nobody_else_waiting(page: Reader, case: Case
 
 def test_the_right_phrase_forgets_the_wrong_ones(page: Reader, case: Case) -> None:
     for _ in range(3):
-        for _ in range(backoff.FREE_HERE - 1):
+        for _ in range(FREE_HERE - 1):
             guessed(page, case.receipt.code)
         assert "状态：" in looked_up(page, case).text
 
@@ -183,7 +184,7 @@ def test_the_right_phrase_forgets_the_wrong_ones(page: Reader, case: Case) -> No
 def test_guesses_through_the_other_forms_count_as_well(page: Reader, case: Case) -> None:
     fields = form(page, case, "withdraw") | {"sure": "y"}
     wrong = {"receipt": f"{case.receipt.code} {WRONG_PHRASE}"}
-    for _ in range(backoff.FREE_HERE):
+    for _ in range(FREE_HERE):
         page("/track/withdraw", method="POST", data=fields | wrong, status=422)
     page("/track/withdraw", method="POST", data=fields | wrong, status=429)
     guessed(page, case.receipt.code, status=429)

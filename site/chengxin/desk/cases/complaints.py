@@ -21,7 +21,7 @@ from chengxin.desk.cases.case_page import KIND, CasePage, in_reach, is_theirs
 from chengxin.desk.exhibits import evidence_file
 from chengxin.desk.frame import public_file_url
 from chengxin.desk.guard import current_account, needs
-from chengxin.desk.queue import rows, waiting
+from chengxin.desk.queue import bulk_report, rows, waiting
 from chengxin.desk.queue.queue import asked_view, back_url, linked, next_after
 from chengxin.desk.queue.waiting import Place
 from chengxin.desk.racing import gives_back, too_late
@@ -89,12 +89,14 @@ def shown(case_id: int, *, form: DecisionForm | None = None, note: NoteForm | No
         )
         form = form or _form(session, page.case, fresh=True)
         assign = _assign_form(session, page.case)
+        held = bulk_report.holding(session, KIND, case_id, officer=officer)
     return render_template(
         "desk/complaint.html",
         page=page,
         case=page.case,
         form=form,
         assign=assign,
+        held=held,
         note=note or NoteForm(formdata=None, data={"version": page.case.version, "view": str(view)}),
         mine=page.case.assigned_to == officer.id,
         may_note=_may_note(page.case),

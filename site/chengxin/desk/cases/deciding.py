@@ -33,6 +33,7 @@ from chengxin.voices.complaints.rules import (
     Move,
     Refusal,
     State,
+    Track,
 )
 from chengxin.voices.complaints.rules import moves_from as moves_of_state
 
@@ -95,6 +96,7 @@ ACTS: Mapping[str, Act] = {
         do=merging.merge,
         letter="note",
         needs=_asks(Ask.LETTER, Ask.MAIN),
+        spared_for_reports=_asks(Ask.LETTER),
         takes=_asks(Ask.REASON),
         hint=_l("The same matter is open already: both get one answer. Needs the other case and a message."),
     ),
@@ -124,6 +126,7 @@ ACTS: Mapping[str, Act] = {
         do=extending.extend,
         letter="note",
         needs=_asks(Ask.LETTER),
+        spared_for_reports=_asks(Ask.LETTER),
         takes=_asks(Ask.REASON),
         right=Right.APPROVE_CASES,
         fits=asked_by_another,
@@ -140,6 +143,7 @@ ACTS: Mapping[str, Act] = {
         do=pauses.suspend,
         letter="note",
         needs=_NOTED,
+        spared_for_reports=_asks(Ask.LETTER),
         hint=_l("It cannot go on for now: the clock stands still. Needs a note and a message that say why."),
     ),
     Move.RESUME: Act(
@@ -155,6 +159,7 @@ ACTS: Mapping[str, Act] = {
         do=actions.decide,
         letter="reply",
         needs=_asks(Ask.LETTER, Ask.FINDING),
+        spared_for_reports=_asks(Ask.LETTER),
         takes=_asks(Ask.VIOLATION, Ask.REASON),
         hint=_l("Needs a finding and an answer. The case is closed with it."),
     ),
@@ -208,9 +213,14 @@ def offered(case: Complaint, officer: Officer) -> Mapping[str, Act]:
     return {name: act for name, act in rows.items() if act.right in rights and act.fits(case, officer)}
 
 
-def hints_of(acts: Mapping[str, Act], *, merged: int) -> Mapping[str, str]:
+def hints_of(acts: Mapping[str, Act], *, track: str, merged: int) -> Mapping[str, str]:
     """Return what each act says of itself, and what it means for the cases merged into this one."""
     hints = {name: str(act.hint) for name, act in acts.items() if act.hint}
+    for name in hints.keys() if track == Track.REPORT and not merged else ():
+        if Ask.LETTER in acts[name].spared_for_reports:
+            hints[name] = " ".join(
+                (hints[name], _("For a report without a message: its page would not show it."))
+            )
     if merged and Move.DECIDE in hints:
         hints[Move.DECIDE] = " ".join((hints[Move.DECIDE], _read_by_others(merged)))
     for name in ENDING & hints.keys() if merged else ():

@@ -66,6 +66,7 @@ def _done(name: str, form: ProvenForm, proof: Proof) -> ResponseReturnValue | No
         if held is None:
             raise NotFoundError(no_match())
         if not is_done(name, form, held, clock.today()):
+            form.about(held.case)
             seen: Seen = {"actor": PUBLIC, "case_id": held.case.id, "version": held.case.version}
             ACTS[name].do(session, form, seen)
     opened = track_page.case_of(proof)

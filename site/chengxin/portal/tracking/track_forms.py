@@ -1,6 +1,5 @@
 """The forms of a case's own page: shape only."""
 
-import re
 from typing import Any
 
 from flask import session
@@ -12,9 +11,13 @@ from chengxin.core import tickets
 from chengxin.core.forms import ChengxinForm, ChoiceField, KeptField, LineField, Long
 from chengxin.core.i18n import lazy_gettext as _l
 from chengxin.core.proofs import Proof
-from chengxin.core.typed import PhoneField, TidyField, is_phone
+from chengxin.core.typed import EmailField, PhoneField, TidyField, is_phone
 from chengxin.core.web import installation
 from chengxin.voices.complaints import labels, rules
+from chengxin.voices.complaints.models import Complaint
+from chengxin.voices.complaints.own_words import Contact
+from chengxin.voices.complaints.rules import Track
+from chengxin.voices.contact.forms import NameField
 from chengxin.voices.contact.rules import ContactKind
 
 HIDDEN = frozenset({"CSRFTokenField", "HiddenField", "KeptField"})
@@ -43,11 +46,25 @@ class ProvenForm(ChengxinForm):
     receipt: LineField
 
     @classmethod
-    def holding(cls, ticket: str) -> "ProvenForm":
+    def holding(cls, ticket: str, case: Complaint) -> "ProvenForm":
         """Return the empty form for a page that a receipt opened; what cannot be undone asks for it again."""
         made = cls(formdata=None)
         made.ticket.data = ticket if made.takes_ticket else ""
+        made.about(case)
         return made
+
+    def about(self, case: Complaint) -> None:
+        """Fit the questions to a case; most are the same for all."""
+
+    @property
+    def unasked(self) -> frozenset[str]:
+        """Return the fields that are not shown."""
+        return frozenset()
+
+    @property
+    def may_stay_empty(self) -> frozenset[str]:
+        """Return the fields that need not be filled in."""
+        return frozenset()
 
     @property
     def takes_ticket(self) -> bool:
@@ -65,7 +82,9 @@ class ProvenForm(ChengxinForm):
         return [
             field
             for field in self
-            if field.type not in HIDDEN and (field.name != "receipt" or self.asks_receipt)
+            if field.type not in HIDDEN
+            and field.name not in self.unasked
+            and (field.name != "receipt" or self.asks_receipt)
         ]
 
     @property
@@ -171,31 +190,50 @@ class EraseForm(SureForm):
 
 
 class ContactForm(SureForm):
-    """New contact details, which replace the old ones."""
+    """New contact details, which replace the old ones: a number or an address, and a name where one is asked."""
 
-    name = LineField(
-        _l("Your name"),
-        [Long(most=60, message=_l("Write your name with at most 60 characters"))],
-        id="contact-name",
-    )
+    track = KeptField()
+    name = NameField(id="contact-name")
     phone = PhoneField(_l("Mobile number"), id="contact-phone")
-    email = LineField(_l("E-mail address"), id="contact-email")
+    email = EmailField(_l("E-mail address"), id="contact-email")
     receipt = _receipt("contact")
 
-    def validate_phone(self, field: LineField) -> None:
-        """Ask for a number, which is how the staff reach people."""
-        if not is_phone(field.data or ""):
-            raise ValidationError(_l("Write the number with 6 to 20 digits"))
-
-    def validate_email(self, field: LineField) -> None:
-        """Refuse what is no address; none is fine."""
-        if field.data and not re.fullmatch(r"[^@\s<>,;]{1,64}@[^@\s<>,;]{3,190}", field.data):
-            raise ValidationError(_l("Write an e-mail address like name@example.com, or leave it empty"))
+    def about(self, case: Complaint) -> None:
+        """Ask for no name on the page of a report: whoever reports gave none either."""
+        self.track.data = case.track
 
     @property
-    def kind(self) -> ContactKind:
-        """Return what was left: a name makes it a named case."""
-        return ContactKind.NAMED if self.name.data else ContactKind.PHONE
+    def unasked(self) -> frozenset[str]:
+        """Return what is not asked: a reporter's name, and an address where no mail is sent."""
+        nameless = {"name"} if self.track.data == Track.REPORT else set()
+        mailless = set() if installation().settings.smtp_url else {"email"}
+        return frozenset(nameless | mailless)
+
+    @property
+    def may_stay_empty(self) -> frozenset[str]:
+        """Return what need not be filled in: the name, and the number of who leaves an address."""
+        return frozenset({"name"} if "email" in self.unasked else {"name", "phone", "email"})
+
+    def validate_phone(self, field: LineField) -> None:
+        """Ask for a number, or for an address in its place where mail is sent."""
+        if field.data and not is_phone(field.data):
+            raise ValidationError(_l("Write the number with 6 to 20 digits"))
+        if field.data or ("email" not in self.unasked and self.email.data):
+            return
+        if "email" in self.unasked:
+            raise ValidationError(_l("Write the number with 6 to 20 digits"))
+        raise ValidationError(_l("Write a number or an e-mail address: one of them is enough"))
+
+    @property
+    def left(self) -> Contact:
+        """Return what was left: a name makes it a named case, and what is not asked is nothing."""
+        name, phone, email = (
+            "" if field.name in self.unasked else field.data or ""
+            for field in (self.name, self.phone, self.email)
+        )
+        unnamed = ContactKind.PHONE if phone else ContactKind.ANONYMOUS
+        kind = ContactKind.NAMED if name else unnamed
+        return Contact(kind=kind, name=name, phone=phone, email=email)
 
 
 def ticket_for(proof: Proof) -> str:

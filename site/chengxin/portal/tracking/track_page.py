@@ -80,7 +80,7 @@ def kept(case: Complaint) -> keeping.Keeping:
 
 
 def _forms(case: Complaint, ticket: str) -> dict[str, ProvenForm]:
-    return {name: ACTS[name].form.holding(ticket) for name in offered(case, clock.today())}
+    return {name: ACTS[name].form.holding(ticket, case) for name in offered(case, clock.today())}
 
 
 def _words(told: Followed) -> dict[str, Any]:

@@ -16,7 +16,6 @@ from chengxin.portal.tracking.track_way import Followed
 from chengxin.voices.complaints import actions, afterwards, erasing, letters, own_words, pauses, rules
 from chengxin.voices.complaints.models import Complaint
 from chengxin.voices.complaints.moving import MessageKind, Seen
-from chengxin.voices.complaints.own_words import Contact
 from chengxin.voices.complaints.rules import Move, Satisfaction, State
 
 Do = Callable[[Session, Any, Seen], object]
@@ -65,13 +64,7 @@ def _copy(session: Session, form: Any, seen: Seen) -> object:  # noqa: ARG001 (a
 
 
 def _contact(session: Session, form: Any, seen: Seen) -> object:
-    told = Contact(
-        kind=form.kind,
-        name=form.name.data or "",
-        phone=form.phone.data or "",
-        email=form.email.data or "",
-    )
-    return own_words.correct_contact(session, contact=told, intake_key=_key(), **seen)
+    return own_words.correct_contact(session, contact=form.left, intake_key=_key(), **seen)
 
 
 def _erase_contact(session: Session, form: Any, seen: Seen) -> object:  # noqa: ARG001 (as above)
@@ -157,7 +150,7 @@ ACTS: Mapping[str, Act] = {
         _erase,
         is_so=lambda case, _form: case.erasure_asked_on is not None,
         note=_l(
-            "Your contact details are erased at once. What you wrote is proof as long as the outcome can be challenged, so it is erased 60 days after the case ends. Until then every time somebody opens it is written down."
+            "Your contact details are erased at once. What you wrote is kept for 60 days after the case ends, because it is your proof if you ask for an administrative review (Administrative Reconsideration Law, art. 20), and then erased. A suit may be brought for six months (Administrative Litigation Law, art. 46): if you think of one, download your data first or ask later. Until then every time somebody opens it is written down."
         ),
         plain=True,
     ),

@@ -18,7 +18,7 @@ from chengxin.portal.tracking.track_moved import moved
 from chengxin.portal.tracking.track_words import HAPPENED, PURPOSE
 from chengxin.voices.complaints import labels, queries, sealed
 from chengxin.voices.complaints.models import Complaint, ComplaintMessage
-from chengxin.voices.complaints.moving import READ_BY_REPORTERS, MessageKind
+from chengxin.voices.complaints.moving import MessageKind, reads
 from chengxin.voices.complaints.rules import Move, Step, Track, step_of_report
 
 ENDS = frozenset(
@@ -110,16 +110,22 @@ class Followed:
         return [_step(HAPPENED[each.verb], each.on, each.moved) for each in self.events if each.is_told]
 
     def _steps_of_report(self) -> list[dict[str, str]]:
-        """Return the three steps a report is told, each with its day as far as it has come."""
+        """Return the three steps a report is told, each with its day as far as it has come.
+
+        The day on which the checks began goes when they are over: a report that was set aside never had one.
+        """
         days = {Step.RECEIVED: self.case.received_on}
         for each in self.events:
             if each.verb in {Move.ACCEPT, Move.GO_ON, Move.REOPEN}:
                 days[Step.CHECKING] = each.on
+            if each.verb == Move.MERGE:
+                days.setdefault(Step.CHECKING, each.on)
             if each.verb in ENDS:
                 days[Step.HANDLED] = each.on
         reached = list(Step).index(step_of_report(self.case.state))
-        shown = list(Step)[: reached + 1]
-        return [_step(labels.STEP[step], days[step]) for step in shown if step in days]
+        if reached == len(Step) - 1:
+            days.pop(Step.CHECKING, None)
+        return [_step(labels.STEP[step], days.get(step)) for step in list(Step)[: reached + 1]]
 
 
 def followed(session: Session, proof: Proof) -> Followed | None:
@@ -134,9 +140,7 @@ def followed(session: Session, proof: Proof) -> Followed | None:
 
 
 def _is_told(case: Complaint, message: ComplaintMessage) -> bool:
-    if message.for_complainant is None:
-        return False
-    return case.track == Track.COMPLAINT or message.kind in READ_BY_REPORTERS
+    return message.for_complainant is not None and reads(case, MessageKind(message.kind))
 
 
 def _letter(case: Complaint, message: ComplaintMessage, proof: Proof) -> Letter:
@@ -144,7 +148,9 @@ def _letter(case: Complaint, message: ComplaintMessage, proof: Proof) -> Letter:
     return Letter(message.sent_on, message.from_staff, MessageKind(message.kind), text)
 
 
-def _step(title: str, day: date, words: str = "") -> dict[str, str]:
+def _step(title: str, day: date | None, words: str = "") -> dict[str, str]:
+    if day is None:
+        return {"title": str(title), "text": "", "day": ""}
     written = _("%(day)s. %(words)s", day=written_day(day), words=words) if words else written_day(day)
     return {"title": str(title), "text": written, "day": day.isoformat()}
 

@@ -26,6 +26,7 @@ from chengxin.voices.complaints.moving import (
     current,
     move_case,
     need,
+    need_letter,
     taken_up,
     tell_complainant,
 )
@@ -82,8 +83,9 @@ def refuse(
 
     A report needs no letter: whoever made it is told no more than that it was handled.
     """
-    if current(session, seen["case_id"], seen["version"]).track == rules.Track.COMPLAINT:
-        need(note, N_("Write to the complainant why the case is not accepted and what else they can do."))
+    case = current(session, seen["case_id"], seen["version"])
+    message = N_("Write to the complainant why the case is not accepted and what else they can do.")
+    need_letter([case], MessageKind.REFUSED, note, message)
     changes: dict[str, object] = {"refusal": refusal, "closed_on": clock.today(), "paused_on": None}
     changes |= {"answered_by": account_of(seen["actor"])}
     case = move_case(session, Move.REFUSE, changes=changes, **seen)
@@ -155,7 +157,9 @@ def decide(
     **seen: Unpack[Seen],
 ) -> Complaint:
     """Record what was found, answer whoever filed it and so close the case (办结), with those merged into it."""
-    need(reply, N_("Write the answer the complainant will read."))
+    case = current(session, seen["case_id"], seen["version"])
+    readers = [case, *queries.of_main(session, case.id)]
+    need_letter(readers, MessageKind.DECIDED, reply, N_("Write the answer the complainant will read."))
     changes: dict[str, object] = {"finding": finding, "answered_by": account_of(seen["actor"])}
     changes |= {"violation": violation} if violation else {}
     decided = move_case(session, Move.DECIDE, changes=changes, **seen)

@@ -17,7 +17,7 @@ from chengxin.voices.complaints.moving import (
     answer_within,
     current,
     move_case,
-    need,
+    need_letter,
     tell_complainant,
 )
 from chengxin.voices.complaints.rules import Move
@@ -34,8 +34,9 @@ def ask_extension(session: Session, **seen: Unpack[Seen]) -> Complaint:
 
 def extend(session: Session, *, note: str, intake_key: Recipients, **seen: Unpack[Seen]) -> Complaint:
     """Approve an extension (劳动保障监察条例 art. 17: 30 working days) and tell the complainant."""
-    need(note, N_("Write to the complainant why the investigation takes longer and until when."))
     case = _asked(session, seen)
+    message = N_("Write to the complainant why the investigation takes longer and until when.")
+    need_letter([case], MessageKind.EXTENDED, note, message)
     term = TERMS[Clock(case.clock)][Phase.EXTENSION]
     changes = answer_within(answer_deadline(case).later(term.days))
     changes |= {"extended": True, "extension_asked_by": None}

@@ -11,7 +11,9 @@ UNHANDLED_MONTHS = 6  # assumed: for what was taken back
 WORDS_YEARS = (
     3  # assumed: the two years of 劳动保障监察条例 art. 20, in which a matter can come up, and one more
 )
-ASKED_DAYS = 60  # 行政复议法 art. 20: until then the decision can be challenged, and the words are its proof
+# 行政复议法 art. 20: until then an administrative review can be asked for, and the words are its proof. A suit has six
+# months (行政诉讼法 art. 46); who thinks of one is told to ask for the erasure later.
+ASKED_DAYS = 60
 RECEIPT_DAYS = 30  # assumed: time to see that the words are gone before the receipt goes too
 COPY_DAYS = 7  # assumed: how long a copy that somebody asked for waits to be fetched
 
@@ -36,7 +38,7 @@ def keeping(*, closed_on: date | None, handled: bool, asked: bool, erased_on: da
     """Return until when the parts of a case are kept.
 
     A case that was answered, be it set aside, is kept longer than one that was taken back; a wish that
-    everything be erased shortens both to the time in which the outcome can be challenged.
+    everything be erased shortens both to the time in which an administrative review can be asked for.
     """
     if closed_on is None:
         return Keeping(None, None, None)
