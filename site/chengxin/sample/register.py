@@ -16,7 +16,8 @@ from chengxin.agencies.staging import Staging
 from chengxin.agencies.unlisting import mark_unlisted
 from chengxin.core.folding import fold_name
 from chengxin.ledger.actions import record_many
-from chengxin.sample.city import AUTHORITY, COMMAND, City
+from chengxin.ledger.rules import COMMAND
+from chengxin.sample.city import AUTHORITY, City
 from chengxin.sample.profiles import OPENED_DAYS, Profile
 from chengxin.sample.reading import table
 

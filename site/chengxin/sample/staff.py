@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from chengxin.accounts import actions
-from chengxin.sample.city import COMMAND, City
+from chengxin.ledger.rules import COMMAND
+from chengxin.sample.city import City
 from chengxin.sample.profiles import OPENED_DAYS
 from chengxin.sample.reading import table
 
