@@ -98,7 +98,6 @@ def filing(
     *,
     nonce: str = "one form",
     secret: str = "a secret of the tests",  # noqa: S107 (invented)
-    attempt: int = 0,
     **changes: Any,
 ) -> Filing:
     """Seal a complaint as the public page does."""
@@ -111,6 +110,7 @@ def filing(
         "phone": "13900000000",
         **changes,
     }
+    attempt = written.pop("attempt", 0)
     answers = Answers(**written)
     return sealed.prepare(
         secret=secret, intake_key=intake_key, nonce=nonce, answers=answers, agency=None, attempt=attempt

@@ -6,17 +6,16 @@ from dataclasses import replace
 
 import pytest
 from flask import Flask
-from hypothesis import given
-from hypothesis import strategies as st
 
 from chengxin.app import installation_of
 from chengxin.config import Settings
 from chengxin.core.frame import build
-from chengxin.core.pauses import FREE, LONGEST_SECONDS, minutes_to_pause, pause_after, was_right
+from chengxin.core.pauses import SIGN_IN, at_sign_in
 
 REDIS = os.environ.get("CHENGXIN_TEST_REDIS", "")
 STORES = ["", *([REDIS] if REDIS else [])]
 HOME, ELSEWHERE = "192.0.2.1", "198.51.100.1"
+FREE = SIGN_IN.free
 
 
 def frame(settings: Settings) -> Flask:
@@ -25,16 +24,7 @@ def frame(settings: Settings) -> Flask:
 
 def guess(app: Flask, scope: str, address: str = HOME) -> int:
     with app.test_request_context("/", environ_base={"REMOTE_ADDR": address}):
-        return minutes_to_pause(scope)
-
-
-@given(st.integers(min_value=0, max_value=10_000))
-def test_a_pause_never_shrinks_and_never_grows_over_an_hour(guesses: int) -> None:
-    assert 0 <= pause_after(guesses) <= pause_after(guesses + 1) <= LONGEST_SECONDS
-
-
-def test_pauses_double_after_the_free_guesses() -> None:
-    assert [pause_after(n) for n in range(FREE, FREE + 5)] == [0, 30, 60, 120, 240]
+        return at_sign_in(scope).note_or_wait()
 
 
 @pytest.mark.parametrize("store", STORES)
@@ -52,7 +42,7 @@ def test_what_is_right_makes_guesses_free_again(settings: Settings, store: str) 
     for _n in range(FREE + 2):
         guess(app, scope)
     with app.test_request_context("/", environ_base={"REMOTE_ADDR": HOME}):
-        was_right(scope)
+        at_sign_in(scope).forget()
     assert [guess(app, scope) for _n in range(FREE)] == [0] * FREE
 
 

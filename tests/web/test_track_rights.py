@@ -14,6 +14,7 @@ from chengxin.config import Settings
 from chengxin.core import pacing
 from chengxin.core.clock import frozen
 from chengxin.core.intake_keys import intake_keyring
+from chengxin.core.pauses import PHRASE_HERE
 from chengxin.ledger.models import Event
 from chengxin.retention import actions as retention
 from chengxin.voices.contact.rules import ContactKind

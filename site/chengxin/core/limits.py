@@ -9,7 +9,9 @@ import hmac
 import ipaddress
 import math
 import time
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import cast
 
 from flask import Flask, current_app, request
 from flask_limiter import Limiter
@@ -31,13 +33,26 @@ class Counters:
     shared: Limiter
     spare: RateLimiter
 
-    def hit(self, item: RateLimitItem, *names: str, counted: bool = True) -> int:
-        """Count once, unless only asked, and return 0 or the minutes until the next try is welcome."""
+    def either(self, ask: Callable[[RateLimiter], int]) -> int:
+        """Ask the shared counters, or this process's own while those are away; 0 where limits are off."""
+        if not self.shared.enabled:
+            return 0
         try:
-            return _minutes(self.shared.limiter, item, names, counted=counted)
+            return ask(self.shared.limiter)
         except self.shared.storage.base_exceptions:
             current_app.logger.warning("the shared limits do not answer; this process counts alone")
-            return _minutes(self.spare, item, names, counted=counted)
+            return ask(self.spare)
+
+    def forget(self, names: Iterable[str]) -> None:
+        """Clear some counts in both stores, for each may have counted while the other was away."""
+        for name in names:
+            self.spare.storage.clear(name)
+            self.either(lambda strategy, name=name: strategy.storage.clear(name) or 0)  # type: ignore[misc]
+
+
+def counters() -> Counters:
+    """Return where the current app counts."""
+    return cast("Counters", current_app.extensions["chengxin.limits"])
 
 
 def install(app: Flask, installed: Installation) -> None:
@@ -60,25 +75,23 @@ def minutes_to_wait(scope: str, limit: str, *, subject: str = "") -> int:
 
     With a subject its requests are counted, whatever networks they come from.
     """
-    counters: Counters = current_app.extensions["chengxin.limits"]
-    if not counters.shared.enabled:
-        return 0
-    return counters.hit(
-        parse(limit), f"chengxin/{STRATEGY}", scope, _daily(subject) if subject else network_key()
+    names = (f"chengxin/{STRATEGY}", scope, _daily(subject) if subject else network_key())
+    item = parse(limit)
+    return counters().either(
+        lambda strategy: 0 if strategy.hit(item, *names) else _minutes(strategy, item, names)
     )
 
 
 def minutes_left(scope: str, limit: str) -> int:
     """Return 0, or the minutes to wait, without counting this request: for limits on what failed."""
-    counters: Counters = current_app.extensions["chengxin.limits"]
-    if not counters.shared.enabled:
-        return 0
-    return counters.hit(parse(limit), f"chengxin/{STRATEGY}", scope, network_key(), counted=False)
+    names = (f"chengxin/{STRATEGY}", scope, network_key())
+    item = parse(limit)
+    return counters().either(
+        lambda strategy: 0 if strategy.test(item, *names) else _minutes(strategy, item, names)
+    )
 
 
-def _minutes(strategy: RateLimiter, item: RateLimitItem, names: tuple[str, ...], *, counted: bool) -> int:
-    if (strategy.hit if counted else strategy.test)(item, *names):
-        return 0
+def _minutes(strategy: RateLimiter, item: RateLimitItem, names: tuple[str, ...]) -> int:
     seconds = strategy.get_window_stats(item, *names).reset_time - time.time()
     return max(1, math.ceil(seconds / 60))
 

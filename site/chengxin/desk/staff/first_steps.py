@@ -17,7 +17,7 @@ from chengxin.core.forms import ChengxinForm, LineField
 from chengxin.core.i18n import gettext as _
 from chengxin.core.i18n import lazy_gettext as _l
 from chengxin.core.i18n import told
-from chengxin.core.pauses import minutes_to_pause, was_right
+from chengxin.core.pauses import at_sign_in
 from chengxin.core.web import installation, reading, writing
 from chengxin.desk.blueprint import bp
 from chengxin.desk.staff import challenges
@@ -57,8 +57,8 @@ def send_code() -> ResponseReturnValue:
         return _back()
     if not form.validate():
         return _code_page(form, here), form.refused_with
-    scope = f"desk-code/{here.account.id}"
-    minutes = minutes_to_pause(scope)
+    guesses = at_sign_in(f"desk-code/{here.account.id}")
+    minutes = guesses.note_or_wait()
     if minutes:
         form.form_errors.append(_("Too many tries. Try again after minutes: %(n)s.", n=minutes))
         return _code_page(form, here), 429
@@ -66,7 +66,7 @@ def send_code() -> ResponseReturnValue:
     if proven is None:
         return _back()
     if proven:
-        was_right(scope)
+        guesses.forget()
         return arrive(here, token)
     form.form_errors.append(_(WRONG_CODE))
     return _code_page(form, here), 422

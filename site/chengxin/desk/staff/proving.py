@@ -18,7 +18,7 @@ from chengxin.core.forms import ChengxinForm, KeptField
 from chengxin.core.i18n import gettext as _
 from chengxin.core.i18n import lazy_gettext as _l
 from chengxin.core.i18n import told
-from chengxin.core.pauses import minutes_to_pause, was_right
+from chengxin.core.pauses import at_sign_in
 from chengxin.core.web import reading, writing
 from chengxin.desk import guard
 from chengxin.desk.blueprint import bp
@@ -108,8 +108,8 @@ def _proven(form: ProofForm, officer: Officer) -> bool:
     """Check the proof of a form, and remember it; what is wrong becomes an error of the form."""
     if not form.validate():
         return False
-    scope = f"desk-proof/{officer.id}"
-    minutes = minutes_to_pause(scope)
+    guesses = at_sign_in(f"desk-proof/{officer.id}")
+    minutes = guesses.note_or_wait()
     if minutes:
         form.form_errors.append(_("Too many tries. Try again after minutes: %(n)s.", n=minutes))
         return False
@@ -123,7 +123,7 @@ def _proven(form: ProofForm, officer: Officer) -> bool:
         return False
     with writing() as session:
         actions.prove_again(session, token=guard.current_token())
-    was_right(scope)
+    guesses.forget()
     guard.mark_seen()
     return True
 

@@ -14,7 +14,7 @@ from chengxin.core.i18n import gettext as _
 from chengxin.core.i18n import lazy_gettext as _l
 from chengxin.core.i18n import told
 from chengxin.core.limits import minutes_to_wait
-from chengxin.core.pauses import minutes_to_pause, was_right
+from chengxin.core.pauses import at_sign_in
 from chengxin.core.web import reading, writing
 from chengxin.desk import guard
 from chengxin.desk.blueprint import bp
@@ -55,9 +55,8 @@ def sign_in() -> ResponseReturnValue:
     form = LoginForm()
     if not form.validate():
         return _page(form, form.refused_with)
-    minutes = minutes_to_wait("desk-login", FOR_A_NETWORK) or minutes_to_pause(
-        _scope(form.username.data or "")
-    )
+    guesses = at_sign_in(_scope(form.username.data or ""))
+    minutes = minutes_to_wait("desk-login", FOR_A_NETWORK) or guesses.note_or_wait()
     if minutes:
         form.form_errors.append(_("Too many tries. Try again after minutes: %(n)s.", n=minutes))
         return _page(form, 429)
@@ -136,7 +135,7 @@ def _let_in(form: LoginForm) -> ResponseReturnValue | None:
     # The password is checked outside the transaction: a slow check must not hold a connection.
     if not passwords.proves(form.password.data or "", account) or account is None:
         return None
-    was_right(_scope(username))
+    at_sign_in(_scope(username)).forget()
     try:
         return enter(account, by="password", proven=False, asked=form.next.data or "")
     except NotAllowedError:

@@ -8,12 +8,13 @@ from collections.abc import Callable
 
 from flask.typing import ResponseReturnValue
 
-from chengxin.core import backoff, receipts
+from chengxin.core import receipts
 from chengxin.core.errors import DomainError, NotFoundError, StaleError
 from chengxin.core.i18n import gettext as _
 from chengxin.core.i18n import told
 from chengxin.core.limits import minutes_left, minutes_to_wait
 from chengxin.core.pacing import paced
+from chengxin.core.pauses import at_phrase
 from chengxin.core.proofs import Proof, prove
 from chengxin.core.web import installation
 from chengxin.portal.voices import sending
@@ -61,7 +62,7 @@ def _answered(proof: Proof, opens: Opens, again: Again, broken: Callable[[], str
     except NotFoundError:
         answer = None
     except DomainError as error:
-        backoff.forget(proof.code_hash)
+        at_phrase(proof.code_hash).forget()
         return again(409, _refused(error))
     except Exception as error:  # noqa: BLE001 (whatever broke, the typed text goes back)
         return again(sending.status_of(error), broken())
@@ -84,18 +85,18 @@ def _pause_before(typed: str) -> str:
     receipt = receipts.parse(typed)
     if receipt is None:
         return ""
-    minutes = backoff.minutes_to_pause(receipts.code_hash(installation().secret, receipt.code))
+    minutes = at_phrase(receipts.code_hash(installation().secret, receipt.code)).minutes_left()
     return _rest(minutes) if minutes else ""
 
 
 def _settle(proof: Proof, *, opened: bool) -> None:
     """Remember what failed, for its code and its network, or forget the wrong phrases when the right one came."""
     if opened:
-        backoff.forget(proof.code_hash)
+        at_phrase(proof.code_hash).forget()
         return
     minutes_to_wait(FAILED_SCOPE, FAILED)
     if proof.well_formed:
-        backoff.note_wrong(proof.code_hash)
+        at_phrase(proof.code_hash).note()
 
 
 def _wait(minutes: int) -> str:

@@ -9,12 +9,12 @@ from flask import Flask
 from tests.room.test_limits import frame
 
 from chengxin.config import Settings
-from chengxin.core import backoff
-from chengxin.core.backoff import FREE_EVERYWHERE, FREE_HERE
+from chengxin.core.pauses import PHRASE_EVERYWHERE, PHRASE_HERE, at_phrase
 
 REDIS = os.environ.get("CHENGXIN_TEST_REDIS", "")
 STORES = ["", *([REDIS] if REDIS else [])]
 HERE = "192.0.2.1"
+FREE_HERE, FREE_EVERYWHERE = PHRASE_HERE.free + 1, PHRASE_EVERYWHERE.free + 1
 
 
 @pytest.fixture
@@ -25,12 +25,12 @@ def code() -> str:
 def wrong(app: Flask, code: str, *, times: int = 1, address: str = HERE) -> None:
     for _ in range(times):
         with app.test_request_context("/", environ_base={"REMOTE_ADDR": address}):
-            backoff.note_wrong(code)
+            at_phrase(code).note()
 
 
 def pause(app: Flask, code: str, *, address: str = HERE) -> int:
     with app.test_request_context("/", environ_base={"REMOTE_ADDR": address}):
-        return backoff.minutes_to_pause(code)
+        return at_phrase(code).minutes_left()
 
 
 @pytest.mark.parametrize("store", STORES)
@@ -58,15 +58,21 @@ def test_the_right_phrase_forgets_the_wrong_ones_of_its_network(
     app = frame(replace(settings, redis_url=store))
     wrong(app, code, times=FREE_HERE - 1)
     with app.test_request_context("/", environ_base={"REMOTE_ADDR": HERE}):
-        backoff.forget(code)
+        at_phrase(code).forget()
     wrong(app, code, times=FREE_HERE - 1)
     assert pause(app, code) == 0
 
 
-def test_a_lost_redis_counts_in_memory(settings: Settings, code: str) -> None:
+def test_a_lost_redis_counts_in_memory_and_is_told_to_the_operator(
+    settings: Settings, code: str, caplog: pytest.LogCaptureFixture
+) -> None:
     app = frame(replace(settings, redis_url="redis://127.0.0.1:1/0"))
     wrong(app, code, times=FREE_HERE)
     assert pause(app, code) == 1
+    assert "the shared limits do not answer" in caplog.text
+    with app.test_request_context("/", environ_base={"REMOTE_ADDR": HERE}):
+        at_phrase(code).forget()
+    assert pause(app, code) == 0
 
 
 def test_where_limits_are_off_nothing_is_counted(settings: Settings, code: str) -> None:
