@@ -14,7 +14,8 @@ from chengxin.config import Settings
 from chengxin.core import clock
 from chengxin.core.database import Database
 from chengxin.core.intake_keys import intake_keyring, make_intake_keys
-from chengxin.desk.queue import bulk_carrying, bulk_table
+from chengxin.desk.cases import deciding
+from chengxin.desk.queue import bulk_carrying
 from chengxin.desk.queue.bulk_carrying import BROKEN, NOT_OPENED
 from chengxin.desk.queue.bulk_table import NOT_THEIRS
 from chengxin.desk.reach import OUTSIDE
@@ -66,14 +67,14 @@ def test_a_record_that_breaks_is_left_and_the_others_are_done(
     database: Database, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     two_acts(database, settings)
-    perform = bulk_table.deciding.perform
+    perform = deciding.perform
 
     def breaking(session: Session, name: str, **given: Any) -> None:
         perform(session, name, **given)
         if given["seen"]["case_id"] == 1:
             session.execute(text("INSERT INTO bulk_member (bulk_act_id) VALUES (1)"))
 
-    monkeypatch.setattr(bulk_table.deciding, "perform", breaking)
+    monkeypatch.setattr(deciding, "perform", breaking)
     assert carried(database, settings) == 2
     with database.reading() as session:
         assert outcomes(session) == ["refused", "done", "done", "done"]
@@ -86,18 +87,18 @@ def test_an_act_waits_while_the_database_does_not_answer(
     database: Database, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     two_acts(database, settings)
-    perform = bulk_table.deciding.perform
+    perform = deciding.perform
 
     def cut_off(session: Session, name: str, **given: Any) -> None:
         if given["seen"]["case_id"] == 1:
             raise OperationalError("", {}, Exception("gone"))
         perform(session, name, **given)
 
-    monkeypatch.setattr(bulk_table.deciding, "perform", cut_off)
+    monkeypatch.setattr(deciding, "perform", cut_off)
     assert carried(database, settings) == 1
     with database.reading() as session:
         assert outcomes(session) == ["held", "held", "done", "done"]
-    monkeypatch.setattr(bulk_table.deciding, "perform", perform)
+    monkeypatch.setattr(deciding, "perform", perform)
     assert carried(database, settings) == 1
     with database.reading() as session:
         assert outcomes(session) == ["done"] * 4

@@ -48,7 +48,7 @@ def chosen(officer: Officer, *records: Any) -> MultiDict[str, str]:
     return form
 
 
-def confirmed(officer: Officer, form: MultiDict[str, str], act: str, **said: str) -> Any:
+def confirmed(officer: Officer, form: MultiDict[str, str], act: str, /, **said: str) -> Any:
     """Choose an act, fill the page that asks, and send it; return the answer."""
     form["act"] = act
     asked = officer.client.post("/bulk/", data=form)

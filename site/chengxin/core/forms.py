@@ -197,10 +197,8 @@ class VersionField(IntegerField):
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Read the version; more digits than a version has are no number."""
-        if valuelist and number_in(valuelist[0].strip()) is None:
-            self.data = None
-            raise ValueError(self.gettext("Not a valid integer value."))
-        super().process_formdata(valuelist)
+        fits = not valuelist or number_in(valuelist[0].strip()) is not None
+        super().process_formdata(valuelist if fits else [""])
 
     def fits(self, version: int) -> bool:
         """Tell whether the form was made for this version; one without any is wrong, not late."""

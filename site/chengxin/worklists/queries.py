@@ -63,6 +63,14 @@ def due(session: Session, *, now: datetime) -> list[int]:
     return list(session.scalars(rows.order_by(BulkAct.id)))
 
 
+def holding(session: Session, kind: str, record_id: int) -> BulkAct | None:
+    """Return the act that waits to change a record, if there is one."""
+    rows = select(BulkAct).join(BulkMember, BulkMember.bulk_act_id == BulkAct.id)
+    mine = rows.where(BulkMember.kind == kind, BulkMember.record_id == record_id)
+    waits = mine.where(BulkMember.outcome == Outcome.HELD, BulkAct.state == State.HELD)
+    return session.scalar(waits.order_by(BulkAct.id).limit(1))
+
+
 def held_records(session: Session, kind: str, ids: Sequence[int]) -> set[int]:
     """Return which of some records an act waits to change."""
     rows = select(BulkMember.record_id).where(BulkMember.kind == kind, BulkMember.outcome == Outcome.HELD)

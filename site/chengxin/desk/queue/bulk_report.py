@@ -7,6 +7,7 @@ from typing import Any
 from flask import url_for
 from sqlalchemy.orm import Session
 
+from chengxin.accounts import queries as accounts
 from chengxin.accounts.rules import Officer
 from chengxin.core import clock
 from chengxin.core.clock import SHANGHAI
@@ -58,6 +59,19 @@ def line(session: Session, made: BulkAct) -> dict[str, Any]:
         "undoable": made.state == State.HELD or (made.state == State.DONE and not ACTS[made.act].held),
         "url": url_for("desk.bulk_act", act_id=made.id),
         "undo_url": url_for("desk.bulk_undo", act_id=made.id),
+    }
+
+
+def holding(session: Session, kind: str, record_id: int, *, officer: Officer) -> dict[str, Any] | None:
+    """Return the act that waits to change a record, for the page of that record; only who asked can take it back."""
+    made = queries.holding(session, kind, record_id)
+    if made is None:
+        return None
+    return {
+        "title": ACTS[made.act].label,
+        "who": accounts.names(session, [made.account_id])[made.account_id],
+        "seconds": _seconds(made),
+        "url": url_for("desk.bulk_act", act_id=made.id) if made.account_id == officer.id else "",
     }
 
 
