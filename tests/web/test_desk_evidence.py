@@ -7,6 +7,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from lxml import html
 from PIL import Image
 from sqlalchemy import select
 from tests import evidence_files as files
@@ -63,8 +64,14 @@ class Desk:
         return self.officer.page(f"/evidence/{(row or self.row).id}/", status=status)
 
     def redact(self, *, status: int = 303, step: str = "keep", **boxes: str) -> Page | str:
+        """Let the rectangles be shown, then take the step with the form that came back."""
         path = f"/evidence/{self.row.id}/redact"
-        return self.officer.post(path, self.officer.page(path).form() | {"step": step} | boxes, status=status)
+        form = self.officer.page(path).form() | boxes
+        shown = self.officer.client.post(path, data=form | {"step": "preview"})
+        if step == "preview" or shown.status_code != 200:
+            return self.officer.post(path, form | {"step": "preview"}, status=status)
+        again = Page(shown, html.fromstring(shown.get_data())).form()
+        return self.officer.post(path, again | {"step": step}, status=status)
 
     @property
     def rows(self) -> list[Evidence]:
@@ -226,6 +233,34 @@ def test_a_redacted_copy_is_black_where_it_should_be_and_the_original_is_not(des
     assert max(black[40 * 400 + 250 : 40 * 400 + 310]) < 20
     assert min(black[290 * 400 + 350 : 290 * 400 + 399]) > 240
     assert len(desk.events("evidence.redacted")) == 1
+
+
+def test_twenty_rectangles_are_all_black(desk: Desk) -> None:
+    written: dict[str, Any] = {f"box_{number}": f"{number * 4} 96 1 4" for number in range(1, 21)}
+    desk.redact(**written)
+    black = Image.open(BytesIO(desk.opened(desk.rows[1]))).convert("L")
+    assert [max(black.crop((x * 16 + 1, 290, x * 16 + 3, 299)).tobytes()) < 40 for x in range(1, 21)] == [
+        True
+    ] * 20
+
+
+def test_rectangles_that_were_changed_after_they_were_shown_are_shown_again(desk: Desk) -> None:
+    path = f"/evidence/{desk.row.id}/redact"
+    form = desk.officer.page(path).form() | {"box_1": "0 0 50 50"}
+    assert not desk.officer.page(path).tree.xpath("//button[@value='keep']")
+    shown = desk.officer.post(path, form, status=200)
+    assert isinstance(shown, Page)
+    assert shown.tree.xpath("//button[@value='keep']")
+    again = desk.officer.post(path, shown.form() | {"box_2": "50 50 10 10", "step": "keep"}, status=200)
+    assert isinstance(again, Page)
+    assert len(desk.rows) == 1
+    desk.officer.post(path, again.form() | {"step": "keep"})
+    assert len(desk.rows) == 2
+
+
+def test_the_page_of_a_pdf_says_that_it_cannot_be_redacted_and_what_to_do(desk: Desk) -> None:
+    assert "不能在这里遮盖" in desk.page(desk.keep(files.pdf(), "a.pdf")).text
+    assert "不能在这里遮盖" not in desk.page().text
 
 
 def test_what_would_be_black_is_shown_first_and_nothing_is_kept(desk: Desk) -> None:

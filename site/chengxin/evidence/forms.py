@@ -9,11 +9,12 @@ from flask_wtf.file import MultipleFileField
 from werkzeug.datastructures import FileStorage
 from wtforms import BooleanField, ValidationError
 
-from chengxin.core.forms import ChengxinForm, LineField
+from chengxin.core.forms import ChengxinForm, KeptField, LineField
 from chengxin.core.i18n import lazy_gettext as _l
-from chengxin.evidence.rules import MIME, Box
+from chengxin.evidence.rules import MIME, MOST_BOXES, Box, boxes_text
 
 CORNERS = 4
+BOXES = [f"box_{number}" for number in range(1, MOST_BOXES + 1)]
 ACCEPTED = ",".join((*MIME.values(), ".jpg", ".jpeg", ".png", ".pdf", ".mp3", ".m4a"))
 
 
@@ -55,20 +56,29 @@ class BoxField(LineField):
 
 
 class RedactionForm(ChengxinForm):
-    """Up to five rectangles of a picture to black out for good."""
+    """The rectangles of a picture to black out for good, and which of them the officer has seen drawn."""
 
-    box_1 = BoxField(_l("First rectangle"))
-    box_2 = BoxField(_l("Second rectangle"))
-    box_3 = BoxField(_l("Third rectangle"))
-    box_4 = BoxField(_l("Fourth rectangle"))
-    box_5 = BoxField(_l("Fifth rectangle"))
+    seen = KeptField()
 
     @property
     def fields(self) -> Sequence[BoxField]:
-        """Return the five fields."""
-        return [self.box_1, self.box_2, self.box_3, self.box_4, self.box_5]
+        """Return a field for each rectangle there can be."""
+        return [self[name] for name in BOXES]
 
     @property
     def boxes(self) -> list[Box]:
         """Return the rectangles that were written."""
         return [field.box for field in self.fields if field.box is not None]
+
+    @property
+    def are_seen(self) -> bool:
+        """Return whether these very rectangles were shown on the picture before."""
+        return self.seen.data == boxes_text(self.boxes)
+
+    def show(self) -> None:
+        """Note that the rectangles are shown now."""
+        self.seen.data = boxes_text(self.boxes)
+
+
+for _number, _name in enumerate(BOXES, start=1):
+    setattr(RedactionForm, _name, BoxField(_l("Rectangle %(n)s", n=_number)))

@@ -15,7 +15,8 @@ MOST_PAGES = 100
 MOST_PER_CASE = 10
 MOST_AT_ONCE = 5
 MOST_TITLE = 120
-MOST_BOXES = 5
+MOST_BOXES = 20
+LONGEST_BOX = len("100-100-100-100,")
 PERCENT = 100
 
 
@@ -207,7 +208,9 @@ class Box:
 
 def boxes_from(text: str) -> list[Box]:
     """Return the rectangles an address names, as `10-20-30-5` parted by commas; nonsense is none."""
-    found = re.findall(r"(?:^|,)([0-9]{1,3})-([0-9]{1,3})-([0-9]{1,3})-([0-9]{1,3})(?=,|$)", text[:200])
+    found = re.findall(
+        r"(?:^|,)([0-9]{1,3})-([0-9]{1,3})-([0-9]{1,3})-([0-9]{1,3})(?=,|$)", text[: MOST_BOXES * LONGEST_BOX]
+    )
     boxes = [Box(*(int(number) for number in each)) for each in found]
     return [box for box in boxes if box.fits][:MOST_BOXES]
 

@@ -22,7 +22,8 @@ from chengxin.evidence.models import Evidence
 from chengxin.evidence.rules import Media, Scan, boxes_text
 from chengxin.evidence.sealed import Piece
 
-PREVIEW = "preview"
+KEEP = "keep"
+FEW = 5
 
 
 @bp.get("/evidence/<int:evidence_id>/redact")
@@ -36,15 +37,16 @@ def redact_evidence(evidence_id: int) -> ResponseReturnValue:
 @needs(Right.DECIDE_CASES)
 @gives_back(RedactionForm)
 def keep_redacted(evidence_id: int) -> ResponseReturnValue:
-    """Show what would be black, or keep the redacted copy."""
+    """Show what would be black; keep the redacted copy once its rectangles were shown like this."""
     look, form = _picture(evidence_id), RedactionForm()
     if not form.validate():
         return _page(look, form), form.refused_with
-    if request.form.get("step") == PREVIEW:
-        return _page(look, form)
     if not form.boxes:
-        form.box_1.errors = [_("Write at least one rectangle.")]
+        form.fields[0].errors = [_("Draw or write at least one rectangle.")]
         return _page(look, form), 422
+    if request.form.get("step") != KEEP or not form.are_seen:
+        form.show()
+        return _page(look, form)
     copy = _kept(look, form)
     flash(_("The redacted copy is kept. The original stays sealed as it is."), "done")
     return redirect(url_for("desk.evidence", evidence_id=copy.id), 303)
@@ -60,9 +62,11 @@ def _picture(evidence_id: int) -> Look:
 def _page(look: Look, form: RedactionForm) -> str:
     return render_template(
         "desk/evidence_redact.html",
-        look=look,
         row=look.row,
         form=form,
+        few=FEW,
+        more_are_open=any(field.data for field in form.fields[FEW:]),
+        is_shown=bool(form.boxes) and form.are_seen,
         picture=url_for(
             "desk.evidence_picture", evidence_id=look.row.id, boxes=boxes_text(form.boxes) or None, ruled=1
         ),
