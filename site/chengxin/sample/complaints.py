@@ -166,12 +166,8 @@ class Case:
         actions.refuse(session, refusal=refusal, note=texts[refusal], **self._sealing)
 
     def _discard(self, session: Session) -> None:
-        actions.discard(
-            session,
-            dismissal=Dismissal.ADVERTISING if self.known else Dismissal.EMPTY,
-            reason=self._words("discard"),
-            **self._seen,
-        )
+        ground = Dismissal.ADVERTISING if self.known else Dismissal.EMPTY
+        actions.discard(session, dismissal=ground, reason=self._words("discard"), **self._seen)
 
     def _investigate(self, session: Session) -> None:
         actions.investigate(session, **self._seen)
