@@ -6,7 +6,7 @@ from chengxin.core import clock
 from chengxin.core.web import reading
 from chengxin.desk.guard import current_account
 from chengxin.desk.queue import rows, waiting
-from chengxin.desk.queue.queue import asked_view, next_after
+from chengxin.desk.queue.queue import asked_view, back_url, next_after
 from chengxin.desk.queue.waiting import Place
 
 
@@ -27,10 +27,11 @@ def onward(here: Place | None, own_url: str) -> str:
 
 
 def links_from(kind: str, record_id: int) -> dict[str, object]:
-    """Return what the page of a record says of the queue: its next record, and whether a step goes on to it."""
+    """Return what the page of a record says of the queue it waits in: the way back, the next record, a step's way on."""
     here, view = place(kind, record_id), asked_view()
     if here is None:
-        return {"next_url": "", "goes_on": False}
+        return {"queue_url": "", "next_url": "", "goes_on": False}
     with reading() as session:
         following = waiting.after(session, here, view=view, officer=current_account(), today=clock.today())
-    return {"next_url": rows.address(following, view) if following else "", "goes_on": True}
+    next_url = rows.address(following, view) if following else ""
+    return {"queue_url": back_url(kind, record_id), "next_url": next_url, "goes_on": True}

@@ -24,7 +24,7 @@ from chengxin.desk.frame import public_url
 from chengxin.desk.guard import current_account, needs
 from chengxin.desk.racing import gives_back
 from chengxin.desk.reach import check_agency, mine
-from chengxin.desk.state_list import state_list
+from chengxin.desk.state_list import ListRow, asked_state, state_list
 from chengxin.desk.stepping import Handled, Outcome, StepForm, attempt, step_form, take_step
 from chengxin.ledger.rules import Subject
 from chengxin.standing import disputed
@@ -40,10 +40,8 @@ from chengxin.standing.objections.sealed import Dispute
 @needs(Right.ANSWER_DISPUTES)
 def objections() -> str:
     """List the objections of a state."""
-    asked = request.args.get("state", "")
-    state = State(asked) if asked in set(State) else State.RECEIVED
     with reading() as session:
-        return render_template("desk/disputes.html", **_listed(session, state))
+        return render_template("desk/list.html", **_listed(session, asked_state(State, State.RECEIVED)))
 
 
 @bp.get("/objections/new")
@@ -236,23 +234,22 @@ def _listed(session: Session, state: State) -> dict[str, Any]:
     found = queries.in_state(session, state, seen=seen, offset=where.offset)
     records = disputed.all_named(session, [(each.target_kind, each.target_id) for each in found])
     return {
-        **where.shown,
+        "where": where,
         "heading": _("Objections"),
         "new_url": url_for("desk.objection_new"),
+        "new_label": _("Enter one from paper"),
         "rows": [_row(each, records[each.target_kind, each.target_id]) for each in found],
-        "older": url_for("desk.objections", state=state, page=where.page + 1),
-        "newer": url_for("desk.objections", state=state, page=where.page - 1),
     }
 
 
-def _row(held: Objection, record: disputed.Record) -> dict[str, Any]:
+def _row(held: Objection, record: disputed.Record) -> ListRow:
     words = _words(held)
-    return {
-        "title": record.title or words["target"],
-        "lang": "zh-Hans" if record.title else "",
-        "url": url_for("desk.objection", objection_id=held.id),
-        "text": words["ground"],
-        "date": held.received_on,
-        "meta": [_("Objection %(n)s", n=held.id), words["applicant"], words["outcome"]],
-        "days": days_left(_due(held)),
-    }
+    return ListRow(
+        title=record.title or words["target"],
+        lang="zh-Hans" if record.title else "",
+        url=url_for("desk.objection", objection_id=held.id),
+        text=words["ground"],
+        date=held.received_on,
+        meta=[_("Objection %(n)s", n=held.id), words["applicant"], words["outcome"]],
+        days=days_left(_due(held)),
+    )

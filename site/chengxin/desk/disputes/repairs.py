@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -20,7 +20,7 @@ from chengxin.desk.guard import current_account, needs
 from chengxin.desk.notices.drafting import existing as existing_notice
 from chengxin.desk.racing import gives_back
 from chengxin.desk.reach import mine
-from chengxin.desk.state_list import state_list
+from chengxin.desk.state_list import ListRow, asked_state, state_list
 from chengxin.desk.stepping import Handled, Outcome, StepForm, attempt, step_form, take_step
 from chengxin.ledger.rules import Subject
 from chengxin.standing.repairs import actions, labels, queries
@@ -34,10 +34,8 @@ from chengxin.standing.sanctions.models import Sanction
 @needs(Right.ANSWER_DISPUTES)
 def repairs() -> str:
     """List the requests of a state."""
-    asked = request.args.get("state", "")
-    state = State(asked) if asked in set(State) else State.REQUESTED
     with reading() as session:
-        return render_template("desk/disputes.html", **_listed(session, state))
+        return render_template("desk/list.html", **_listed(session, asked_state(State, State.REQUESTED)))
 
 
 @bp.get("/notices/<int:notice_id>/repair")
@@ -148,27 +146,21 @@ def _listed(session: Session, state: State) -> dict[str, Any]:
     found = queries.in_state(session, state, seen=seen, offset=where.offset)
     notices = queries.notices_of(session, found)
     return {
-        **where.shown,
+        "where": where,
         "heading": _("Credit repair"),
         "new_url": "",
         "rows": [_row(each, notices[each.sanction_id]) for each in found],
-        "older": url_for("desk.repairs", state=state, page=where.page + 1),
-        "newer": url_for("desk.repairs", state=state, page=where.page - 1),
     }
 
 
-def _row(held: Repair, notice: Sanction) -> dict[str, Any]:
+def _row(held: Repair, notice: Sanction) -> ListRow:
     due = due_on(held.state, check_by=held.check_by, decide_by=held.decide_by)
-    return {
-        "title": notice.title,
-        "lang": "zh-Hans",
-        "url": url_for("desk.repair", repair_id=held.id),
-        "text": "",
-        "date": held.requested_on,
-        "meta": [
-            _("Credit repair %(n)s", n=held.id),
-            str(labels.APPLICANT[Applicant(held.applicant)]),
-            {"text": notice.party_name, "lang": "zh-Hans"},
-        ],
-        "days": days_left(due),
-    }
+    applicant = str(labels.APPLICANT[Applicant(held.applicant)])
+    party = {"text": notice.party_name, "lang": "zh-Hans"}
+    return ListRow(
+        title=notice.title,
+        url=url_for("desk.repair", repair_id=held.id),
+        date=held.requested_on,
+        meta=[_("Credit repair %(n)s", n=held.id), applicant, party],
+        days=days_left(due),
+    )

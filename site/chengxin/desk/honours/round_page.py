@@ -15,6 +15,7 @@ from chengxin.agencies.models import Agency
 from chengxin.core import clock
 from chengxin.core.i18n import day as written
 from chengxin.core.i18n import gettext as _
+from chengxin.desk.state_list import ListRow
 from chengxin.standing import titles
 from chengxin.standing.exemplars import queries as exemplars
 from chengxin.standing.exemplars import selection_queries as queries
@@ -165,17 +166,17 @@ def kinds_of(selection: Selection) -> list[HonourKind]:
     return [kind for kind in HonourKind if places_of(selection, kind)]
 
 
-def listed(session: Session, selections: Sequence[Selection]) -> list[dict[str, Any]]:
+def listed(session: Session, selections: Sequence[Selection]) -> list[ListRow]:
     """Return rounds as rows of a list."""
     today = clock.today()
     return [
-        {
-            "title": each.title,
-            "url": url_for("desk.exemplar_round", selection_id=each.id),
-            "text": " · ".join(f"{row['label']} {row['value']}" for row in places_rows(session, each)),
-            "meta": [each.year, LEVEL[Level(each.level)], _date_line(each)],
-            "due": queries.is_due(each, today),
-        }
+        ListRow(
+            title=each.title,
+            url=url_for("desk.exemplar_round", selection_id=each.id),
+            text=" · ".join(f"{row['label']} {row['value']}" for row in places_rows(session, each)),
+            meta=[each.year, LEVEL[Level(each.level)], _date_line(each)],
+            tags=[_("Waits for you")] if queries.is_due(each, today) else [],
+        )
         for each in selections
     ]
 

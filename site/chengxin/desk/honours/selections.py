@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -22,7 +22,7 @@ from chengxin.desk.honours import round_page
 from chengxin.desk.honours.honour_form import BY_SHARE, MarkForm, RoundForm, RoundStepForm
 from chengxin.desk.racing import gives_back
 from chengxin.desk.reach import check_region, mine
-from chengxin.desk.state_list import state_list
+from chengxin.desk.state_list import asked_state, state_list
 from chengxin.desk.stepping import Handled, Outcome, attempt, begun, take_step
 from chengxin.ledger.rules import Subject
 from chengxin.standing.exemplars import selection_queries as queries
@@ -45,9 +45,8 @@ PAGE = 30
 @needs(Right.NAME_EXEMPLARS)
 def exemplars() -> str:
     """List the rounds of a state, and the titles somebody has to look at."""
-    asked = request.args.get("state", "")
     with reading() as session:
-        return render_template("desk/exemplars.html", **_listed(session, asked))
+        return render_template("desk/exemplars.html", **_listed(session))
 
 
 @bp.get("/exemplars/rounds/new")
@@ -122,15 +121,22 @@ def existing_round(session: Session, selection_id: int) -> Selection:
     return selection
 
 
-def _listed(session: Session, asked: str) -> dict[str, Any]:
+def _listed(session: Session) -> dict[str, Any]:
     seen = mine(Selection)
     counts = queries.counts_by_state(session, seen=seen)
     busiest = next((each for each in SelectionState if counts[each]), SelectionState.OPEN)
-    state = SelectionState(asked) if asked in set(SelectionState) else busiest
+    state = asked_state(SelectionState, busiest)
     where = state_list("desk.exemplars", SELECTION_STATE, state, counts, size=PAGE)
     found = queries.in_state(session, state, seen=seen, limit=PAGE, offset=where.offset)
     attention = round_page.attention(session, mine(Honour))
-    return {**where.shown, "rows": round_page.listed(session, found), "attention": attention}
+    return {
+        "where": where,
+        "heading": _("Exemplars"),
+        "new_url": url_for("desk.exemplar_round_new"),
+        "new_label": _("Open a round"),
+        "rows": round_page.listed(session, found),
+        "attention": attention,
+    }
 
 
 def _round_form(form: RoundForm) -> str:

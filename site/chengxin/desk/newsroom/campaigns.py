@@ -1,11 +1,10 @@
 """Campaigns on the desk: write, publish, take down."""
 
-import math
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -25,6 +24,7 @@ from chengxin.desk.frame import public_url
 from chengxin.desk.guard import current_account, needs
 from chengxin.desk.newsroom.campaign_forms import CampaignForm, campaign_form
 from chengxin.desk.racing import gives_back
+from chengxin.desk.state_list import ListRow, whole_list
 from chengxin.desk.stepping import Handled, Outcome, StepForm, attempt, step_form, take_step
 from chengxin.ledger.rules import Subject
 
@@ -47,13 +47,16 @@ STEPS: Mapping[State, Step] = {State.DRAFT: Step.PUBLISH, State.PUBLISHED: Step.
 def campaigns() -> str:
     """List the campaigns in every state."""
     with reading() as session:
-        pages = max(1, math.ceil(queries.count(session) / PAGE))
-        page = min(max(1, request.args.get("page", 1, int)), pages)
-        found = queries.all_of(session, limit=PAGE, offset=(page - 1) * PAGE)
-    rows = [
-        {"campaign": each, "kind": KIND[Kind(each.kind)], "state": STATE[State(each.state)]} for each in found
-    ]
-    return render_template("desk/campaigns.html", rows=rows, page=page, pages=pages)
+        where = whole_list("desk.campaigns", queries.count(session), size=PAGE)
+        found = queries.all_of(session, limit=PAGE, offset=where.offset)
+    return render_template(
+        "desk/list.html",
+        heading=_("Campaigns"),
+        new_url=url_for("desk.campaign_new"),
+        new_label=_("New campaign"),
+        where=where,
+        rows=[_row(each) for each in found],
+    )
 
 
 @bp.get("/campaigns/new")
@@ -173,6 +176,15 @@ def _page(campaign_id: int, form: StepForm | None = None) -> str:
         may_revise=shown.state != State.WITHDRAWN and current_account().may(Right.DRAFT_NEWS),
         public_url=public_url(f"campaigns/{shown.year}/{shown.slug}/") if public else "",
         history=happened,
+    )
+
+
+def _row(shown: Campaign) -> ListRow:
+    return ListRow(
+        title=shown.title,
+        url=url_for("desk.campaign", campaign_id=shown.id),
+        date=shown.starts_on,
+        meta=[KIND[Kind(shown.kind)], STATE[State(shown.state)]],
     )
 
 

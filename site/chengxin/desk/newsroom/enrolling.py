@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -22,6 +22,7 @@ from chengxin.desk.guests.agency_choice import the_agency
 from chengxin.desk.newsroom.campaign_forms import MOST_LINES, EnrolForm, ResultForm
 from chengxin.desk.newsroom.campaigns import answered, existing
 from chengxin.desk.racing import gives_back
+from chengxin.desk.state_list import whole_list
 from chengxin.desk.stepping import Outcome, attempt
 
 
@@ -112,17 +113,15 @@ def _page(campaign_id: int, form: EnrolForm) -> str:
     with reading() as session:
         campaign = existing(session, campaign_id)
         total = queries.count_entries(session, [campaign_id])[campaign_id]
-        pages = max(1, -(-total // ENTRIES_PAGE))
-        page = min(max(1, request.args.get("page", 1, int)), pages)
-        entered = queries.entries(session, campaign_id, offset=(page - 1) * ENTRIES_PAGE)
+        where = whole_list("desk.campaign_agencies", total, size=ENTRIES_PAGE, campaign_id=campaign_id)
+        entered = queries.entries(session, campaign_id, offset=where.offset)
     return render_template(
         "desk/campaign_agencies.html",
         campaign=campaign,
         entered=entered,
         results=RESULT,
         total=total,
-        page=page,
-        pages=pages,
+        where=where,
         form=form,
         may_change=campaign.state != State.WITHDRAWN and current_account().may(Right.DRAFT_NEWS),
     )

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
-from flask import render_template, request, url_for
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -15,6 +15,7 @@ from chengxin.bulletins.markdown import to_html
 from chengxin.bulletins.models import Article
 from chengxin.bulletins.rules import MOVES, Act, CaseKind, Column, State
 from chengxin.core.errors import N_, NotFoundError
+from chengxin.core.i18n import gettext as _
 from chengxin.core.i18n import lazy_gettext as _l
 from chengxin.core.web import reading
 from chengxin.desk import history
@@ -24,7 +25,7 @@ from chengxin.desk.guard import current_account, needs
 from chengxin.desk.newsroom.illustrations import pictures_of
 from chengxin.desk.newsroom.schedule_form import ScheduleForm, schedule_form
 from chengxin.desk.racing import gives_back
-from chengxin.desk.state_list import state_list
+from chengxin.desk.state_list import ListRow, asked_state, state_list
 from chengxin.desk.stepping import Handled, StepForm, step_form, take_step
 from chengxin.ledger.rules import Subject
 
@@ -55,10 +56,8 @@ STEPS: Mapping[State, tuple[Step, ...]] = {
 @needs(Right.DRAFT_NEWS, Right.PUBLISH_NEWS)
 def news() -> str:
     """List the articles of a state."""
-    asked = request.args.get("state", "")
-    state = State(asked) if asked in set(State) else State.DRAFT
     with reading() as session:
-        return render_template("desk/news.html", **_listed(session, state))
+        return render_template("desk/list.html", **_listed(session, asked_state(State, State.DRAFT)))
 
 
 @bp.get("/news/<int:article_id>/")
@@ -154,6 +153,21 @@ def _listed(session: Session, state: State) -> dict[str, Any]:
     where = state_list("desk.news", STATE, state, queries.counts_by_state(session), size=PAGE)
     found = queries.in_state(session, state, limit=PAGE, offset=where.offset)
     return {
-        **where.shown,
-        "rows": [{"article": each, "column": COLUMN[Column(each.column)]} for each in found],
+        "where": where,
+        "heading": _("News"),
+        "new_url": url_for("desk.article_new"),
+        "new_label": _("Write an article"),
+        "rows": [_row(each) for each in found],
     }
+
+
+def _row(shown: Article) -> ListRow:
+    return ListRow(
+        title=shown.title,
+        url=url_for("desk.article", article_id=shown.id),
+        lang=shown.language,
+        text=shown.summary,
+        text_lang=shown.language,
+        date=shown.published_at or shown.created_at,
+        meta=[COLUMN[Column(shown.column)]],
+    )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -21,7 +21,7 @@ from chengxin.desk.notices import batch_steps
 from chengxin.desk.notices.batch_forms import DONE, HINTS, AddForm, BatchForm, BatchStepForm
 from chengxin.desk.racing import gives_back
 from chengxin.desk.reach import mine
-from chengxin.desk.state_list import state_list
+from chengxin.desk.state_list import ListRow, asked_state, state_list
 from chengxin.desk.stepping import Handled, Outcome, attempt, begun, take_step
 from chengxin.ledger.rules import Subject
 from chengxin.standing.batches import actions, queries
@@ -40,10 +40,8 @@ RIGHTS = (Right.DRAFT_NOTICES, Right.PUBLISH_NOTICES)
 @needs(*RIGHTS)
 def batches() -> str:
     """List the batches of a state."""
-    asked = request.args.get("state", "")
-    state = State(asked) if asked in set(State) else State.ASSEMBLING
     with reading() as session:
-        return render_template("desk/batches.html", **_listed(session, state))
+        return render_template("desk/list.html", **_listed(session, asked_state(State, State.ASSEMBLING)))
 
 
 @bp.get("/batches/new")
@@ -212,5 +210,22 @@ def _listed(session: Session, state: State) -> dict[str, Any]:
     where = state_list("desk.batches", STATE, state, counts, size=PAGE)
     found = queries.listed(session, state=state, seen=seen, limit=PAGE, offset=where.offset)
     held = queries.sizes(session, [each.id for each in found])
-    rows = [(each, url_for("desk.batch", batch_id=each.id), held[each.id]) for each in found]
-    return {**where.shown, "rows": rows}
+    return {
+        "where": where,
+        "heading": _("Batches"),
+        "new_url": url_for("desk.batch_new"),
+        "new_label": _("Open a batch"),
+        "rows": [_batch_row(each, held[each.id]) for each in found],
+    }
+
+
+def _batch_row(batch: NoticeBatch, held: int) -> ListRow:
+    return ListRow(
+        title=batch.label,
+        lang="",
+        url=url_for("desk.batch", batch_id=batch.id),
+        text=batch.authority,
+        text_lang="zh-Hans",
+        date=batch.published_on,
+        meta=(_("%(n)s notices", n=held),),
+    )

@@ -1,6 +1,5 @@
 """The lists of notices on the desk: one a stage, and what is overdue, with the deadlines as chips."""
 
-import math
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
@@ -11,11 +10,13 @@ from sqlalchemy.orm import Session
 
 from chengxin.accounts.rules import Officer, Right
 from chengxin.core import clock
+from chengxin.core.i18n import gettext as _
 from chengxin.core.i18n import lazy_gettext as _l
 from chengxin.core.web import reading
 from chengxin.desk.blueprint import bp
 from chengxin.desk.guard import current_account, needs
 from chengxin.desk.reach import mine
+from chengxin.desk.state_list import ListRow, state_list
 from chengxin.standing.rules import standing_of_notice
 from chengxin.standing.sanctions import workbench
 from chengxin.standing.sanctions.labels import STATE
@@ -35,11 +36,11 @@ def notices() -> str:
     asked, officer = request.args.get("state", ""), current_account()
     view = asked if asked == OVERDUE or asked in set(State) else first_view(officer)
     with reading() as session:
-        return render_template(
-            "desk/notices.html",
-            **_listed(session, view, clock.today()),
-            may_draft=officer.may(Right.DRAFT_NOTICES),
-        )
+        shown = _listed(session, view, clock.today())
+    new_url = url_for("desk.notice_new") if officer.may(Right.DRAFT_NOTICES) else ""
+    return render_template(
+        "desk/list.html", heading=_("Notices"), new_url=new_url, new_label=_("Draft a notice"), **shown
+    )
 
 
 def first_view(officer: Officer) -> State:
@@ -52,29 +53,13 @@ def _listed(session: Session, view: str, today: date) -> dict[str, Any]:
     seen = mine(Sanction)
     overdue = workbench.count_overdue(session, today=today, seen=seen)
     counts = {OVERDUE: overdue, **workbench.counts_by_state(session, seen=seen)}
-    pages = max(1, math.ceil(counts[view] / PAGE))
-    page = min(max(1, request.args.get("page", 1, int)), pages)
     labels: dict[str, str] = {OVERDUE: _l("Overdue"), **{str(each): words for each, words in STATE.items()}}
-    return {
-        "state": view,
-        "title": labels[view],
-        "views": [
-            {
-                "label": label,
-                "url": url_for("desk.notices", state=each),
-                "count": counts[each],
-                "current": each == view,
-            }
-            for each, label in labels.items()
-        ],
-        "rows": [_row(each, today) for each in _read(session, view, today, page)],
-        "page": page,
-        "pages": pages,
-    }
+    where = state_list("desk.notices", labels, view, counts, size=PAGE)
+    return {"where": where, "rows": [_row(each, today) for each in _read(session, view, today, where.offset)]}
 
 
-def _read(session: Session, view: str, today: date, page: int) -> Sequence[Sanction]:
-    window: dict[str, Any] = {"seen": mine(Sanction), "limit": PAGE, "offset": (page - 1) * PAGE}
+def _read(session: Session, view: str, today: date, offset: int) -> Sequence[Sanction]:
+    window: dict[str, Any] = {"seen": mine(Sanction), "limit": PAGE, "offset": offset}
     if view == OVERDUE:
         return workbench.overdue(session, today=today, **window)
     waiting = view == State.LEGAL_REVIEW
@@ -82,15 +67,17 @@ def _read(session: Session, view: str, today: date, page: int) -> Sequence[Sanct
     return read(session, **window)
 
 
-def _row(sanction: Sanction, today: date) -> dict[str, Any]:
-    return {
-        "title": sanction.title,
-        "url": url_for("desk.notice", notice_id=sanction.id),
-        "standing": standing_of_notice(sanction.notice_kind, sanction.legal_kind),
-        "party": sanction.party_name,
-        "decision_no": sanction.decision_no,
-        "decision_date": sanction.decision_date if sanction.decided else None,
-        "ending": bool(sanction.proposed_end),
-        "urgent": course_of(sanction).awaits_review,
-        "days": (sanction.due_on - today).days if sanction.due_on else None,
-    }
+def _row(sanction: Sanction, today: date) -> ListRow:
+    urgent, ending = course_of(sanction).awaits_review, bool(sanction.proposed_end)
+    tags = {_("Urgent, not reviewed yet"): urgent, _("Early end proposed"): ending}
+    return ListRow(
+        title=sanction.title,
+        url=url_for("desk.notice", notice_id=sanction.id),
+        standing=standing_of_notice(sanction.notice_kind, sanction.legal_kind),
+        text=sanction.party_name,
+        text_lang="zh-Hans",
+        date=sanction.decision_date if sanction.decided else None,
+        meta=[sanction.decision_no],
+        days=(sanction.due_on - today).days if sanction.due_on else None,
+        tags=[words for words, holds in tags.items() if holds],
+    )

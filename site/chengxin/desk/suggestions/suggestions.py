@@ -19,7 +19,7 @@ from chengxin.desk.queue.queue import linked, next_after
 from chengxin.desk.queue.waiting import Place
 from chengxin.desk.racing import gives_back, too_late
 from chengxin.desk.redacting import APPLY
-from chengxin.desk.state_list import state_list
+from chengxin.desk.state_list import ListRow, asked_state, state_list
 from chengxin.desk.stepping import Outcome, attempt
 from chengxin.desk.suggestions.suggestion_forms import AnswerForm, PublicTextForm, answer_form
 from chengxin.desk.suggestions.suggestion_page import days_left, opened_with_our_key, shown, words_of
@@ -33,10 +33,8 @@ from chengxin.voices.suggestions.rules import ANSWERS, OPEN, Act, State
 @needs(Right.ANSWER_SUGGESTIONS)
 def suggestions() -> str:
     """List the suggestions of a state."""
-    asked = request.args.get("state", "")
-    state = State(asked) if asked in set(State) else State.RECEIVED
     with reading() as session:
-        return render_template("desk/disputes.html", **_listed(session, state))
+        return render_template("desk/list.html", **_listed(session, asked_state(State, State.RECEIVED)))
 
 
 @bp.get("/suggestions/<int:suggestion_id>/")
@@ -151,23 +149,21 @@ def _listed(session: Session, state: State) -> dict[str, Any]:
     where = state_list("desk.suggestions", labels.STATE, state, counts, size=queries.PAGE)
     found = queries.in_state(session, state, officer=officer, offset=where.offset)
     return {
-        **where.shown,
+        "where": where,
         "heading": _("Suggestions"),
         "new_url": "",
         "rows": [_row(each) for each in found],
-        "older": url_for("desk.suggestions", state=state, page=where.page + 1),
-        "newer": url_for("desk.suggestions", state=state, page=where.page - 1),
     }
 
 
-def _row(held: Suggestion) -> dict[str, Any]:
+def _row(held: Suggestion) -> ListRow:
     words = words_of(held)
-    return {
-        "title": words["topic"],
-        "lang": "",
-        "url": url_for("desk.suggestion", suggestion_id=held.id),
-        "text": words["about"],
-        "date": held.received_on,
-        "meta": [_("Suggestion %(n)s", n=held.id), words["publication"], words["contact"]],
-        "days": days_left(held),
-    }
+    return ListRow(
+        title=words["topic"],
+        lang="",
+        url=url_for("desk.suggestion", suggestion_id=held.id),
+        text=words["about"],
+        date=held.received_on,
+        meta=[_("Suggestion %(n)s", n=held.id), words["publication"], words["contact"]],
+        days=days_left(held),
+    )

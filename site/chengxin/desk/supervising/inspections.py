@@ -1,9 +1,8 @@
 """Random inspections on the desk: draw a batch, enter its results, publish it by a second person."""
 
-import math
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -21,6 +20,7 @@ from chengxin.desk.frame import public_url
 from chengxin.desk.guard import current_account, needs
 from chengxin.desk.racing import gives_back
 from chengxin.desk.reach import check_region, mine
+from chengxin.desk.state_list import ListRow, asked_state, state_list
 from chengxin.desk.stepping import Handled, Outcome, StepForm, attempt, step_form, take_step
 from chengxin.desk.supervising.supervision import form_page
 from chengxin.desk.supervising.supervision_forms import DrawingForm
@@ -37,10 +37,8 @@ WITH_REASON = frozenset(act for act in Act if MOVES[act].reason)
 @needs(Right.SUPERVISE)
 def inspections() -> str:
     """List the batches of a state."""
-    asked = request.args.get("state", "")
-    state = State(asked) if asked in set(State) else State.DRAWN
     with reading() as session:
-        return render_template("desk/supervised_list.html", **_listed(session, state))
+        return render_template("desk/list.html", **_listed(session, asked_state(State, State.DRAWN)))
 
 
 @bp.get("/inspections/new")
@@ -172,36 +170,25 @@ def _steps(batch: InspectionBatch, held: Any, *, posted: bool) -> StepForm | Non
 def _listed(session: Session, state: State) -> dict[str, Any]:
     seen = mine(InspectionBatch)
     counts = queries.counts_by_state(session, seen=seen)
-    pages = max(1, math.ceil(counts[state] / queries.PAGE))
-    page = min(max(1, request.args.get("page", 1, int)), pages)
-    batches = queries.in_state(session, state, seen=seen, offset=(page - 1) * queries.PAGE)
+    where = state_list("desk.inspections", STATE, state, counts, size=queries.PAGE)
+    batches = queries.in_state(session, state, seen=seen, offset=where.offset)
     return {
-        "title": _("Random inspections"),
+        "where": where,
+        "heading": _("Random inspections"),
         "new_url": url_for("desk.inspection_new"),
         "new_label": _("Draw a batch"),
-        "views": [_view(each, counts[each], current=each is state) for each in STATE],
-        "heading": STATE[state],
         "rows": [_row(each) for each in batches],
-        "page": page,
-        "pages": pages,
-        "previous_url": url_for("desk.inspections", state=state, page=page - 1) if page > 1 else "",
-        "next_url": url_for("desk.inspections", state=state, page=page + 1) if page < pages else "",
     }
 
 
-def _view(state: State, count: int, *, current: bool) -> dict[str, Any]:
-    url = url_for("desk.inspections", state=state)
-    return {"label": STATE[state], "url": url, "count": count, "current": current}
-
-
-def _row(batch: InspectionBatch) -> dict[str, Any]:
-    return {
-        "title": batch.title,
-        "url": url_for("desk.inspection", batch_id=batch.id),
-        "text": _("Agencies drawn: %(n)s of %(pool)s", n=batch.wanted, pool=batch.pool_size),
-        "date": batch.drawn_on,
-        "meta": (_("Batch %(number)s of %(year)s", number=batch.number, year=batch.year),),
-    }
+def _row(batch: InspectionBatch) -> ListRow:
+    return ListRow(
+        title=batch.title,
+        url=url_for("desk.inspection", batch_id=batch.id),
+        text=_("Agencies drawn: %(n)s of %(pool)s", n=batch.wanted, pool=batch.pool_size),
+        date=batch.drawn_on,
+        meta=(_("Batch %(number)s of %(year)s", number=batch.number, year=batch.year),),
+    )
 
 
 def _form(form: DrawingForm) -> str:

@@ -1,11 +1,10 @@
 """What the pages of records of two persons share: their list, their page, their steps."""
 
-import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import render_template, request, url_for
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -17,6 +16,7 @@ from chengxin.desk import history
 from chengxin.desk.following import in_view, links_from
 from chengxin.desk.guard import current_account
 from chengxin.desk.reach import mine
+from chengxin.desk.state_list import ListRow, asked_state, state_list
 from chengxin.desk.stepping import Handled, StepForm, step_form, take_step
 from chengxin.standing.confirming import queries
 from chengxin.standing.confirming.actions import subject_of
@@ -52,29 +52,26 @@ class Records:
 
 def list_page(kind: Records) -> str:
     """Show the records of the state asked for."""
-    asked = request.args.get("state", "")
-    state = State(asked) if asked in set(State) else State.PROPOSED
+    state = asked_state(State, State.PROPOSED)
     with reading() as session:
         seen = mine(kind.model)
         counts = queries.counts_by_state(session, kind.model, seen=seen)
-        pages = max(1, math.ceil(counts[state] / queries.PAGE))
-        page = min(max(1, request.args.get("page", 1, int)), pages)
-        offset = (page - 1) * queries.PAGE
-        found = queries.in_state(session, kind.model, state, seen=seen, offset=offset)
-        rows = [{**kind.describe(session, each), "url": kind.url(each.id)} for each in found]
+        where = state_list(kind.endpoint, STATE, state, counts, size=queries.PAGE)
+        found = queries.in_state(session, kind.model, state, seen=seen, offset=where.offset)
+        rows = [_row(kind.describe(session, each), kind.url(each.id)) for each in found]
     return render_template(
-        "desk/supervised_list.html",
-        title=kind.title,
+        "desk/list.html",
+        heading=kind.title,
         new_url=url_for(f"{kind.one}_new"),
         new_label=kind.new_label,
-        views=[_view(kind, each, counts[each], current=each is state) for each in STATE],
-        heading=STATE[state],
+        where=where,
         rows=rows,
-        page=page,
-        pages=pages,
-        previous_url=url_for(kind.endpoint, state=state, page=page - 1) if page > 1 else "",
-        next_url=url_for(kind.endpoint, state=state, page=page + 1) if page < pages else "",
     )
+
+
+def _row(told: Mapping[str, Any], url: str) -> ListRow:
+    shown = {name: told[name] for name in ("title", "text", "date", "meta")}
+    return ListRow(url=url, days=told.get("days"), **shown)
 
 
 def record_page(kind: Records, record_id: int, form: StepForm | None = None) -> str:
@@ -149,11 +146,6 @@ def _waits(record: Any) -> bool:
 def _form(record: Any, *, posted: bool) -> StepForm | None:
     offered = {act: ACT[act] for act in steps_of(record)}
     return step_form(offered, with_reason=WITH_REASON, version=record.version, posted=posted)
-
-
-def _view(kind: Records, state: State, count: int, *, current: bool) -> dict[str, Any]:
-    url = url_for(kind.endpoint, state=state)
-    return {"label": STATE[state], "url": url, "count": count, "current": current}
 
 
 def _existing(session: Session, kind: Records, record_id: int) -> Any:
