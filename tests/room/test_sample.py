@@ -53,6 +53,7 @@ from chengxin.voices.complaints.models import Complaint
 from chengxin.voices.complaints.rules import State as CaseState
 from chengxin.voices.suggestions.models import Suggestion
 from chengxin.voices.suggestions.rules import State as SuggestionState
+from chengxin.worklists import queries as worklists
 
 SIZE = 40
 
@@ -104,6 +105,14 @@ def test_supervision_stands_in_the_states_a_visitor_can_meet(city: Session) -> N
     assert values(city, PermitAct.state) == {"proposed", "in_force"}
     assert values(city, InspectionBatch.state) == {"drawn", "published"}
     assert {"granted", "changed", "renewed", "expired"} <= values(city, PermitEvent.change)
+
+
+def test_an_officer_has_a_view_of_their_own_and_an_act_on_many_cases(city: Session) -> None:
+    owner = accounts.by_username(city, "limin")
+    assert owner is not None
+    assert [each.name for each in worklists.views_of(city, owner.id)] == ["快到期的投诉"]
+    (act,) = worklists.of_account(city, owner.id)
+    assert {(each.kind, each.outcome) for each in worklists.members(city, act.id)} == {("complaint", "done")}
 
 
 def test_a_second_load_is_refused(city: Session, sample_settings: Settings) -> None:

@@ -28,6 +28,7 @@ from chengxin.sample import (
     staff,
     suggestions,
     supervision,
+    worklists,
 )
 from chengxin.sample.city import FULL_SIZE, City
 from chengxin.sample.profiles import profiles
@@ -68,6 +69,7 @@ def plan(city: City) -> int:
         ratings,
         supervision,
         suggestions,
+        worklists,
     ):
         part.plan(city)
     return len(city.timeline)
