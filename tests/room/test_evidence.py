@@ -1,7 +1,7 @@
 """Evidence in the database and on the shelf: kept once, counted exactly, scanned now or later."""
 
 import threading
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +12,12 @@ from tests.conftest import settings_in
 from tests.scanner import EICAR, nobodys_address, scanner
 
 from chengxin.config import Settings
-from chengxin.core.clock import frozen
+from chengxin.core.clock import Pause, frozen
 from chengxin.core.database import Database
 from chengxin.core.intake_keys import intake_keyring
 from chengxin.core.sealing import Keyring, SealError
 from chengxin.evidence import actions, queries, scanning, sealed
 from chengxin.evidence.rules import FullError, InfectedError, Room, Scan
-from chengxin.evidence.scanning import Patience
 
 
 @pytest.fixture
@@ -135,7 +134,7 @@ def test_with_the_scanner_away_a_file_is_kept_and_scanned_later(
     assert row.scan == Scan.UNSCANNED
     with scanner() as (address, seen):
         settings = settings_in(cabinet.settings.data_dir, clamd=address)
-        monkeypatch.setattr(scanning, "_patience", Patience())
+        monkeypatch.setattr(scanning, "_scanner_is_away", Pause(timedelta(minutes=1)))
         assert scanning.scan_waiting(settings, cabinet.database) == 1
         assert scanning.scan_waiting(settings, cabinet.database) == 0
     assert seen == [sealed.open_file(row, cabinet.shelf.take(row.name), cabinet.keys)]
@@ -160,20 +159,20 @@ def test_a_worker_that_cannot_scan_waits_in_patience(
     cabinet: Cabinet, monkeypatch: pytest.MonkeyPatch, why: str
 ) -> None:
     cabinet.keep(picture(1))
-    patience = Patience()
-    monkeypatch.setattr(scanning, "_patience", patience)
+    pause = Pause(timedelta(minutes=1))
+    monkeypatch.setattr(scanning, "_scanner_is_away", pause)
     if why == "no key":
         cabinet.settings.private_key_file.unlink()
     settings = settings_in(cabinet.settings.data_dir, clamd=nobodys_address())
     assert scanning.scan_waiting(settings, cabinet.database) == 0
-    assert not patience.is_over()
+    assert not pause.is_over()
     assert cabinet.rows()[0].scan == Scan.UNSCANNED
 
 
 def test_a_file_that_is_lost_is_no_clean_one(cabinet: Cabinet, monkeypatch: pytest.MonkeyPatch) -> None:
     row = cabinet.keep(picture(1))
     cabinet.shelf.clear([row.name])
-    monkeypatch.setattr(scanning, "_patience", Patience())
+    monkeypatch.setattr(scanning, "_scanner_is_away", Pause(timedelta(minutes=1)))
     with scanner() as (address, _):
         scanning.scan_waiting(settings_in(cabinet.settings.data_dir, clamd=address), cabinet.database)
     assert cabinet.rows()[0].scan == Scan.FAILED

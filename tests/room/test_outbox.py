@@ -14,7 +14,7 @@ from chengxin.cli import posting
 from chengxin.config import Settings, SettingsError
 from chengxin.core import clock
 from chengxin.core.database import Database
-from chengxin.ledger import actions, outbox
+from chengxin.ledger import actions
 from chengxin.ledger.models import Parcel
 from chengxin.ledger.rules import ATTEMPTS
 
@@ -138,20 +138,6 @@ def test_the_same_parcel_waits_only_once(database: Database) -> None:
     with database.writing() as session:
         actions.send_once(session, kind="mail", payload=MESSAGE)
         assert session.scalar(select(func.count()).select_from(Parcel)) == 2
-
-
-def test_parcels_are_erased_a_week_after_they_arrived_and_after_a_month_in_any_case(
-    database: Database,
-) -> None:
-    post(database)
-    post(database)
-    with database.writing() as session:
-        session.scalars(select(Parcel).order_by(Parcel.id)).first().done_at = clock.now()  # type: ignore[union-attr]
-    for days, left in ((6, 2), (8, 1), (29, 1), (31, 0)):
-        with clock.frozen(clock.now() + timedelta(days=days)):
-            outbox.purge(database)
-        with database.reading() as session:
-            assert session.scalar(select(func.count()).select_from(Parcel)) == left
 
 
 def test_a_mail_server_has_a_known_kind_of_address(settings: Settings) -> None:

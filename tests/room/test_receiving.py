@@ -10,10 +10,9 @@ from tests import make
 from chengxin.core import clock
 from chengxin.core.database import Database
 from chengxin.core.sealing import Keyring
-from chengxin.intake import counting
 from chengxin.intake.counting import Door, FullError, Guard, Usual, counted_on, subject_key
 from chengxin.intake.models import IntakeCount
-from chengxin.voices.complaints import alike, receiving
+from chengxin.voices.complaints import alike
 from chengxin.voices.complaints.models import Complaint, ComplaintSketch
 from chengxin.voices.complaints.receiving import receive, subject_of
 
@@ -88,26 +87,5 @@ def test_what_is_counted_does_not_name_the_respondent(session: Session) -> None:
     assert kept >= {Door.CASES}
     assert not any("江州" in each for each in kept)
     filing = make.filing(KEY, respondent="江州远帆")
-    days = {
-        subject_key(subject_of(filing), secret=SECRET, day=TODAY + timedelta(n)) for n in range(3)
-    }
+    days = {subject_key(subject_of(filing), secret=SECRET, day=TODAY + timedelta(n)) for n in range(3)}
     assert len(days) == 3
-
-
-def test_the_counts_of_days_gone_by_are_erased(session: Session) -> None:
-    with clock.frozen(NOON):
-        came(session, "a")
-    later = TODAY + counting.COUNTS_KEPT
-    assert not counting.is_untidy(session, today=later)
-    assert counting.is_untidy(session, today=later + timedelta(days=1))
-    assert counting.tidy(session, today=later + timedelta(days=1)) == 2
-    assert counted_on(session, Door.CASES, TODAY) == 0
-
-
-def test_sketches_go_after_a_year(session: Session) -> None:
-    with clock.frozen(NOON):
-        case = came(session, "a")
-    assert session.get(ComplaintSketch, case.id) is not None
-    receiving.tidy(session, today=TODAY + receiving.SKETCHES_KEPT + timedelta(days=1))
-    session.expire_all()
-    assert session.get(ComplaintSketch, case.id) is None

@@ -3,76 +3,38 @@
 import json
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
-from datetime import UTC, date, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 from tests import disputes, make, suggestions
-from tests import evidence_files as files
-from tests.cabinet import Cabinet
+from tests.archive import CLOSED, NOON, Archive
 
+from chengxin.cli import work
 from chengxin.config import Settings
-from chengxin.core.clock import frozen
+from chengxin.core.clock import Pause, frozen
 from chengxin.core.database import Database
 from chengxin.core.proofs import prove
 from chengxin.core.sealing import Keyring
+from chengxin.intake.counting import Door, Guard, Usual
 from chengxin.ledger.models import Event, Parcel
-from chengxin.ledger.rules import Subject
 from chengxin.retention import actions, queries
 from chengxin.retention.rules import What
 from chengxin.standing.objections import sealed as objections
 from chengxin.standing.objections.models import Objection
 from chengxin.voices.complaints import actions as cases
-from chengxin.voices.complaints import erasing, letters, sealed
+from chengxin.voices.complaints import alike, erasing, sealed
 from chengxin.voices.complaints import queries as case_queries
-from chengxin.voices.complaints.models import Complaint, ComplaintMessage, ComplaintNote
+from chengxin.voices.complaints.models import Complaint, ComplaintMessage, ComplaintNote, ComplaintSketch
 from chengxin.voices.complaints.resealing import sealed_columns
-from chengxin.voices.complaints.rules import Dismissal, Finding
+from chengxin.voices.complaints.rules import Dismissal
 from chengxin.voices.suggestions.models import Suggestion
 from chengxin.voices.suggestions.rules import Act
 
-NOON = datetime(2026, 1, 12, 4, tzinfo=UTC)
-CLOSED = date(2026, 1, 12)
 SECRET = "a secret of the tests"
 Brake = Callable[[datetime], AbstractContextManager[None]]
-
-
-class Archive:
-    """One installation with a case that was answered and closed."""
-
-    def __init__(self, database: Database, folder: Path) -> None:
-        self.cabinet = Cabinet(database, folder)
-        self.database, self.settings, self.keys = database, self.cabinet.settings, self.cabinet.keys
-        self.key = self.keys.recipients
-
-    def closed(self, nonce: str = "one form", **answers: Any) -> int:
-        """File a case with letters, a note and a file, and answer it."""
-        with self.database.writing() as session:
-            case = make.complaint(session, make.filing(self.key, nonce=nonce, **answers))
-            seen: Any = {"actor": "account:1", "case_id": case.id, "intake_key": self.key}
-            letters.say(session, text="还有一张收据。", version=case.version, **seen | {"actor": "public"})
-            letters.note(session, text="电话核实过。", version=case.version, **seen | {"actor": "worker"})
-            cases.accept(session, note="", version=case.version, **seen)
-            finding, reply = Finding.UPHELD, "已责令退还。"
-            cases.decide(session, finding=finding, reply=reply, version=case.version, **seen)
-        self.cabinet.keep(files.png(), Subject("complaint", case.id))
-        return case.id
-
-    def case(self, number: int) -> Complaint:
-        with self.database.reading() as session:
-            found = case_queries.by_id(session, number)
-        assert found is not None
-        return found
-
-    def run(self, **later: int) -> dict[What, int]:
-        with frozen(NOON + timedelta(**later)):
-            return dict(actions.run(self.settings, self.database, actor="worker", batch=2))
-
-    def rows(self, model: Any) -> list[Any]:
-        with self.database.reading() as session:
-            return list(session.scalars(select(model).order_by(model.id)))
 
 
 @pytest.fixture
@@ -237,21 +199,53 @@ def test_suggestions_lose_contact_words_and_receipt_and_keep_what_was_published(
     assert (left.code_hash != before.code_hash, left.reply_key) == (True, b"")
 
 
-def test_delivered_mail_goes_after_a_month_and_waiting_mail_stays(archive: Archive) -> None:
+def test_mail_goes_a_month_after_it_arrived_or_was_last_tried_and_says_so(archive: Archive) -> None:
+    later = NOON + timedelta(days=10)
     with archive.database.writing() as session:
-        for done in (NOON, None):
-            session.add(Parcel(kind="mail", payload="{}", created_at=NOON, due_at=NOON, done_at=done))
-    assert archive.run(days=31) == {What.MAIL: 1}
-    (waiting,) = archive.rows(Parcel)
-    assert waiting.done_at is None
+        for done_at, due_at in ((NOON, NOON), (None, NOON), (None, later)):
+            parcel = Parcel(kind="mail", payload="{}", created_at=NOON, due_at=due_at, done_at=done_at)
+            session.add(parcel)
+    assert archive.run(days=29) == {}
+    assert archive.run(days=31) == {What.MAIL: 2}
+    assert [each.due_at for each in archive.rows(Parcel)] == [later]
+    [proof] = [json.loads(event.new or "") for event in archive.rows(Event) if event.verb == "erased"]
+    assert (proof["rule"], proof["ids"]) == (What.MAIL, [1, 2])
 
 
-def test_a_run_of_yesterday_is_not_repeated_today(archive: Archive) -> None:
+def test_counts_of_a_day_go_after_a_month_and_sketches_after_a_year(archive: Archive) -> None:
+    with archive.database.writing() as session:
+        case = make.complaint(session, make.filing(archive.key))
+        sketch = alike.sketch_of("交钱以后联系不上，没有开票，门店也关了。", secret=SECRET)
+        assert sketch is not None
+        alike.link(session, case, sketch, today=CLOSED)
+        guard = Guard(usual=Usual(daily=10, daily_subject=10), secret=SECRET)
+        guard.let_in(session, Door.CASES, "江州远帆")
+    assert archive.run(days=29) == {}
+    assert archive.run(days=30) == {What.COUNT: 1}
+    assert archive.run(days=364) == {}
+    assert archive.run(days=365) == {What.SKETCH: 1}
+    with archive.database.reading() as session:
+        assert session.get(ComplaintSketch, case.id) is None
+    told = [json.loads(event.new or "")["ids"] for event in archive.rows(Event) if event.verb == "erased"]
+    assert told == [[CLOSED.isoformat()], [case.id]]
+
+
+def test_what_goes_with_the_words_goes_in_the_same_name(archive: Archive) -> None:
     archive.closed()
-    with frozen(NOON + timedelta(days=181)):
-        for expected in (1, 0):
-            found = actions.run_daily(archive.settings, archive.database, actor="worker")
-            assert found == expected
+    with frozen(NOON + timedelta(days=3 * 366)):
+        actions.run(archive.settings, archive.database, actor="command")
+    by = {event.verb: event.actor for event in archive.rows(Event) if "erased" in event.verb}
+    assert by == {"erased": "command", "evidence.erased": "command"}
+
+
+def test_the_worker_carries_the_schedule_out_once_an_hour(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(work, "_just_erased", Pause(timedelta(hours=1)))
+    for nonce, minutes, expected in (("one", 0, 1), ("two", 59, 0), ("three", 61, 2)):
+        archive.closed(nonce)
+        with frozen(NOON + timedelta(days=181, minutes=minutes)):
+            assert work.erase_what_is_over(archive.settings, archive.database) == expected
 
 
 @pytest.fixture

@@ -5,9 +5,11 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from typing import Any
 
 import click
+from sqlalchemy.orm import Session
 
 from chengxin.agencies.permits import actions as permits
 from chengxin.bulletins import actions as articles
@@ -15,6 +17,7 @@ from chengxin.bulletins import queries as news
 from chengxin.cli import counting, database_of, posting
 from chengxin.config import Settings
 from chengxin.core import clock, workdays
+from chengxin.core.clock import Pause
 from chengxin.core.database import Database
 from chengxin.core.intake_keys import intake_keyring
 from chengxin.desk.queue import bulk_carrying
@@ -32,6 +35,7 @@ from chengxin.voices.suggestions import recomputing as suggested
 
 PAUSE = 0.5
 log = logging.getLogger("chengxin.work")
+_just_erased = Pause(timedelta(hours=1))
 
 Task = Callable[[Settings, Database], int]
 
@@ -45,72 +49,66 @@ def end_due_notices(settings: Settings, database: Database) -> int:  # noqa: ARG
 
 def settle_repairs(settings: Settings, database: Database) -> int:  # noqa: ARG001 (as above)
     """Close the requests for credit repair whose notice ended without them."""
-    with database.reading() as session:
-        waiting = bool(repair_queries.left_behind(session, today=clock.today()))
-    if not waiting:
-        return 0
-    with database.writing() as session:
-        return repairs.settle(session, actor=WORKER)
+    return _if_waiting(
+        database,
+        lambda session: bool(repair_queries.left_behind(session, today=clock.today())),
+        lambda session: repairs.settle(session, actor=WORKER),
+    )
 
 
 def publish_scheduled_news(settings: Settings, database: Database) -> int:  # noqa: ARG001 (as above)
     """Publish the articles whose hour has come."""
-    with database.reading() as session:
-        waiting = news.is_due(session, now=clock.now())
-    if not waiting:
-        return 0
-    with database.writing() as session:
-        return articles.publish_due(session, now=clock.now())
+    return _if_waiting(
+        database,
+        lambda session: news.is_due(session, now=clock.now()),
+        lambda session: articles.publish_due(session, now=clock.now()),
+    )
 
 
 def end_due_permits(settings: Settings, database: Database) -> int:  # noqa: ARG001 (as above)
     """Write down the terms of permits that are over."""
-    with database.reading() as session:
-        waiting = permits.has_due(session, today=clock.today())
-    if not waiting:
-        return 0
-    with database.writing() as session:
-        return permits.expire_due(session, today=clock.today())
+    return _if_waiting(
+        database,
+        lambda session: permits.has_due(session, today=clock.today()),
+        lambda session: permits.expire_due(session, today=clock.today()),
+    )
 
 
 def end_unanswered_cases(settings: Settings, database: Database) -> int:  # noqa: ARG001 (as above)
     """End the cases whose complainant did not send what was asked for."""
-    with database.reading() as session:
-        waiting = pauses.has_lapsing(session)
-    if not waiting:
-        return 0
-    with database.writing() as session:
-        return pauses.lapse_due(session)
+    return _if_waiting(database, pauses.has_lapsing, pauses.lapse_due)
 
 
 def compute_deadlines_again(settings: Settings, database: Database) -> int:  # noqa: ARG001 (as above)
     """Bring the deadlines of open cases to the newest table of working days."""
-    with database.reading() as session:
-        waiting = recomputing.is_due(session)
-    if not waiting or workdays.trouble():
-        return 0
-    with database.writing() as session:
-        return recomputing.recompute(session, actor=WORKER)
+    return _if_waiting(
+        database,
+        lambda session: recomputing.is_due(session) and not workdays.trouble(),
+        lambda session: recomputing.recompute(session, actor=WORKER),
+    )
 
 
 def compute_terms_of_suggestions_again(settings: Settings, database: Database) -> int:  # noqa: ARG001 (as above)
     """Bring the terms of suggestions that wait to the newest table of working days."""
-    with database.reading() as session:
-        waiting = suggested.is_due(session)
-    if not waiting or workdays.trouble():
-        return 0
-    with database.writing() as session:
-        return suggested.recompute(session, actor=WORKER)
+    return _if_waiting(
+        database,
+        lambda session: suggested.is_due(session) and not workdays.trouble(),
+        lambda session: suggested.recompute(session, actor=WORKER),
+    )
 
 
 def release_left_behind(settings: Settings, database: Database) -> int:  # noqa: ARG001 (as above)
     """Let merged cases go on whose main case has ended."""
+    return _if_waiting(database, merging.has_left_behind, merging.release_left_behind)
+
+
+def _if_waiting(database: Database, waits: Callable[[Session], bool], act: Callable[[Session], int]) -> int:
+    """Do something when a look says that it waits: who only looks takes no turn from those who write."""
     with database.reading() as session:
-        waiting = merging.has_left_behind(session)
-    if not waiting:
-        return 0
+        if not waits(session):
+            return 0
     with database.writing() as session:
-        return merging.release_left_behind(session)
+        return act(session)
 
 
 def make_copies(settings: Settings, database: Database) -> int:
@@ -132,8 +130,12 @@ def carry_out_bulk_acts(settings: Settings, database: Database) -> int:
 
 
 def erase_what_is_over(settings: Settings, database: Database) -> int:
-    """Carry out the retention schedule once a day."""
-    return retention.run_daily(settings, database, actor=WORKER)
+    """Carry out the retention schedule, once an hour."""
+    if not _just_erased.is_over():
+        return 0
+    erased = sum(retention.run(settings, database, actor=WORKER).values())
+    _just_erased.begin()
+    return erased
 
 
 def follow_index(settings: Settings, database: Database) -> int:
@@ -164,7 +166,6 @@ TASKS: tuple[Task, ...] = (
     counting.publish_month_reports,
     posting.deliver_mail,
     posting.deliver_case_mail,
-    posting.tidy_the_intake,
     scan_waiting,
     sweep_now_and_then,
 )

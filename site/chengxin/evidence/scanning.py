@@ -1,9 +1,10 @@
 """Scan later what came while no scanner answered; only a host with the desk's key can."""
 
 import logging
-import time
+from datetime import timedelta
 
 from chengxin.config import Settings
+from chengxin.core.clock import Pause
 from chengxin.core.database import Database
 from chengxin.core.intake_keys import intake_keyring
 from chengxin.core.sealing import Keyring, SealError
@@ -15,32 +16,15 @@ from chengxin.evidence.shelf import Shelf, shelf_of
 from chengxin.ledger.rules import WORKER
 
 AT_ONCE = 20
-SECONDS_OF_PATIENCE = 60
 log = logging.getLogger("chengxin.evidence")
 
 
-class Patience:
-    """How long to leave a scanner alone that did not answer."""
-
-    def __init__(self) -> None:
-        """Begin without a grudge."""
-        self._until = 0.0
-
-    def is_over(self) -> bool:
-        """Return whether it is time to ask."""
-        return time.monotonic() >= self._until
-
-    def begin(self) -> None:
-        """Leave the scanner alone for a while."""
-        self._until = time.monotonic() + SECONDS_OF_PATIENCE
-
-
-_patience = Patience()
+_scanner_is_away = Pause(timedelta(minutes=1))
 
 
 def scan_waiting(settings: Settings, database: Database) -> int:
     """Scan some of the evidence that no scanner has seen, and return how many files were settled."""
-    if not settings.clamd or not _patience.is_over():
+    if not settings.clamd or not _scanner_is_away.is_over():
         return 0
     with database.reading() as session:
         waiting = queries.unscanned(session, most=AT_ONCE)
@@ -55,7 +39,7 @@ def scan_waiting(settings: Settings, database: Database) -> int:
         log.warning("evidence waits for the scanner, but this host has no key to open it")
     except ScannerAwayError:
         log.warning("the virus scanner does not answer; evidence waits for it")
-    _patience.begin()
+    _scanner_is_away.begin()
     return 0
 
 

@@ -1,20 +1,22 @@
 """Sweep the shelf: files that belong to no evidence, because a process died between the disk and the database."""
 
+from datetime import timedelta
+
 from chengxin.config import Settings
+from chengxin.core.clock import Pause
 from chengxin.core.database import Database
 from chengxin.evidence import queries
-from chengxin.evidence.scanning import Patience
 from chengxin.evidence.shelf import shelf_of
 
 SECONDS_TO_COMMIT = 3600
-_patience = Patience()
+_just_swept = Pause(timedelta(minutes=1))
 
 
 def sweep_now_and_then(settings: Settings, database: Database) -> int:
     """Sweep once a minute, for the worker's loop."""
-    if not _patience.is_over():
+    if not _just_swept.is_over():
         return 0
-    _patience.begin()
+    _just_swept.begin()
     return sweep(settings, database)
 
 

@@ -6,8 +6,9 @@ beyond it, where the disk itself is in danger, people are asked to come back tom
 
 import hashlib
 import hmac
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 from sqlalchemy import CursorResult, Select, delete, insert, select, update
@@ -19,7 +20,6 @@ from chengxin.core.errors import N_, DomainError
 from chengxin.intake.models import IntakeCount
 
 TIMES_THE_USUAL = 10
-COUNTS_KEPT = timedelta(days=30)
 
 
 class Door(StrEnum):
@@ -61,7 +61,8 @@ class Guard:
         in_all = _counted(session, today, door)
         if in_all > self.usual.daily * TIMES_THE_USUAL:
             raise FullError(N_("So much came in today that we can take no more before tomorrow."))
-        about = _counted(session, today, subject_key(f"{door} {subject}", secret=self.secret, day=today))
+        hashed = subject_key(f"{door} {subject}", secret=self.secret, day=today)
+        about = _counted(session, today, hashed) if subject else 0
         return self.in_surge or in_all > self.usual.daily or about > self.usual.daily_subject
 
 
@@ -75,17 +76,14 @@ def counted_on(session: Session, door: Door, day: date) -> int:
     return session.scalar(_number_of(day, door)) or 0
 
 
-def tidy(session: Session, *, today: date) -> int:
-    """Erase the counts of days gone by, and return how many."""
-    old = session.execute(delete(IntakeCount).where(IntakeCount.day < today - COUNTS_KEPT))
-    assert isinstance(old, CursorResult)
-    return old.rowcount
+def days_due(cutoff: date) -> Select[date]:
+    """Return a select of the days whose counts are over."""
+    return select(IntakeCount.day).where(IntakeCount.day <= cutoff).distinct().order_by(IntakeCount.day)
 
 
-def is_untidy(session: Session, *, today: date) -> bool:
-    """Return whether there are counts to erase."""
-    counts = select(IntakeCount.day).where(IntakeCount.day < today - COUNTS_KEPT).limit(1)
-    return session.scalar(counts) is not None
+def forget(session: Session, days: Collection[date]) -> None:
+    """Erase the counts of some days."""
+    session.execute(delete(IntakeCount).where(IntakeCount.day.in_(days)))
 
 
 def _counted(session: Session, day: date, subject: str) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, CursorResult, delete, func, or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from chengxin.core import clock
@@ -15,8 +15,6 @@ from chengxin.ledger.models import Parcel
 from chengxin.ledger.rules import ATTEMPTS
 
 LONGEST_PAUSE = timedelta(hours=6)
-DONE_KEPT = timedelta(days=7)
-UNDONE_KEPT = timedelta(days=30)
 log = logging.getLogger("chengxin.outbox")
 
 Carrier = Callable[[Mapping[str, Any]], None]
@@ -43,23 +41,6 @@ def deliver(database: Database, *, kind: str, by: Carrier) -> int:
     with database.reading() as session:
         due = waiting(session, kind=kind)
     return sum(_deliver_one(database, number, by) for number in due)
-
-
-def purge(database: Database) -> int:
-    """Erase the parcels that arrived a while ago, and those nobody will deliver any more; return how many."""
-    with database.reading() as session:
-        old = session.scalar(select(func.count()).select_from(Parcel).where(_is_old()))
-    if not old:
-        return 0
-    with database.writing() as session:
-        erased = session.execute(delete(Parcel).where(_is_old()))
-    assert isinstance(erased, CursorResult)
-    return erased.rowcount
-
-
-def _is_old() -> ColumnElement[bool]:
-    now = clock.now()
-    return or_(Parcel.done_at < now - DONE_KEPT, Parcel.created_at < now - UNDONE_KEPT)
 
 
 def _deliver_one(database: Database, number: int, by: Carrier) -> bool:

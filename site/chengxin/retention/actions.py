@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -17,7 +18,6 @@ from chengxin.retention.records import RECORDS
 from chengxin.retention.rules import SCHEDULE, Rule, What
 
 BATCH = 200
-_looked_on: dict[str, date] = {}
 
 
 def run(settings: Settings, database: Database, *, actor: str, batch: int = BATCH) -> Mapping[What, int]:
@@ -31,15 +31,6 @@ def run(settings: Settings, database: Database, *, actor: str, batch: int = BATC
     return erased
 
 
-def run_daily(settings: Settings, database: Database, *, actor: str) -> int:
-    """Carry the schedule out when a new day has begun, for the worker's loop."""
-    if _looked_on.get(settings.database) == clock.today():
-        return 0
-    count = sum(run(settings, database, actor=actor).values())
-    _looked_on[settings.database] = clock.today()
-    return count
-
-
 def _next_batch(settings: Settings, database: Database, rule: Rule, *, actor: str, batch: int) -> int:
     """Erase one batch of a rule with its entry, then clear its files; a file left by a crash is swept later."""
     with database.writing() as session:
@@ -47,13 +38,13 @@ def _next_batch(settings: Settings, database: Database, rule: Rule, *, actor: st
         ids = list(session.scalars(RECORDS[rule.what].due(cutoff).limit(batch)))
         if not ids:
             return 0
-        files = RECORDS[rule.what].erase(session, ids)
+        files = RECORDS[rule.what].erase(session, ids, actor=actor)
         _prove(session, rule, ids, cutoff=cutoff, files=len(files), actor=actor)
     shelf_of(settings).clear(files)
     return len(ids)
 
 
-def _prove(session: Session, rule: Rule, ids: list[int], *, cutoff: date, files: int, actor: str) -> None:
+def _prove(session: Session, rule: Rule, ids: list[Any], *, cutoff: date, files: int, actor: str) -> None:
     """Write down what went: the rule, how many and which records, never a word of them."""
     told = {"rule": rule.what, "count": len(ids), "ids": ids, "files": files, "until": cutoff.isoformat()}
     record(session, actor=actor, verb=VERB, subject=Subject(RUNS, 0), new=told)

@@ -12,11 +12,13 @@ WHAT: Mapping[What, str] = {
     What.UNHANDLED: _l("All words, letters, notes and files of cases taken back"),
     What.WORDS: _l("All words, letters, notes and files of the other cases"),
     What.RECEIPT: _l("The receipt: its code opens nothing any more"),
+    What.SKETCH: _l("The keyed sketch by which cases that tell the same are found"),
     What.SUGGESTION_CONTACT: _l("Name and number of who made a suggestion"),
     What.SUGGESTION_WORDS: _l("The sealed words and the receipt of suggestions; what was published stays"),
     What.OBJECTION_CONTACT: _l("Name and number of who objected"),
     What.OBJECTION_WORDS: _l("The sealed words and the receipt of objections; mark and decision stay"),
-    What.MAIL: _l("Delivered mail and other work that is done"),
+    What.COUNT: _l("How much came in on a day, and about whom by a hash of that day"),
+    What.MAIL: _l("Mail and other work that was delivered, given up or waited in vain"),
     What.SESSION: _l("Sign-ins of the staff"),
 }
 SINCE: Mapping[What, str] = {
@@ -26,11 +28,13 @@ SINCE: Mapping[What, str] = {
     What.UNHANDLED: _l("the case ended"),
     What.WORDS: _l("the case ended"),
     What.RECEIPT: _l("the words were erased"),
+    What.SKETCH: _l("the case came in"),
     What.SUGGESTION_CONTACT: _l("the suggestion was answered or closed"),
     What.SUGGESTION_WORDS: _l("the suggestion was answered or closed"),
     What.OBJECTION_CONTACT: _l("the objection was decided"),
     What.OBJECTION_WORDS: _l("the objection was decided"),
-    What.MAIL: _l("it was delivered"),
+    What.COUNT: _l("the day was over"),
+    What.MAIL: _l("it was delivered, or last tried"),
     What.SESSION: _l("the sign-in ended"),
 }
 BASIS: Mapping[Basis, str] = {

@@ -3,58 +3,62 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from typing import Any, Protocol
 
-from sqlalchemy import Select, delete, func, or_, select
+from sqlalchemy import Select, delete, func, select
 from sqlalchemy.orm import Session
 
 from chengxin.accounts.models import StaffSession
 from chengxin.core.clock import SHANGHAI
+from chengxin.intake import counting
 from chengxin.ledger.models import Parcel
-from chengxin.ledger.rules import ATTEMPTS, WORKER
 from chengxin.retention.rules import What
 from chengxin.standing.objections import erasing as objections
+from chengxin.voices.complaints import alike
 from chengxin.voices.complaints import erasing as cases
 from chengxin.voices.suggestions import erasing as suggestions
 
 Found = Select[Any]
-Erase = Callable[[Session, Sequence[int]], list[str]]
+Keys = Sequence[Any]  # the numbers of records, or the days of counts
+
+
+class Erase(Protocol):
+    """Erase some records in somebody's name, and return the names of files to clear."""
+
+    def __call__(self, session: Session, ids: Keys, /, *, actor: str) -> list[str]:
+        """Erase them."""
 
 
 @dataclass(frozen=True)
 class Records:
-    """The records of one rule: which are due, and how to erase some; erasing returns names of files to clear."""
+    """The records of one rule: which are due, and how to erase some."""
 
     due: Callable[[date], Found]
     erase: Erase
 
 
-def _quietly(erase: Callable[[Session, Sequence[int]], None]) -> Erase:
-    """Return an erasure that leaves no files behind."""
+def _quietly(erase: Callable[[Session, Keys], None]) -> Erase:
+    """Return an erasure that leaves no files behind and writes no entry of its own."""
 
-    def erased(session: Session, ids: Sequence[int]) -> list[str]:
+    def erased(session: Session, ids: Keys, *, actor: str) -> list[str]:  # noqa: ARG001 (all have one shape)
         erase(session, ids)
         return []
 
     return erased
 
 
-def _words(session: Session, ids: Sequence[int]) -> list[str]:
-    return cases.erase_words(session, ids, actor=WORKER)
-
-
 def _rows_of(model: Any) -> Erase:
-    def erased(session: Session, ids: Sequence[int]) -> list[str]:
-        session.execute(delete(model).where(model.id.in_(ids)))
-        return []
+    return _quietly(lambda session, ids: _delete(session, model, ids))
 
-    return erased
+
+def _delete(session: Session, model: Any, ids: Keys) -> None:
+    session.execute(delete(model).where(model.id.in_(ids)))
 
 
 def _parcels(cutoff: date) -> Found:
-    over = or_(Parcel.done_at.is_not(None), Parcel.attempts >= ATTEMPTS)
-    since = func.coalesce(Parcel.done_at, Parcel.created_at)
-    return select(Parcel.id).where(over, since < _after(cutoff)).order_by(Parcel.id)
+    """Return the parcels that arrived or were last tried by a day; what has waited so long arrives no more."""
+    since = func.coalesce(Parcel.done_at, Parcel.due_at)
+    return select(Parcel.id).where(since < _after(cutoff)).order_by(Parcel.id)
 
 
 def _sessions(cutoff: date) -> Found:
@@ -70,14 +74,16 @@ def _after(cutoff: date) -> datetime:
 RECORDS: Mapping[What, Records] = {
     What.COPY: Records(cases.copies_due, _quietly(cases.erase_copies)),
     What.CONTACT: Records(cases.contacts_due, _quietly(cases.erase_contacts)),
-    What.ASKED: Records(cases.asked_due, _words),
-    What.UNHANDLED: Records(cases.unhandled_due, _words),
-    What.WORDS: Records(cases.words_due, _words),
+    What.ASKED: Records(cases.asked_due, cases.erase_words),
+    What.UNHANDLED: Records(cases.unhandled_due, cases.erase_words),
+    What.WORDS: Records(cases.words_due, cases.erase_words),
     What.RECEIPT: Records(cases.receipts_due, _quietly(cases.erase_receipts)),
+    What.SKETCH: Records(alike.due, _quietly(alike.forget)),
     What.SUGGESTION_CONTACT: Records(suggestions.contacts_due, _quietly(suggestions.erase_contacts)),
     What.SUGGESTION_WORDS: Records(suggestions.words_due, _quietly(suggestions.erase_words)),
     What.OBJECTION_CONTACT: Records(objections.contacts_due, _quietly(objections.erase_contacts)),
     What.OBJECTION_WORDS: Records(objections.words_due, _quietly(objections.erase_words)),
+    What.COUNT: Records(counting.days_due, _quietly(counting.forget)),
     What.MAIL: Records(_parcels, _rows_of(Parcel)),
     What.SESSION: Records(_sessions, _rows_of(StaffSession)),
 }

@@ -15,6 +15,8 @@ from chengxin.voices.complaints.keeping import (
 )
 
 MONTHS_OF_YEAR = 12
+SKETCH_DAYS = 365
+COUNT_DAYS = 30
 MAIL_DAYS = 30
 SESSION_DAYS = 90
 
@@ -28,10 +30,12 @@ class What(StrEnum):
     UNHANDLED = "complaint.unhandled"
     WORDS = "complaint.words"
     RECEIPT = "complaint.receipt"
+    SKETCH = "complaint.sketch"
     SUGGESTION_CONTACT = "suggestion.contact"
     SUGGESTION_WORDS = "suggestion.words"
     OBJECTION_CONTACT = "objection.contact"
     OBJECTION_WORDS = "objection.words"
+    COUNT = "intake_count.day"
     MAIL = "outbox.delivered"
     SESSION = "staff_session.ended"
 
@@ -83,10 +87,12 @@ SCHEDULE = (
     Rule(What.UNHANDLED, Term(months=UNHANDLED_MONTHS), Basis.ASSUMED, "个人信息保护法 19"),
     Rule(What.WORDS, _WORDS, *_TWO_YEARS),
     Rule(What.RECEIPT, Term(days=RECEIPT_DAYS), Basis.ASSUMED),
+    Rule(What.SKETCH, Term(days=SKETCH_DAYS), Basis.ASSUMED, "个人信息保护法 19"),
     Rule(What.SUGGESTION_CONTACT, _CONTACT, *_PROMISED),
     Rule(What.SUGGESTION_WORDS, _WORDS, *_TWO_YEARS),
     Rule(What.OBJECTION_CONTACT, _CONTACT, *_PROMISED),
     Rule(What.OBJECTION_WORDS, _WORDS, *_TWO_YEARS),
+    Rule(What.COUNT, Term(days=COUNT_DAYS), Basis.ASSUMED),
     Rule(What.MAIL, Term(days=MAIL_DAYS), Basis.ASSUMED),
     Rule(What.SESSION, Term(days=SESSION_DAYS), Basis.ASSUMED),
 )

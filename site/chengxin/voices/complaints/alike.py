@@ -13,7 +13,7 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import delete, insert, select, union_all
+from sqlalchemy import Select, delete, insert, select, union_all
 from sqlalchemy.orm import Session
 
 from chengxin.core.folding import compact
@@ -117,25 +117,10 @@ def forget(session: Session, case_ids: Sequence[int]) -> None:
         session.execute(delete(table).where(table.complaint_id.in_(case_ids)))
 
 
-def forget_older(session: Session, *, before: date, limit: int = 500) -> int:
-    """Erase the sketches drawn before a day, a batch at a time, and return how many."""
-    old = session.scalars(
-        select(ComplaintSketch.complaint_id)
-        .where(ComplaintSketch.drawn_on < before)
-        .order_by(ComplaintSketch.drawn_on, ComplaintSketch.complaint_id)
-        .limit(limit)
-    ).all()
-    if old:
-        forget(session, old)
-    return len(old)
-
-
-def has_older(session: Session, *, before: date) -> bool:
-    """Return whether there are sketches drawn before a day."""
-    return (
-        session.scalar(select(ComplaintSketch.drawn_on).where(ComplaintSketch.drawn_on < before).limit(1))
-        is not None
-    )
+def due(cutoff: date) -> Select[int]:
+    """Return a select of the cases whose sketches were drawn by a day."""
+    rows = select(ComplaintSketch.complaint_id).where(ComplaintSketch.drawn_on <= cutoff)
+    return rows.order_by(ComplaintSketch.drawn_on, ComplaintSketch.complaint_id)
 
 
 def _likest(session: Session, sketch: Sketch) -> list[tuple[int, int]]:

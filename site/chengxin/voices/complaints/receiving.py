@@ -3,8 +3,6 @@
 Too many cases are never a reason to lose one: beyond the usual number a case is marked as part of a surge.
 """
 
-from datetime import date, timedelta
-
 from sqlalchemy.orm import Session
 
 from chengxin.core import clock
@@ -16,8 +14,6 @@ from chengxin.voices.complaints import actions, alike, queries
 from chengxin.voices.complaints.alike import Sketch
 from chengxin.voices.complaints.models import Complaint
 from chengxin.voices.complaints.sealed import Filing
-
-SKETCHES_KEPT = timedelta(days=365)
 
 
 def receive(
@@ -40,12 +36,3 @@ def subject_of(filing: Filing) -> str:
     """Return whom a case is about, however they are spelled."""
     return f"agency {filing.agency_id}" if filing.agency_id else fold_name(filing.respondent)
 
-
-def tidy(session: Session, *, today: date) -> int:
-    """Erase what only served the intake of days gone by, and return how much."""
-    return alike.forget_older(session, before=today - SKETCHES_KEPT)
-
-
-def is_untidy(session: Session, *, today: date) -> bool:
-    """Return whether there is anything to erase."""
-    return alike.has_older(session, before=today - SKETCHES_KEPT)
