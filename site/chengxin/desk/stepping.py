@@ -16,7 +16,7 @@ from chengxin.core.i18n import lazy_gettext as _l
 from chengxin.core.i18n import told
 from chengxin.core.web import writing
 from chengxin.desk.following import onward, place
-from chengxin.desk.queue.queue import asked_view
+from chengxin.desk.queue.queue import asked_view, linked
 from chengxin.desk.racing import too_late
 from chengxin.ledger.rules import Subject
 
@@ -104,8 +104,8 @@ def take_step(
     outcome = attempt(form, lambda session: act(session, form))
     if outcome is Outcome.DONE:
         done = (said or {}).get(form.step.data, "")
-        words = _("%(code)s: %(said)s", code=held.code, said=done) if done else ""
-        flash(words or _("%(code)s: saved.", code=held.code), "done")
+        words = _("%(code)s: %(said)s", code="%(code)s", said=done) if done else _("%(code)s: saved.")
+        flash(linked(words, code=held.code, url=held.url), "done")
         return redirect(onward(here, held.url), 303)
     return held.late() if outcome is Outcome.LATE else (page(form), 422)
 
