@@ -1,12 +1,13 @@
 """The seam to flask-babel: language by address, gettext, dates and numbers."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, cast
 
 import flask_babel
 from babel import dates, numbers
-from flask import Flask, request
+from flask import Flask, g, has_request_context, request
+from flask_babel.speaklater import LazyString
 
 from chengxin.core.clock import SHANGHAI
 from chengxin.core.errors import DomainError
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 CHINESE = "zh_Hans_CN"
 ENGLISH = "en"
 LOCALE = "chengxin.locale"
+CATALOGUE = "chengxin_catalogue"
 TAGS = {CHINESE: "zh-Hans", ENGLISH: "en"}
 
 
@@ -58,12 +60,33 @@ def install(app: Flask) -> None:
     app.config["BABEL_DEFAULT_TIMEZONE"] = "Asia/Shanghai"
     flask_babel.Babel(app, locale_selector=locale)
     app.jinja_env.policies["ext.i18n.trimmed"] = True
+    engine: Any = app.jinja_env
+    engine.install_gettext_callables(translated, _one_form, newstyle=True)
     app.jinja_env.filters.update(day=day, iso=iso, moment=moment, month=month, num=num, term=term)
 
 
 def gettext(message: str, **values: object) -> str:
     """Return a message in the language of the request."""
-    return cast("str", flask_babel.gettext(message, **values))
+    words = translated(message)
+    return words % values if values else words
+
+
+def translated(message: str) -> str:
+    """Return a message as the catalogue has it; a page asks hundreds of times, so the catalogue is found once."""
+    if not has_request_context():
+        return cast("str", flask_babel.gettext(message))
+    asked = locale()
+    found = g.get(CATALOGUE)
+    if found is None or found[0] != asked:
+        found = asked, flask_babel.get_translations().ugettext
+        setattr(g, CATALOGUE, found)
+    words: str = found[1](message)
+    return words
+
+
+def _one_form(singular: str, plural: str, number: int) -> str:  # noqa: ARG001 (the shape of a template engine)
+    """Return the one form every message has."""
+    return translated(singular)
 
 
 def told(error: DomainError) -> str:
@@ -71,12 +94,9 @@ def told(error: DomainError) -> str:
     return gettext(error.message, **error.values)
 
 
-_lazy = cast("Callable[..., str]", flask_babel.lazy_gettext)
-
-
 def lazy_gettext(message: str, **values: object) -> str:
     """Return a message that is translated when it is shown; for tables and form labels."""
-    return _lazy(message, **values)
+    return cast("str", LazyString(gettext, message, **values))
 
 
 def day(value: date | datetime | None) -> str:

@@ -19,13 +19,17 @@ def publication_version(session: Session) -> int:
     return session.scalar(newest.order_by(Event.public_version.desc()).limit(1)) or 0
 
 
-def last_id(session: Session, *, after: int = 0, except_for: Collection[str] = ()) -> int:
-    """Return the id of the newest event, or 0; behind a position, and passing over some verbs, where asked to."""
+def last_id(
+    session: Session, *, after: int = 0, but_verbs: Collection[str] = (), but_kinds: Collection[str] = ()
+) -> int:
+    """Return the id of the newest event, or 0; behind a position, passing over some verbs and kinds where asked to."""
     newest = select(func.max(Event.id))
     if after:
         newest = newest.where(Event.id > after)
-    if except_for:
-        newest = newest.where(Event.verb.not_in(sorted(except_for)))
+    if but_verbs:
+        newest = newest.where(Event.verb.not_in(sorted(but_verbs)))
+    if but_kinds:
+        newest = newest.where(Event.subject_kind.not_in(sorted(but_kinds)))
     return session.scalar(newest) or 0
 
 
@@ -48,15 +52,12 @@ def since(session: Session, position: int, *, limit: int = 1_000) -> Sequence[Ev
     return session.scalars(statement).all()
 
 
-def of_subject(session: Session, subject: Subject, *, limit: int = 200) -> Sequence[Event]:
-    """Return the history of one record, oldest first; who read it is no part of that."""
-    statement = (
-        select(Event)
-        .where(Event.subject_kind == subject.kind, Event.subject_id == subject.id, Event.verb != READ)
-        .order_by(Event.id)
-        .limit(limit)
+def of_subject(session: Session, subject: Subject, *, newest: int | None = None) -> Sequence[Event]:
+    """Return the history of one record, oldest first, all of it or its end; who read it is no part of that."""
+    rows = select(Event).where(
+        Event.subject_kind == subject.kind, Event.subject_id == subject.id, Event.verb != READ
     )
-    return session.scalars(statement).all()
+    return session.scalars(rows.order_by(Event.at.desc(), Event.id.desc()).limit(newest)).all()[::-1]
 
 
 def faults(session: Session, *, after: int = 0) -> Iterator[str]:

@@ -23,7 +23,7 @@ NO_DECISIONS = frozenset(
 
 def on(session: Session, officer: Officer, day: date) -> int:
     """Return how many records an officer decided on a day."""
-    kinds = {kind.id.class_.__tablename__ for kind in KINDS.values()}
+    kinds = {kind.table for kind in KINDS.values()}
     since = datetime.combine(day, time.min, SHANGHAI)
     return ledger.brought_further(
         session, actor=officer.actor, since=since, kinds=kinds, except_for=NO_DECISIONS

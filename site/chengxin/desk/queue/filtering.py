@@ -1,8 +1,9 @@
 """What part of the queue somebody looks at: filters, the views built on them, and how an address names one."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, fields, replace
 from enum import StrEnum
+from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode
 
 from chengxin.core.forms import clean_line
@@ -67,9 +68,7 @@ class Filter:
     @property
     def in_address(self) -> str | None:
         """Return the name of this part for an address; everything needs none."""
-        named = next((name for name, each in VIEWS.items() if each == self), "")
-        given = {name: value for name, value in asdict(self).items() if value}
-        return named or urlencode(given) or None
+        return _in_address(self)
 
     def __str__(self) -> str:
         """Return the name for an address, and nothing for everything, as a hidden field carries it."""
@@ -95,6 +94,13 @@ VIEWS: Mapping[str, Filter] = {
     "ended": Filter(stage=Stage.ENDED),
 }
 FIELDS = tuple(each.name for each in fields(Filter))
+
+
+@lru_cache(1_000)
+def _in_address(part: Filter) -> str | None:
+    named = next((name for name, each in VIEWS.items() if each == part), "")
+    given = {name: value for name in FIELDS if (value := getattr(part, name))}
+    return named or urlencode(given) or None
 
 
 def named(name: str) -> Filter:

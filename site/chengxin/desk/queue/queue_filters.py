@@ -1,6 +1,6 @@
 """The filters above the queue, with the choices that make sense for an officer."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -39,32 +39,49 @@ WAITS: Mapping[str, str] = {
 }
 
 
-def selects(session: Session, view: Filter, officer: Officer) -> dict[str, Any]:
-    """Return the filters to show: the usual ones, and those behind “more”."""
+LABELS: Mapping[str, str] = {
+    "stage": _l("Which records"),
+    "kind": _l("Kind of record"),
+    "chip": _l("Deadline"),
+    "category": _l("Category"),
+    "officer": _l("Handled by"),
+    "waits": _l("Waits for"),
+    "track": _l("Complaint or report"),
+    "region": _l("Region"),
+}
+USUAL = ("stage", "kind", "chip", "category")
+Choices = Mapping[str, Sequence[tuple[str, str]]]
+
+
+def choices(session: Session, officer: Officer) -> Choices:
+    """Return what an officer can choose in each filter, in words."""
     kinds = [(kind.name, kind.label) for kind in KINDS.values() if kind.concerns(officer, Filter())]
-    more = [
-        _select("officer", _l("Handled by"), _officers(session, officer), view.officer),
-        _select("waits", _l("Waits for"), WAITS.items(), view.waits),
-        _select("track", _l("Complaint or report"), TRACK.items(), view.track),
-        _select("region", _l("Region"), _regions(session, officer), view.region),
-    ]
+    offered: Mapping[str, Iterable[tuple[Any, Any]]] = {
+        "stage": STAGES.items(),
+        "kind": kinds,
+        "chip": CHIPS.items(),
+        "category": CATEGORY_SHORT.items(),
+        "officer": _officers(session, officer),
+        "waits": WAITS.items(),
+        "track": TRACK.items(),
+        "region": _regions(session, officer),
+    }
+    return {name: [(str(key), str(words)) for key, words in pairs] for name, pairs in offered.items()}
+
+
+def selects(view: Filter, offered: Choices) -> dict[str, Any]:
+    """Return the filters to show: the usual ones, and those behind “more”."""
+    shown = {name: _select(name, label, offered[name], getattr(view, name)) for name, label in LABELS.items()}
     return {
-        "usual": [
-            _select("stage", _l("Which records"), STAGES.items(), view.stage, first=_("To be done by me")),
-            _select("kind", _l("Kind of record"), kinds, view.kind),
-            _select("chip", _l("Deadline"), CHIPS.items(), view.chip),
-            _select("category", _l("Category"), CATEGORY_SHORT.items(), view.category),
-        ],
-        "more": more,
-        "more_open": bool(view.officer or view.waits or view.track or view.region),
+        "usual": [shown[name] for name in USUAL],
+        "more": [each for name, each in shown.items() if name not in USUAL],
+        "more_open": any(getattr(view, name) for name in LABELS if name not in USUAL),
     }
 
 
-def _select(
-    name: str, label: str, choices: Iterable[tuple[Any, Any]], value: str, *, first: str = ""
-) -> dict[str, Any]:
-    options = [{"value": "", "label": first or _("All")}]
-    options += [{"value": str(key), "label": str(words)} for key, words in choices]
+def _select(name: str, label: str, pairs: Sequence[tuple[str, str]], value: str) -> dict[str, Any]:
+    first = _("To be done by me") if name == "stage" else _("All")
+    options = [{"value": "", "label": first}, *({"value": key, "label": words} for key, words in pairs)]
     return {"name": name, "label": label, "options": options, "value": value}
 
 

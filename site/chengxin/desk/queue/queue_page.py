@@ -17,47 +17,68 @@ from chengxin.desk.queue import bulk, decided, ended, queue_filters, queue_views
 from chengxin.desk.queue.filtering import Filter, Stage
 from chengxin.desk.queue.kinds import KINDS
 from chengxin.desk.queue.queue_views import Offered
-from chengxin.desk.queue.shelf import shelf
+from chengxin.desk.queue.shelf import OF_CASES, Moved, shelf
 from chengxin.desk.queue.text_search import Found
 from chengxin.desk.queue.waiting import Counts, Place
 
 MOST_DIGITS = 9  # what a key column holds
+# The kinds that events of cases move, and those that they do not.
+CASES = frozenset(name for name, kind in KINDS.items() if kind.table in OF_CASES)
+REST = frozenset(KINDS) - CASES
 Kept = TypeVar("Kept")
 
 
 @dataclass(frozen=True)
 class Look:
-    """One look at the queue: who looks at which part, when, and the newest event that moved it."""
+    """One look at the queue: who looks at which part, when, and which events moved it last."""
 
     session: Session
     officer: Officer
     view: Filter
     today: date
-    newest: int
+    moved: Moved
 
-    def kept(self, what: Hashable, make: Callable[[], Kept]) -> Kept:
-        """Return an answer of the shelf, or make it."""
-        return shelf().kept((self.newest, self.today, self.officer, what), make)
+    def kept(self, what: Hashable, make: Callable[[], Kept], *, at: int | None = None) -> Kept:
+        """Return an answer of the shelf, or make it; `at` is the event it depends on when that is not the newest."""
+        moved = self.moved.at_all if at is None else at
+        return shelf().kept((moved, self.today, self.officer, locale(), what), make)
 
 
 def shown(officer: Officer, view: Filter, *, page: str, at: str, texts: Found | None) -> dict[str, Any]:
     """Return what the template shows of a part of the queue; `at` names the row somebody comes back to."""
     with reading() as session:
-        look = Look(session, officer, view, clock.today(), shelf().newest(session))
+        look = Look(session, officer, view, clock.today(), shelf().moved(session))
         offered = queue_views.offered(session, officer)
-        counts = _counts(look, (view, *(each.part for each in offered)))
-        listed = (
-            _ended(look, page)
-            if view.stage == Stage.ENDED
-            else _waiting(look, texts, count=counts.of_part[0], asked=partial(_page_of, look, page, at))
-        )
+        counts = _counts(look, tuple(each.part for each in offered))
+        asked = partial(_page_of, look, page, at)
+        if view.stage == Stage.ENDED:
+            listed = _ended(look, page)
+        else:
+            listed = _waiting(look, texts, count=_count(look, offered, counts), asked=asked)
         return {**listed, **_around(look, offered, counts), "recent": bulk.recent(session)}
 
 
 def _counts(look: Look, parts: tuple[Filter, ...]) -> Counts:
+    """Return what waits in the views; what cases move, and most events move them, is counted apart."""
+    return _counted(look, parts, CASES, look.moved.at_all) + _counted(look, parts, REST, look.moved.others)
+
+
+def _counted(look: Look, parts: tuple[Filter, ...], kinds: frozenset[str], at: int) -> Counts:
     return look.kept(
-        parts, lambda: waiting.counts(look.session, parts=parts, officer=look.officer, today=look.today)
+        (parts, kinds),
+        lambda: waiting.counts(
+            look.session, parts=parts, officer=look.officer, today=look.today, kinds=kinds
+        ),
+        at=at,
     )
+
+
+def _count(look: Look, offered: Sequence[Offered], counts: Counts) -> int:
+    """Return how many records the part that is shown holds, out of the counts of the views where it is one of them."""
+    known = {each.part: number for each, number in zip(offered, counts.of_part, strict=True)}
+    known |= {Filter(kind=name): number for name, number in counts.of_kind.items()}
+    known[Filter()] = counts.all
+    return known[look.view] if look.view in known else _counts(look, (look.view,)).of_part[0]
 
 
 def _around(look: Look, offered: Sequence[Offered], counts: Counts) -> dict[str, Any]:
@@ -65,12 +86,13 @@ def _around(look: Look, offered: Sequence[Offered], counts: Counts) -> dict[str,
     view, officer = look.view, look.officer
     views = queue_views.entries(view, offered, counts, _link)
     acts = any(kind.concerns(officer, Filter()) for kind in KINDS.values())
+    choices = look.kept("choices", lambda: queue_filters.choices(look.session, officer))
     done = look.kept("done", lambda: decided.on(look.session, officer, look.today))
     return {
         "title": next((each["label"] for each in views if each["current"]), queue_views.NARROWED),
         "views": views,
         "own": next((each.own for each in offered if each.own and each.part == view), 0),
-        "filters": look.kept((view, locale()), lambda: queue_filters.selects(look.session, view, officer)),
+        "filters": queue_filters.selects(view, choices),
         "day": {"done": done, "left": counts.all} if acts else None,
     }
 

@@ -55,9 +55,9 @@ def offered(session: Session, officer: Officer) -> Sequence[Offered]:
 
 
 def entries(view: Filter, views: Sequence[Offered], counts: Counts, link: Link) -> list[dict[str, Any]]:
-    """Return the list of views with their counts, the chosen one marked; `counts` begins with the chosen part."""
+    """Return the list of views with their counts, the chosen one marked."""
     everything = Offered(ALL, EVERYTHING)
-    numbered = [(everything, counts.all), *zip(views, counts.of_part[1:], strict=True), *_kinds(view, counts)]
+    numbered = [(everything, counts.all), *zip(views, counts.of_part, strict=True), *_kinds(view, counts)]
     return [
         {
             "label": each.label,

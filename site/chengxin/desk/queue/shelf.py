@@ -8,6 +8,8 @@ over: in life there is one for each case that is opened. It keeps numbers, days 
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from functools import partial
 from typing import TypeVar, cast
 
 from flask import current_app
@@ -18,8 +20,19 @@ from chengxin.ledger.rules import READ
 
 MOST = 1_000
 UNMOVING = frozenset({READ, "note", "account.signed_in", "account.signed_out", "save_view", "rename_view"})
+# The kinds of event that move cases and their evidence alone; most events of a day are of these.
+OF_CASES = frozenset({"complaint", "evidence"})
 NAME = "chengxin_queue_shelf"
 Kept = TypeVar("Kept")
+
+
+@dataclass(frozen=True)
+class Moved:
+    """The newest event that is known, the newest that moved anything, and the newest that moved more than cases."""
+
+    known: int
+    at_all: int
+    others: int
 
 
 class Shelf:
@@ -29,21 +42,25 @@ class Shelf:
         """Start empty."""
         self._held: OrderedDict[Hashable, object] = OrderedDict()
         self._lock = threading.Lock()
-        self._newest = (0, 0)
+        self._moved = Moved(0, 0, 0)
 
-    def newest(self, session: Session) -> int:
-        """Return the number of the newest event that can have moved the queue, as this snapshot knows it.
+    def moved(self, session: Session) -> Moved:
+        """Return by which events the queue was moved last, as this snapshot knows it.
 
-        Only the events since the last question are looked at. A snapshot older than that gets a number of its
-        own, so that what it sees is kept for nobody else.
+        Only the events since the last question are looked at; a process begins with the newest one, for it has
+        nothing kept yet. A snapshot older than the last question gets numbers of its own, so that what it sees is
+        kept for nobody else.
         """
-        last, (known, moving) = ledger.last_id(session), self._newest
-        if last < known:
-            return -last
-        if last > known:
-            moving = ledger.last_id(session, after=known, except_for=UNMOVING) or moving
-            self._newest = (last, moving)
-        return moving
+        last, known = ledger.last_id(session), self._moved
+        if last < known.known:
+            return Moved(last, -last, -last)
+        if not known.known:
+            self._moved = Moved(last, last, last)
+        elif last > known.known:
+            moving = partial(ledger.last_id, session, after=known.known, but_verbs=UNMOVING)
+            at_all, others = moving(), moving(but_kinds=OF_CASES)
+            self._moved = Moved(last, at_all or known.at_all, others or known.others)
+        return self._moved if self._moved.known == last else Moved(last, -last, -last)
 
     def kept(self, key: Hashable, make: Callable[[], Kept]) -> Kept:
         """Return the answer under a key, made now when it is not there."""

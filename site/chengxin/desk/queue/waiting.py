@@ -6,10 +6,23 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, Subquery, and_, case, func, literal, or_, select, tuple_, union_all
+from sqlalchemy import (
+    CompoundSelect,
+    Select,
+    Subquery,
+    and_,
+    case,
+    func,
+    literal,
+    or_,
+    select,
+    tuple_,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from chengxin.accounts.rules import Officer
+from chengxin.desk.queue import asking
 from chengxin.desk.queue.filtering import EVERYTHING, Filter, Stage
 from chengxin.desk.queue.kinds import KINDS
 from chengxin.desk.queue.kinds.kind import NEVER, UNDATED, WaitingKind
@@ -48,16 +61,18 @@ class Counts:
         """Return how many wait altogether."""
         return sum(self.of_kind.values())
 
+    def __add__(self, other: "Counts") -> "Counts":
+        """Return these counts with those of other kinds in the same parts."""
+        both = [mine + theirs for mine, theirs in zip(self.of_part, other.of_part, strict=True)]
+        return Counts({**self.of_kind, **other.of_kind}, both)
+
 
 def page_of(
     session: Session, *, view: Filter, officer: Officer, today: date, page: int = 1
 ) -> Sequence[Place]:
     """Return the records of one page of a part of the queue, the nearest deadline first."""
-    waits = _waits(view, officer, today)
-    if waits is None:
-        return []
-    rows = _ordered(waits).limit(PAGE).offset((page - 1) * PAGE)
-    return [_place(row) for row in session.execute(rows)]
+    rows = asking.rows(session, _page, view, officer, today, page, plain=not view.words)
+    return [_place(row) for row in rows]
 
 
 def pages_of(count: int) -> int:
@@ -65,12 +80,19 @@ def pages_of(count: int) -> int:
     return max(1, math.ceil(count / PAGE))
 
 
-def counts(session: Session, *, parts: Sequence[Filter], officer: Officer, today: date) -> Counts:
-    """Return how many records wait, in one query for all kinds and parts."""
-    queries = [kind.counts(parts, officer, today) for kind in _of(officer, EVERYTHING)]
-    rows = session.execute(union_all(*queries)).all() if queries else []
+def counts(
+    session: Session,
+    *,
+    parts: Sequence[Filter],
+    officer: Officer,
+    today: date,
+    kinds: Collection[str] = frozenset(KINDS),
+) -> Counts:
+    """Return how many records of some kinds wait, in one query for all of them and all parts."""
+    plain = not any(part.words for part in parts)
+    rows = asking.rows(session, _counting, tuple(parts), officer, today, frozenset(kinds), plain=plain)
     of_part = [sum(row[2 + number] for row in rows) for number in range(len(parts))]
-    return Counts({row.kind: row[1] for row in rows}, of_part)
+    return Counts({row[0]: row[1] for row in rows}, of_part)
 
 
 def place_of(session: Session, *, kind: str, record_id: int, officer: Officer) -> Place | None:
@@ -149,6 +171,18 @@ def newest(
     of, left = session.execute(numbers).one()
     found = session.execute(rows.where(is_later).order_by(waits.c.id.desc(), waits.c.kind).limit(most))
     return Newest([_place(row) for row in found], of - left, of)
+
+
+def _counting(
+    parts: Sequence[Filter], officer: Officer, today: date, kinds: Collection[str]
+) -> CompoundSelect[Any] | None:
+    queries = [kind.counts(parts, officer, today) for kind in _of(officer, EVERYTHING) if kind.name in kinds]
+    return union_all(*queries) if queries else None
+
+
+def _page(view: Filter, officer: Officer, today: date, page: int) -> Select[Any] | None:
+    waits = _waits(view, officer, today)
+    return None if waits is None else _ordered(waits).limit(PAGE).offset((page - 1) * PAGE)
 
 
 def _of(officer: Officer, view: Filter) -> Iterator[WaitingKind]:

@@ -160,6 +160,7 @@ SATISFACTION = {
 EVENT = {
     "write": _l("Letter to the complainant"),
     "say": _l("Letter from the complainant"),
+    "add_files": _l("Files added later"),
     "see": _l("News from the complainant seen"),
     "note": _l("Note of the staff"),
     "classify": _l("Violation set"),

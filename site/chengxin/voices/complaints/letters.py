@@ -11,7 +11,7 @@ from chengxin.core.changes import change
 from chengxin.core.errors import N_, DomainError
 from chengxin.core.sealing import Recipients
 from chengxin.ledger.actions import record
-from chengxin.ledger.rules import Subject, account_of
+from chengxin.ledger.rules import PUBLIC, Subject, account_of
 from chengxin.voices.complaints.models import Complaint, ComplaintNote
 from chengxin.voices.complaints.moving import (
     MessageKind,
@@ -50,7 +50,10 @@ def hear_files(session: Session, *, case_id: int) -> None:
     """Let the staff know that files came after the case itself did; those sent with it are no news."""
     later = or_(Complaint.state != State.RECEIVED, Complaint.received_on < clock.today())
     row = update(Complaint).where(Complaint.id == case_id, later)
-    session.execute(row.values(heard_at=clock.now(), version=Complaint.version + 1))
+    later_ones = row.values(heard_at=clock.now(), version=Complaint.version + 1).returning(Complaint.id)
+    options = {"synchronize_session": False}
+    if session.scalar(later_ones, execution_options=options) is not None:
+        record(session, actor=PUBLIC, verb="add_files", subject=Subject("complaint", case_id))
 
 
 def see(session: Session, *, actor: str, case_id: int, heard_at: datetime) -> bool:

@@ -89,6 +89,11 @@ class WaitingKind:
     found_ended: Callable[[str], ColumnElement[bool]] | None = None
     called: Callable[[int], str] | None = None
 
+    @property
+    def table(self) -> str:
+        """Return the table of its records, which is the kind of their events."""
+        return str(self.id.class_.__tablename__)
+
     def places(self, wanted: Filter, officer: Officer, today: date) -> Select[Any]:
         """Return where the records of this kind stand in a part of the queue: day, kind, id."""
         columns: tuple[Any, ...] = (self._due.label("due_on"), literal(self.name).label("kind"))
