@@ -49,12 +49,10 @@ class Settings:
     mail_from: str = knob("Sender address of the mail to staff.")
     mail_to: str = knob("Address told when a complaint waits; the mail has no content of the case.")
     usual_daily: int = knob(
-        "Cases a day beyond which new ones are marked as a surge; ten times as many are asked to wait.",
+        "Cases, suggestions or objections a day beyond which new ones are marked as a surge; ten times as many wait.",
         10_000,
     )
-    usual_daily_respondent: int = knob(
-        "Cases a day against one respondent beyond which new ones are marked as a surge.", 100
-    )
+    usual_daily_respondent: int = knob("The same a day about one agency or one record.", 100)
     intake_public_key: str = knob(
         "Public key complaints are sealed to; empty means the file in the data folder."
     )

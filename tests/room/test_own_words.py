@@ -17,8 +17,7 @@ from chengxin.core.sealing import Keyring, SealError, unseal
 from chengxin.ledger.models import Event, Parcel
 from chengxin.voices.complaints import actions, erasing, own_words, sealed
 from chengxin.voices.complaints.models import Complaint
-from chengxin.voices.complaints.own_words import Contact
-from chengxin.voices.contact.rules import ContactKind
+from chengxin.voices.contact.rules import Contact, ContactKind
 
 SECRET = "a secret of the tests"
 DESK = Keyring.generate()

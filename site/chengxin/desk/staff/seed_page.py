@@ -31,7 +31,7 @@ def code_picture(account: Account, token: str) -> Response:
     segno.make(_address(account, pending_seed(account, token)), error="m", micro=False).save(
         drawn, kind="svg", scale=5, border=4, dark="#000", light="#fff", xmldecl=False
     )
-    return Response(drawn.getvalue(), mimetype="image/svg+xml", headers={"Cache-Control": "no-store"})
+    return Response(drawn.getvalue(), mimetype="image/svg+xml")
 
 
 def _address(account: Account, seed: str) -> str:

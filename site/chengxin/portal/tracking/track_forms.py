@@ -15,13 +15,14 @@ from chengxin.core.typed import EmailField, PhoneField, TidyField, is_phone
 from chengxin.core.web import installation
 from chengxin.voices.complaints import labels, rules
 from chengxin.voices.complaints.models import Complaint
-from chengxin.voices.complaints.own_words import Contact
 from chengxin.voices.complaints.rules import Track
 from chengxin.voices.contact.forms import NameField
-from chengxin.voices.contact.rules import ContactKind
+from chengxin.voices.contact.rules import Contact, ContactKind
 
 HIDDEN = frozenset({"CSRFTokenField", "HiddenField", "KeptField"})
 SEALED = _l("It is sealed when it is stored; only the staff who handle the case can open it.")
+
+EITHER = _l("Write a number or an e-mail address: one of them is enough")
 
 
 def _receipt(place: str) -> LineField:
@@ -198,6 +199,12 @@ class ContactForm(SureForm):
     email = EmailField(_l("E-mail address"), id="contact-email")
     receipt = _receipt("contact")
 
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        """Say that one way to be reached is enough where there are two."""
+        super().__init__(*arguments, **options)
+        if "email" not in self.unasked:
+            self.phone.description = EITHER
+
     def about(self, case: Complaint) -> None:
         """Ask for no name on the page of a report: whoever reports gave none either."""
         self.track.data = case.track
@@ -211,8 +218,8 @@ class ContactForm(SureForm):
 
     @property
     def may_stay_empty(self) -> frozenset[str]:
-        """Return what need not be filled in: the name, and the number of who leaves an address."""
-        return frozenset({"name"} if "email" in self.unasked else {"name", "phone", "email"})
+        """Return what need not be filled in; of number and address one has to be, as the number says."""
+        return frozenset({"name"})
 
     def validate_phone(self, field: LineField) -> None:
         """Ask for a number, or for an address in its place where mail is sent."""
@@ -222,7 +229,7 @@ class ContactForm(SureForm):
             return
         if "email" in self.unasked:
             raise ValidationError(_l("Write the number with 6 to 20 digits"))
-        raise ValidationError(_l("Write a number or an e-mail address: one of them is enough"))
+        raise ValidationError(EITHER)
 
     @property
     def left(self) -> Contact:

@@ -79,7 +79,7 @@ def _stored(form: PublicObjectionForm) -> Sent:
         nonce=form.key.nonce,
         dispute=_said(form, record),
     )
-    guard = gate.guard("dispute", subject=f"{record.kind} {record.id}")
+    guard = gate.guard("dispute", subject=f"{record.kind} {record.id}" if record.id else "")
 
     def store(filing: Filing) -> Objection:
         with writing() as session:

@@ -76,7 +76,7 @@ def guard(scope: str, *, subject: str) -> Guard:
     """Return what is counted when a form is stored; whether very many come now is seen at the gate already."""
     installed = installation()
     here = minutes_to_wait(f"busy {scope}", BUSY)
-    about = minutes_to_wait(f"busy {scope} subject", BUSY_SUBJECT, subject=subject)
+    about = minutes_to_wait(f"busy {scope} subject", BUSY_SUBJECT, subject=subject) if subject else 0
     return Guard(usual=Usual.of(installed.settings), secret=installed.secret, in_surge=bool(here or about))
 
 

@@ -69,7 +69,7 @@ def _stored(form: SuggestionForm) -> Sent:
         said=said,
         agency=agency,
     )
-    guard = gate.guard("suggestion", subject=f"agency {agency.id}" if agency else said.topic)
+    guard = gate.guard("suggestion", subject=f"agency {agency.id}" if agency else said.respondent)
 
     def store(filing: Filing) -> Suggestion:
         with writing() as session:

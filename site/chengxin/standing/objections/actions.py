@@ -60,7 +60,7 @@ def receive(
 
     def new() -> Objection:
         made = _new(filing, due or terms(clock.today()), actor)
-        about = f"{said.target_kind} {said.target_id}"
+        about = f"{said.target_kind} {said.target_id}" if said.target_id else ""
         made.in_surge = bool(guard and guard.let_in(session, Door.OBJECTIONS, about))
         return made
 

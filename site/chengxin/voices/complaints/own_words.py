@@ -6,7 +6,7 @@ whoever asked, and from then on the desk cannot read that copy and the public fa
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any, Unpack
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
@@ -21,25 +21,9 @@ from chengxin.ledger.rules import WORKER, Subject
 from chengxin.voices.complaints.models import Complaint
 from chengxin.voices.complaints.moving import Seen, current
 from chengxin.voices.complaints.sealed import context_of, open_filed
-from chengxin.voices.contact.rules import ContactKind
+from chengxin.voices.contact.rules import Contact
 
 PARCEL = "copy"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Contact:
-    """How to reach somebody, as they write it anew."""
-
-    kind: ContactKind
-    name: str = ""
-    phone: str = ""
-    email: str = ""
-
-    @property
-    def written(self) -> str:
-        """Return it as it is sealed."""
-        told = {"name": self.name, "phone": self.phone}
-        return json.dumps(told | ({"email": self.email} if self.email else {}), ensure_ascii=False)
 
 
 def correct_contact(

@@ -12,7 +12,7 @@ from chengxin.core.receipts import Receipt
 from chengxin.core.sealing import Keyring, Recipients, seal, unseal
 from chengxin.voices.complaints.models import Complaint, ComplaintMessage, ComplaintNote
 from chengxin.voices.complaints.rules import Track
-from chengxin.voices.contact.rules import ContactKind
+from chengxin.voices.contact.rules import Contact, ContactKind
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,8 +57,7 @@ class Answers:
     @property
     def contact(self) -> str:
         """Return how to reach them, as it is sealed."""
-        told = {"name": self.name, "phone": self.phone}
-        return json.dumps(told | ({"email": self.email} if self.email else {}), ensure_ascii=False)
+        return Contact(name=self.name, phone=self.phone, email=self.email).written
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,15 +131,9 @@ def prepare(
 def open_filed(case: Complaint, keys: Keyring) -> Opened:
     """Open what was filed, with the desk's key; what was erased is empty."""
     facts = facts_of(case, keys)
-    contact = json.loads(_open(case, case.sealed_contact, "contact", keys) or "{}")
+    contact = Contact.read(_open(case, case.sealed_contact, "contact", keys))
     details = json.loads(_open(case, case.sealed_details, "details", keys) or "{}")
-    return Opened(
-        facts,
-        contact.get("name", ""),
-        contact.get("phone", ""),
-        contact.get("email", ""),
-        Details(**details),
-    )
+    return Opened(facts, contact.name, contact.phone, contact.email, Details(**details))
 
 
 def facts_of(case: Complaint, keys: Keyring) -> str:

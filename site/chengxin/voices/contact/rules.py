@@ -17,8 +17,9 @@ class ContactKind(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Contact:
-    """What was left to be reached by."""
+    """What was left to be reached by; nothing but an address for mail leaves somebody anonymous."""
 
+    kind: ContactKind = ContactKind.ANONYMOUS
     name: str = ""
     phone: str = ""
     email: str = ""

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from chengxin.core import clock
 from chengxin.core.changes import change, check_version
 from chengxin.core.errors import N_, DomainError, NotFoundError
+from chengxin.core.folding import fold_name
 from chengxin.core.redacting import Redaction, exposed
 from chengxin.core.sealing import Recipients
 from chengxin.core.workdays import official
@@ -50,7 +51,7 @@ def receive(
     A guard counts it. The address to tell gets a mail without a word of the suggestion.
     """
     check_text(filing.said.text)
-    about = f"agency {filing.agency_id}" if filing.agency_id else filing.said.topic
+    about = f"agency {filing.agency_id}" if filing.agency_id else fold_name(filing.said.respondent)
 
     def new() -> Suggestion:
         return _new(filing, in_surge=bool(guard and guard.let_in(session, Door.SUGGESTIONS, about)))

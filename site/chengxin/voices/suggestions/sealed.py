@@ -10,7 +10,7 @@ from chengxin.core.proofs import Proof
 from chengxin.core.receipts import Receipt
 from chengxin.core.redacting import Redaction
 from chengxin.core.sealing import Keyring, Recipients, seal, unseal
-from chengxin.voices.contact.rules import ContactKind
+from chengxin.voices.contact.rules import Contact, ContactKind
 from chengxin.voices.suggestions.models import Suggestion
 
 TEXT, CONTACT, REDACTION, NOTE = "text", "contact", "redaction", "note"
@@ -61,7 +61,7 @@ def prepare(
     digest = hashlib.sha256(json.dumps(list(vars(said).values())).encode()).hexdigest()
     receipt = receipts.mint(secret, f"suggestion {nonce} {digest}", attempt=attempt)
     code_hash = receipts.code_hash(secret, receipt.code)
-    contact = json.dumps({"name": said.name, "phone": said.phone}, ensure_ascii=False)
+    contact = Contact(name=said.name, phone=said.phone).written
     anonymous = said.contact_kind == ContactKind.ANONYMOUS
     return Filing(
         receipt=receipt,
@@ -84,9 +84,8 @@ def text_of(suggestion: Suggestion, keys: Keyring) -> str:
 
 def contact_of(suggestion: Suggestion, keys: Keyring) -> str:
     """Return the author's name and number in one line; nothing when none were left."""
-    written = _opened(suggestion, suggestion.sealed_contact, keys, CONTACT)
-    told = json.loads(written) if written else {}
-    return " · ".join(part for part in (told.get("name"), told.get("phone")) if part)
+    left = Contact.read(_opened(suggestion, suggestion.sealed_contact, keys, CONTACT))
+    return " · ".join(part for part in (left.name, left.phone) if part)
 
 
 def redaction_of(suggestion: Suggestion, keys: Keyring) -> Redaction | None:
