@@ -85,7 +85,10 @@ NEXT = {
     State.DECIDED: _l("The answer is on its way to this page."),
     State.CLOSED: _l("The case is done. The answer stands below."),
     State.REVIEW: _l("Somebody looks at the answer once more and writes to you here."),
-    State.MERGED: _l("Somebody else told us of the same matter. You get the same answer here."),
+    State.MERGED: _l(
+        "Somebody else told us of the same matter. You get the same answer here; "
+        "should the other case end without one, yours goes on by itself."
+    ),
     State.NOT_ACCEPTED: _l("We do not take the case. The reason and what else you can do stand below."),
     State.TRANSFERRED: _l("Another authority goes on with it. Which one stands below."),
     State.WITHDRAWN: _l("You took the complaint back."),
