@@ -10,10 +10,12 @@ from sqlalchemy import select
 from tests.desk import Officer, Workbench
 
 from chengxin.config import Settings
+from chengxin.core import clock as clocks
 from chengxin.core.intake_keys import intake_recipients
 from chengxin.ledger.models import Event
 from chengxin.voices.complaints import actions, letters
 from chengxin.voices.complaints.models import Complaint
+from chengxin.worklists.models import BulkAct
 
 TODAY = date(2026, 11, 20)
 DAY = timedelta(days=1)
@@ -195,3 +197,16 @@ def test_a_search_in_texts_goes_on_behind_the_first_and_asks_for_words(
     assert [str(code) for code in page.tree.xpath("//table//td//a/text()")] == [oldest.case_no]
     assert not page.tree.xpath("//p[@role='status']/a")
     assert "请输入要在正文里查找的词" in officer.page("/?words=&texts=1").text
+
+
+def test_acts_on_many_rows_are_paged(desk: Workbench) -> None:
+    account = desk.account()
+    with desk.installed.database.writing() as session:
+        for _n in range(31):
+            session.add(BulkAct(account_id=account.id, act="take", state="done", asked_at=clocks.now()))
+    officer = desk.signed_in("limin")
+    first = officer.page("/bulk/")
+    assert len(first.tree.xpath("//main//ul[@class='list']/li")) == 30
+    (older,) = first.tree.xpath("//a[@rel='next']/@href")
+    assert len(officer.page(older).tree.xpath("//main//ul[@class='list']/li")) == 1
+    assert len(officer.page("/bulk/?page=99999999999").tree.xpath("//main//ul[@class='list']/li")) == 1

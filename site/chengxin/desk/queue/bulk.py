@@ -62,7 +62,8 @@ def bulk_do() -> ResponseReturnValue:
 def bulk_acts() -> str:
     """List one's own acts on many records, newest first."""
     with reading() as session:
-        return render_template("desk/bulk_acts.html", **bulk_report.listed(session, current_account()))
+        shown = bulk_report.listed(session, current_account(), page=request.args.get("page", 1, int))
+    return render_template("desk/bulk_acts.html", **shown)
 
 
 @bp.get("/bulk/<int:act_id>/")

@@ -1,5 +1,6 @@
 """What became of acts on many records, in words."""
 
+import math
 from collections import Counter
 from collections.abc import Mapping
 from typing import Any
@@ -81,9 +82,18 @@ def of_act(session: Session, made: BulkAct) -> dict[str, Any]:
     return {"act": line(session, made), "reason": made.reason, "members": members}
 
 
-def listed(session: Session, officer: Officer) -> dict[str, Any]:
-    """Return the newest acts of an officer."""
-    return {"acts": [line(session, each) for each in queries.of_account(session, officer.id)]}
+def listed(session: Session, officer: Officer, *, page: int) -> dict[str, Any]:
+    """Return a page of the acts of an officer, newest first."""
+    pages = max(1, math.ceil(queries.count_of_account(session, officer.id) / queries.PAGE))
+    shown = min(max(1, page), pages)
+    acts = queries.of_account(session, officer.id, offset=(shown - 1) * queries.PAGE)
+    return {
+        "acts": [line(session, each) for each in acts],
+        "page": shown,
+        "pages": pages,
+        "newer": url_for("desk.bulk_acts", page=shown - 1),
+        "older": url_for("desk.bulk_acts", page=shown + 1),
+    }
 
 
 def _member(member: BulkMember) -> dict[str, Any]:
