@@ -13,13 +13,16 @@ from tests.conftest import settings_in
 from chengxin.cli import database_of, keys, main
 from chengxin.cli.db import prepare
 from chengxin.config import Settings
+from chengxin.core import clock
 from chengxin.core.intake_keys import intake_keyring, intake_recipients, private_key_in, retired_files
 from chengxin.core.models import Base
-from chengxin.core.sealing import Keyring, SealError, unseal_bytes
+from chengxin.core.sealing import Keyring, SealError, seal, unseal, unseal_bytes
 from chengxin.evidence.sealed import file_context
 from chengxin.ledger.models import Event
 from chengxin.voices.complaints import actions, letters, queries, sealed
 from chengxin.voices.complaints.models import Complaint
+from chengxin.worklists.models import BulkAct
+from chengxin.worklists.resealing import context_of
 
 FACTS = "面试前收六百元内推费，没有开票，交钱后联系不上。"
 
@@ -103,12 +106,25 @@ def test_evidence_is_resealed_with_its_case(settings: Settings) -> None:
     assert opened.startswith(b"\xff\xd8")
 
 
+def test_the_letter_of_an_act_that_is_held_back_is_resealed(settings: Settings) -> None:
+    with database_of(settings).writing() as session:
+        account = make.account(session)
+        sealed_words = seal("已转办。", intake_recipients(settings), context=context_of(1))
+        asked = {"asked_at": clock.now(), "due_at": clock.now(), "state": "held", "act": "transfer"}
+        session.add(BulkAct(account_id=account.id, sealed_words=sealed_words, **asked))
+    run(settings, "rotate", "--yes")
+    assert run(settings, "reseal").stdout.startswith("1 sealed texts")
+    newest = Keyring((private_key_in(settings.private_key_file),))
+    with database_of(settings).reading() as session:
+        held = session.get_one(BulkAct, 1).sealed_words or b""
+    assert unseal(held, newest, context=context_of(1)) == "已转办。"
+
+
 def test_no_sealed_column_is_forgotten() -> None:
-    """A column that only the complainant, a second factor or the next minute needs is named here on purpose."""
+    """A column that only the complainant or a second factor opens, or that goes with its file, is named on purpose."""
     elsewhere = {
         "complaint.sealed_copy",
         "account.sealed_seed",
-        "bulk_act.sealed_words",
         "evidence.sealed_title",
     }
     listed = {f"{each.column.class_.__tablename__}.{each.column.key}" for each in keys.sealed_columns()}

@@ -68,3 +68,15 @@ def test_a_reader_sees_one_snapshot(database: Database) -> None:
         before = queries.publication_version(session)
         write(database, 2)
         assert queries.publication_version(session) == before
+
+
+def test_the_history_of_a_record_is_its_end_in_order(database: Database) -> None:
+    subject = Subject("complaint", 1)
+    with database.writing() as session:
+        many = (Entry(actor="worker", verb=f"step {n}", subject=subject) for n in range(1, 251))
+        actions.record_many(session, many)
+    with database.reading() as session:
+        newest = [event.verb for event in queries.of_subject(session, subject, newest=200)]
+        everything = queries.of_subject(session, subject)
+    assert newest == [f"step {n}" for n in range(51, 251)]
+    assert len(everything) == 250

@@ -17,8 +17,8 @@ import chengxin
 from chengxin.config import Settings
 from chengxin.core import clock as clocks
 from chengxin.core import i18n
-from chengxin.desk.auditing.ledger_words import KIND, WORDS
-from chengxin.desk.history import ACTORS
+from chengxin.desk.auditing.ledger_words import _OTHERS, KIND, WORDS
+from chengxin.desk.history import ACTORS, VERBS
 from chengxin.ledger import actions, reads
 from chengxin.ledger.rules import Entry, Subject
 
@@ -245,6 +245,10 @@ def test_every_verb_that_is_recorded_has_words_in_both_languages() -> None:
     catalogue = CATALOGUE.read_text()
     msgids = {str(label._args[0]) for label in WORDS.values()}  # type: ignore[attr-defined]  # noqa: SLF001
     assert sorted(words for words in msgids if f'msgid "{words}"' not in catalogue) == []
+
+
+def test_no_verb_has_words_of_its_own_beside_those_of_its_room() -> None:
+    assert sorted(set(_OTHERS) & set(VERBS)) == []
 
 
 def test_every_kind_of_record_has_words() -> None:

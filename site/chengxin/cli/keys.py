@@ -24,6 +24,7 @@ from chengxin.ledger.rules import COMMAND, Subject
 from chengxin.standing.objections import resealing as objections
 from chengxin.voices.complaints import resealing as complaints
 from chengxin.voices.suggestions import resealing as suggestions
+from chengxin.worklists import resealing as worklists
 
 T = TypeVar("T")
 KEYS = Subject("intake_key", 0)
@@ -97,8 +98,9 @@ def escrow(file: Path) -> None:
 
 
 def sealed_columns() -> list[SealedColumn]:
-    """Return every column that is sealed to the desk."""
-    return [*complaints.sealed_columns(), *objections.sealed_columns(), *suggestions.sealed_columns()]
+    """Return every column that is sealed to the desk; names and content of evidence go with their files."""
+    rooms = (complaints, objections, suggestions, worklists)
+    return [column for room in rooms for column in room.sealed_columns()]
 
 
 def _reseal_column(database: Database, column: SealedColumn, keys: Keyring, to: Recipients) -> int:

@@ -64,6 +64,7 @@ VERBS: Mapping[str, str] = {
     "remove": _l("Removed"),
     "read": _l("Sealed text opened"),
 }
+MOST = 200
 ACTORS = {
     PUBLIC: _l("The public"),
     WORKER: _l("Automatic"),
@@ -88,7 +89,7 @@ class Happening:
 
 def of_record(session: Session, subject: Subject) -> Sequence[Happening]:
     """Return what happened to a record, newest first, with names instead of numbers."""
-    events = ledger.of_subject(session, subject)
+    events = ledger.of_subject(session, subject, newest=MOST)
     names = accounts.names(session, {person for event in events for person in _people(event)})
     matched = agencies.by_ids(session, [found for event in events if (found := _matched(event))])
     return [_happening(event, names, matched) for event in reversed(events)]

@@ -30,6 +30,7 @@ from chengxin.ledger.rules import Subject
 from chengxin.voices.complaints import actions
 from chengxin.worklists import queries, rules
 from chengxin.worklists.models import BulkAct, BulkMember
+from chengxin.worklists.resealing import context_of
 from chengxin.worklists.rules import Outcome, State
 
 log = logging.getLogger("chengxin.work")
@@ -132,11 +133,6 @@ def _kept(session: Session, hands: Hands, act: BulkDo, words: Words) -> BulkAct:
     if act.held:
         made.sealed_words = seal(json.dumps(asdict(words)), hands.intake_key, context=context_of(made.id))
     return made
-
-
-def context_of(act_id: int) -> str:
-    """Return what the letter of an act is bound to, so that it opens in its own act only."""
-    return f"bulk_act {act_id} letter"
 
 
 def _carry_held(session: Session, act_id: int, settings: Settings, keys: Keyring) -> None:
