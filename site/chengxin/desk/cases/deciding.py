@@ -89,7 +89,8 @@ ACTS: Mapping[str, Act] = {
         do=actions.discard,
         needs=_asks(Ask.DISMISSAL, Ask.REASON),
         hint=_l(
-            "Only for what cannot be handled at all. The ground stands on their page; they may ask for a review."
+            "Only for what cannot be handled at all. A complainant reads the ground and may ask for a review; "
+            "a reporter reads neither."
         ),
     ),
     Move.MERGE: Act(
