@@ -105,6 +105,7 @@ def test_whoever_reports_is_told_which_authority_has_it_now(
     assert POLICE in shown.text
     assert "请向公安机关了解进展。" in shown.text
     assert "状态：已处理" in shown.text
+    assert "这里不显示结果" not in shown.text
     assert copy_of(page, client, case)["transferred_to"] == POLICE
 
 

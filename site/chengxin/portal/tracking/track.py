@@ -3,7 +3,6 @@
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from chengxin.core.forms import EXPIRED
 from chengxin.core.proofs import Proof
 from chengxin.portal.blueprint import bp
 from chengxin.portal.tracking import track_dispute, track_page, track_suggestion
@@ -22,7 +21,7 @@ def track_posted() -> ResponseReturnValue:
     """Show the case that code and phrase open."""
     form = TrackForm()
     if not form.validate():
-        return _asked(form, form.refused_with, str(EXPIRED))
+        return _asked(form, form.refused_with, form.token_trouble)
     return by_receipt(form.typed, _found, lambda status, trouble: _asked(form, status, trouble))
 
 

@@ -8,7 +8,6 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from chengxin.core import clock
 from chengxin.core.errors import NotFoundError
-from chengxin.core.forms import EXPIRED
 from chengxin.core.proofs import Proof
 from chengxin.core.web import writing
 from chengxin.ledger.rules import PUBLIC
@@ -32,7 +31,7 @@ def _view(name: str) -> Callable[[], ResponseReturnValue]:
         except RequestEntityTooLarge:
             return _again(name, act.form(formdata=None), 413, sending.too_large())
         if not form.validate():
-            return _again(name, form, form.refused_with, str(EXPIRED) if form.token_expired() else "")
+            return _again(name, form, form.refused_with, form.token_trouble)
         return _proven(name, form)
 
     posted.__doc__ = f"Do what the form “{name}” asks for."

@@ -22,7 +22,7 @@ from chengxin.voices.contact.rules import Contact, ContactKind
 HIDDEN = frozenset({"CSRFTokenField", "HiddenField", "KeptField"})
 SEALED = _l("It is sealed when it is stored; only the staff who handle the case can open it.")
 
-EITHER = _l("Write a number or an e-mail address: one of them is enough")
+EITHER = _l("One of the two is enough: a number or an e-mail address.")
 
 
 def _receipt(place: str) -> LineField:
@@ -229,7 +229,7 @@ class ContactForm(SureForm):
             return
         if "email" in self.unasked:
             raise ValidationError(_l("Write the number with 6 to 20 digits"))
-        raise ValidationError(EITHER)
+        raise ValidationError(_l("Write a number or an e-mail address: one of them is enough"))
 
     @property
     def left(self) -> Contact:

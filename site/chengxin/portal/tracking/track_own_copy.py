@@ -8,7 +8,6 @@ from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from chengxin.core import clock
-from chengxin.core.forms import EXPIRED
 from chengxin.core.proofs import Proof
 from chengxin.evidence import labels as files
 from chengxin.evidence.models import Evidence
@@ -28,7 +27,7 @@ def track_own_copy() -> ResponseReturnValue:
     """Hand out what is kept about whoever holds the receipt."""
     form = OwnCopyForm()
     if not form.validate():
-        return _again(form, form.refused_with, str(EXPIRED))
+        return _again(form, form.refused_with, form.token_trouble)
     return by_receipt(form.receipt.data or "", _opened, lambda status, words: _again(form, status, words))
 
 

@@ -89,7 +89,9 @@ def _words(told: Followed) -> dict[str, Any]:
     words = {"category": labels.CATEGORY_SHORT, "contact": CONTACT_SHORT}
     if told.is_report:
         step = step_of_report(case.state)
-        return words | {"state": labels.STEP[step], "next_words": NEXT_OF_REPORT[step]}
+        elsewhere = case.state == State.TRANSFERRED
+        next_words = labels.NEXT[State.TRANSFERRED] if elsewhere else NEXT_OF_REPORT[step]
+        return words | {"state": labels.STEP[step], "next_words": next_words}
     return words | {
         "state": labels.STATE[State(case.state)],
         "next_words": labels.NEXT[State(case.state)],

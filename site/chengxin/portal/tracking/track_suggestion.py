@@ -3,7 +3,6 @@
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from chengxin.core.forms import EXPIRED
 from chengxin.core.i18n import gettext as _
 from chengxin.core.proofs import Proof
 from chengxin.core.web import reading, writing
@@ -47,7 +46,7 @@ def track_withdraw_suggestion() -> ResponseReturnValue:
     """Take a suggestion back, or once it is answered the consent to the publication of its words."""
     form = TakeBackForm()
     if not form.validate():
-        return _again(form, form.refused_with, str(EXPIRED) if form.token_expired() else "")
+        return _again(form, form.refused_with, form.token_trouble)
     return by_receipt(form.receipt.data or "", _taken_back, lambda status, words: _again(form, status, words))
 
 
