@@ -22,7 +22,12 @@ def within(column: RegionCode, officer: Officer) -> ColumnElement[bool]:
     """Return the condition that a record's region lies in the officer's part, as `Officer.covers` says."""
     if officer.region is None:
         return true()
-    return column.startswith(region_start(officer.region), autoescape=True)
+    return inside_of(column, officer.region)
+
+
+def inside_of(column: RegionCode, region_code: str) -> ColumnElement[bool]:
+    """Return the condition that a record lies inside a region."""
+    return column.startswith(region_start(region_code), autoescape=True)
 
 
 def handled(column: RegionCode, given_to: Any, officer: Officer) -> ColumnElement[bool]:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from chengxin.accounts.scope import WHOLE, Part
 from chengxin.ledger.models import Event
 from chengxin.retention.records import RECORDS
 from chengxin.retention.rules import SCHEDULE, Rule, What
@@ -53,10 +54,10 @@ def erasures(session: Session, *, limit: int = PAGE) -> list[Erasure]:
     return [_erasure(event) for event in session.scalars(rows.order_by(Event.id.desc()).limit(limit))]
 
 
-def open_requests(session: Session, *, limit: int = PAGE) -> Sequence[Complaint]:
+def open_requests(session: Session, *, seen: Part = WHOLE, limit: int = PAGE) -> Sequence[Complaint]:
     """Return the cases whose erasure was asked for and has not come yet, the oldest wish first."""
     rows = select(Complaint).where(Complaint.erasure_asked_on.is_not(None), Complaint.erased_on.is_(None))
-    ordered = rows.order_by(Complaint.erasure_asked_on, Complaint.id)
+    ordered = rows.where(seen).order_by(Complaint.erasure_asked_on, Complaint.id)
     return session.scalars(ordered.limit(limit)).all()
 
 

@@ -4,10 +4,11 @@ from flask import render_template
 
 from chengxin.accounts import queries as accounts
 from chengxin.accounts.rules import Right
+from chengxin.accounts.scope import within
 from chengxin.core import clock
 from chengxin.core.web import reading
 from chengxin.desk.blueprint import bp
-from chengxin.desk.guard import needs
+from chengxin.desk.guard import current_account, needs
 from chengxin.desk.history import ACTORS
 from chengxin.ledger.rules import account_of
 from chengxin.retention import labels, queries
@@ -20,10 +21,11 @@ from chengxin.voices.complaints.models import Complaint
 @needs(Right.ERASE)
 def retention() -> str:
     """Show the schedule, what waits to be erased, and what was."""
+    seen = within(Complaint.region_code, current_account())
     with reading() as session:
         lines = queries.plan(session, today=clock.today())
         erasures = queries.erasures(session)
-        requests = [(case, _goes_on(case)) for case in queries.open_requests(session)]
+        requests = [(case, _goes_on(case)) for case in queries.open_requests(session, seen=seen)]
         names = accounts.names(session, {account_of(each.actor) for each in erasures})
     return render_template(
         "desk/retention.html",

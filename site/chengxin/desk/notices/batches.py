@@ -5,11 +5,12 @@ from typing import Any
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from chengxin.accounts import queries as accounts
 from chengxin.accounts.rules import Right
+from chengxin.accounts.scope import WHOLE, Part, inside_of
 from chengxin.core import clock
 from chengxin.core.errors import N_, DomainError, NotFoundError
 from chengxin.core.i18n import gettext as _
@@ -94,7 +95,7 @@ def add_to_batch(batch_id: int) -> ResponseReturnValue:
             actor=actor,
             batch_id=batch_id,
             version=form.version.data or 0,
-            sanction_ids=_reached(session, form.notices.data or ()),
+            sanction_ids=_reached(session, _existing(session, batch_id), form.notices.data or ()),
         ),
     )
     if outcome is not Outcome.DONE:
@@ -121,9 +122,15 @@ def step_batch(batch_id: int) -> ResponseReturnValue:
     )
 
 
-def _reached(session: Session, ids: Sequence[int]) -> Sequence[int]:
-    """Return the chosen notices, if all of them are in the officer's part."""
-    found = session.scalars(select(Sanction.id).where(Sanction.id.in_(ids), mine(Sanction))).all()
+def _fitting(held: NoticeBatch) -> Part:
+    """Return the condition that a notice is the officer's, and lies in the region of a batch that has one."""
+    inside = inside_of(Sanction.region_code, held.region_code) if held.region_code else WHOLE
+    return and_(mine(Sanction), inside)
+
+
+def _reached(session: Session, held: NoticeBatch, ids: Sequence[int]) -> Sequence[int]:
+    """Return the chosen notices, if all of them fit into a batch."""
+    found = session.scalars(select(Sanction.id).where(Sanction.id.in_(ids), _fitting(held))).all()
     if missing := set(ids) - set(found):
         raise DomainError(N_("Notice %(id)s cannot be put into this batch."), id=min(missing))
     return ids
@@ -196,7 +203,7 @@ def _step_form(session: Session, held: NoticeBatch, *, posted: bool) -> BatchSte
 def _add_form(session: Session, held: NoticeBatch, posted: AddForm | None) -> AddForm | None:
     if held.state != State.ASSEMBLING or not current_account().may(Right.DRAFT_NOTICES):
         return None
-    free = queries.free_notices(session, seen=mine(Sanction))
+    free = queries.free_notices(session, seen=_fitting(held))
     if not free:
         return None
     form = posted or AddForm(formdata=None, data={"version": held.version})
