@@ -9,13 +9,13 @@ from chengxin.desk.cases import case_asides, case_matching, complaints, finding_
 from chengxin.desk.disputes import objections, repairs
 from chengxin.desk.exhibits import evidence, evidence_redacting
 from chengxin.desk.guests import agency_disputes, agency_file
-from chengxin.desk.honours import exemplars, selections
+from chengxin.desk.honours import exemplars, marking, selections
 from chengxin.desk.newsroom import campaigns, enrolling, news, picturing, scheduling, writing
 from chengxin.desk.notices import batches, corrections, drafting, letters, notice_facts, notice_lists, notices
 from chengxin.desk.queue import bulk, queue, saved_views
 from chengxin.desk.staff import accounts, first_steps, me, my_passkeys, proving, session
 from chengxin.desk.suggestions import suggestions
-from chengxin.desk.supervising import abnormal, inspecting, inspections, lineage, marking, permits
+from chengxin.desk.supervising import abnormal, inspecting, inspections, lineage, permits
 
 __all__ = [
     "abnormal",

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from flask import Flask, abort, request
-from sqlalchemy import ColumnElement, or_, select, true
+from sqlalchemy import ColumnElement, and_, or_, select, true
 from sqlalchemy.orm import Session
 
 from chengxin.accounts.rules import Officer, Right
@@ -17,8 +17,8 @@ from chengxin.agencies import queries as agencies
 from chengxin.agencies.models import Agency
 from chengxin.core.errors import N_, DomainError
 from chengxin.core.web import reading
+from chengxin.desk.agency_choice import the_agency
 from chengxin.desk.guard import current_account, officer_or_none
-from chengxin.desk.guests.agency_choice import the_agency
 from chengxin.evidence.models import Evidence
 from chengxin.opinions.ratings.models import Rating
 from chengxin.standing.abnormal.models import AbnormalMark
@@ -28,6 +28,7 @@ from chengxin.standing.exemplars.models import Honour, Selection
 from chengxin.standing.inspections.models import Inspection, InspectionBatch
 from chengxin.standing.lineage.models import LineageLink
 from chengxin.standing.objections.models import Objection
+from chengxin.standing.objections.rules import Target
 from chengxin.standing.permits.models import PermitAct
 from chengxin.standing.repairs.models import Repair
 from chengxin.standing.sanctions.models import Sanction
@@ -56,6 +57,13 @@ def _notice(officer: Officer) -> ColumnElement[bool]:
     return or_(within(Sanction.region_code, officer), Sanction.drafted_by == officer.id)
 
 
+def _objection(officer: Officer) -> ColumnElement[bool]:
+    """Return where an objection lies: with its agency, or with the notice it is about, which may name no agency."""
+    notices = select(Sanction.id).where(_notice(officer))
+    about = and_(Objection.target_kind == Target.SANCTION, Objection.target_id.in_(notices))
+    return or_(_by_agency(Objection.agency_id)(officer), about)
+
+
 def _case(officer: Officer) -> ColumnElement[bool]:
     theirs = handled(Complaint.region_code, Complaint.assigned_to, officer)
     approves = officer.may(Right.APPROVE_CASES)
@@ -67,7 +75,7 @@ PLACES: Mapping[type[Any], Lies] = {
     Evidence: _of(Evidence.subject_id, Complaint, _case),
     Suggestion: _inside(Suggestion.region_code),
     Rating: _by_agency(Rating.agency_id),
-    Objection: _by_agency(Objection.agency_id),
+    Objection: _objection,
     Sanction: _notice,
     Repair: _of(Repair.sanction_id, Sanction, _notice),
     Correction: _of(Correction.sanction_id, Sanction, _notice),

@@ -15,9 +15,9 @@ from chengxin.core.i18n import gettext as _
 from chengxin.core.i18n import lazy_gettext as _l
 from chengxin.core.web import reading
 from chengxin.desk.blueprint import bp
+from chengxin.desk.case_reach import existing, is_theirs
 from chengxin.desk.cases.candidates import candidates
 from chengxin.desk.cases.case_forms import MOST_REASON
-from chengxin.desk.cases.case_page import existing, is_theirs
 from chengxin.desk.cases.complaints import address, overtaken
 from chengxin.desk.cases.party_fields import NOT_LISTED, PartyFields
 from chengxin.desk.guard import current_account, needs

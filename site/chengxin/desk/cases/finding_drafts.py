@@ -18,13 +18,12 @@ from chengxin.core.web import installation, reading
 from chengxin.desk import redacting
 from chengxin.desk.auditing.read_log import may_read_now, purpose_page
 from chengxin.desk.blueprint import bp
+from chengxin.desk.case_reach import existing
 from chengxin.desk.cases.candidates import candidates
-from chengxin.desk.cases.case_page import existing
 from chengxin.desk.cases.complaints import address, overtaken
 from chengxin.desk.cases.finding_form import FindingForm
+from chengxin.desk.drafts import REMEDIES, practice
 from chengxin.desk.guard import current_account, needs
-from chengxin.desk.notices.drafting import practice
-from chengxin.desk.notices.notice_forms import REMEDIES
 from chengxin.desk.racing import gives_back
 from chengxin.desk.stepping import Outcome, attempt
 from chengxin.evidence import queries as evidence

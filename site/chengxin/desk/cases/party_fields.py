@@ -10,7 +10,7 @@ from chengxin.agencies.models import Agency
 from chengxin.core.forms import ChoiceField, LineField, Long
 from chengxin.core.i18n import gettext as _
 from chengxin.core.i18n import lazy_gettext as _l
-from chengxin.desk.guests.agency_choice import the_agency
+from chengxin.desk.agency_choice import the_agency
 
 NOT_LISTED = "none"
 LINE = 200

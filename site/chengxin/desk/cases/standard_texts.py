@@ -39,12 +39,20 @@ from chengxin.voices.standard_texts import actions, queries
 from chengxin.voices.standard_texts.actions import Words
 from chengxin.voices.standard_texts.labels import PLACE
 from chengxin.voices.standard_texts.models import StandardText
-from chengxin.voices.standard_texts.rules import ANY_MOVE, AUTHORITY, MOST_BODY, MOST_TITLE, unknown_places
+from chengxin.voices.standard_texts.rules import (
+    ANY_MOVE,
+    AUTHORITY,
+    MOST_BODY,
+    MOST_TITLE,
+    SUGGESTION,
+    unknown_places,
+)
 
 # The letters there are texts for, in the order of the table of acts.
 USES: Mapping[str, str] = {
     **{name: MOVE[Move(name)] for name, act in ACTS.items() if name in set(Move) and Ask.LETTER in act.asks},
     ANY_MOVE: _l("Every letter"),
+    SUGGESTION: _l("Replies to suggestions"),
     AUTHORITY: _l("Authorities to hand cases to"),
 }
 LATER = 999
@@ -80,7 +88,7 @@ class TextForm(ChengxinForm):
         body = self.body.data or ""
         if not body and self.move.data != AUTHORITY:
             self.body.errors = [_("Write the words.")]
-        if unknown := unknown_places(body):
+        if unknown := unknown_places(body, use=self.move.data):
             self.body.errors = [_("Nothing fills in these places: %(places)s.", places=" ".join(unknown))]
         return not self.errors
 

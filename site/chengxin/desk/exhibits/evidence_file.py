@@ -10,8 +10,8 @@ from chengxin.core.errors import N_, DomainError, NotFoundError
 from chengxin.core.intake_keys import intake_keyring
 from chengxin.core.sealing import SealError
 from chengxin.core.web import installation, reading
+from chengxin.desk import case_reach
 from chengxin.desk.auditing.read_log import may_read_now
-from chengxin.desk.cases import case_page
 from chengxin.desk.guard import current_account
 from chengxin.evidence import labels, queries, sealed
 from chengxin.evidence.models import Evidence
@@ -51,7 +51,7 @@ def existing(evidence_id: int) -> Look:
         row = queries.by_id(session, evidence_id)
         if row is None or row.subject_kind != CASE:
             raise NotFoundError(N_("There is no such file."))
-        case = case_page.existing(session, row.subject_id, current_account())
+        case = case_reach.existing(session, row.subject_id, current_account())
         return Look(row, case, queries.copies_of(session, row.id))
 
 

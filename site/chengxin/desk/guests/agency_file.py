@@ -17,10 +17,10 @@ from chengxin.core.errors import N_, NotFoundError
 from chengxin.core.i18n import gettext as _
 from chengxin.core.web import reading
 from chengxin.desk.blueprint import bp
+from chengxin.desk.drafts import practice
 from chengxin.desk.frame import public_file_url, public_url
 from chengxin.desk.guard import current_account, needs
 from chengxin.desk.guests.agency_forms import HearingForm, ReplyForm
-from chengxin.desk.notices.drafting import practice
 from chengxin.desk.racing import gives_back
 from chengxin.desk.stepping import Outcome, attempt
 from chengxin.standing.objections import labels as objection_labels

@@ -16,9 +16,9 @@ from chengxin.core.errors import N_, DomainError, NotFoundError
 from chengxin.core.i18n import gettext as _
 from chengxin.core.i18n import told
 from chengxin.core.web import reading
+from chengxin.desk.agency_choice import the_agency
 from chengxin.desk.blueprint import bp
 from chengxin.desk.guard import current_account, needs
-from chengxin.desk.guests.agency_choice import the_agency
 from chengxin.desk.newsroom.campaign_forms import MOST_LINES, EnrolForm, ResultForm
 from chengxin.desk.newsroom.campaigns import answered, existing
 from chengxin.desk.racing import gives_back

@@ -5,8 +5,8 @@ from collections.abc import Collection, Mapping
 from sqlalchemy.orm import Session
 
 from chengxin.accounts.rules import Officer, Right
+from chengxin.desk.drafts import practice
 from chengxin.desk.notices.batch_forms import WORDS, BatchStepForm, Step
-from chengxin.desk.notices.drafting import practice
 from chengxin.standing.batches import actions
 from chengxin.standing.batches.models import NoticeBatch
 from chengxin.standing.batches.rules import State

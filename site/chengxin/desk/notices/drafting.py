@@ -14,18 +14,17 @@ from chengxin.core.i18n import gettext as _
 from chengxin.core.numbers import number_in
 from chengxin.core.web import installation, reading
 from chengxin.desk.blueprint import bp
-from chengxin.desk.cases.case_page import is_theirs
-from chengxin.desk.cases.finding_form import LIKELY
+from chengxin.desk.case_reach import is_theirs
+from chengxin.desk.drafts import LIKELY, REMEDIES, practice
 from chengxin.desk.following import in_view
 from chengxin.desk.guard import current_account, needs
-from chengxin.desk.notices.notice_forms import REMEDIES, SEVERITY_HINTS, TAKEN_HINTS, NoticeForm
+from chengxin.desk.notices.notice_forms import SEVERITY_HINTS, TAKEN_HINTS, NoticeForm
 from chengxin.desk.racing import gives_back
 from chengxin.desk.reach import an_agency
 from chengxin.desk.stepping import Handled, Outcome, attempt
 from chengxin.ledger.rules import Subject
 from chengxin.standing.sanctions import actions, workbench
 from chengxin.standing.sanctions.basis import readable, usual_for, written
-from chengxin.standing.sanctions.deadlines import Practice
 from chengxin.standing.sanctions.labels import CATEGORY, PERSONAL
 from chengxin.standing.sanctions.models import Sanction
 from chengxin.standing.sanctions.naming import Naming
@@ -106,12 +105,6 @@ def handled(sanction: Sanction) -> Handled:
         url=in_view("desk.notice", notice_id=sanction.id),
         kind="notice",
     )
-
-
-def practice() -> Practice:
-    """Return what this installation sets for itself."""
-    settings = installation().settings
-    return Practice(publish_days=settings.publish_days, publish_minor=settings.publish_minor == "on")
 
 
 def _kept(form: NoticeForm, notice_id: int) -> ResponseReturnValue:

@@ -10,6 +10,7 @@ from chengxin.core.forms import (
     LINE_LONG,
     ChengxinForm,
     DayField,
+    KeptField,
     LineField,
     Long,
     LongTextField,
@@ -33,6 +34,7 @@ class FactForm(ChengxinForm):
         ],
     )
     version = VersionField()
+    view = KeptField()
 
     def begin(self, sanction: Sanction) -> None:
         """Show what the notice says already."""

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template
 from flask.typing import ResponseReturnValue
 
 from chengxin.accounts.rules import Officer, Right
@@ -15,8 +15,10 @@ from chengxin.core.errors import DomainError, NotAllowedError
 from chengxin.core.i18n import lazy_gettext as _l
 from chengxin.core.web import reading
 from chengxin.desk.blueprint import bp
+from chengxin.desk.drafts import practice
+from chengxin.desk.following import in_view
 from chengxin.desk.guard import current_account, needs
-from chengxin.desk.notices.drafting import existing, handled, practice
+from chengxin.desk.notices.drafting import existing, handled
 from chengxin.desk.notices.notice_fact_forms import (
     DecisionForm,
     FactForm,
@@ -25,6 +27,7 @@ from chengxin.desk.notices.notice_fact_forms import (
     ServiceForm,
 )
 from chengxin.desk.notices.notice_steps import Offer, may_take
+from chengxin.desk.queue.queue import asked_view
 from chengxin.desk.racing import gives_back
 from chengxin.desk.stepping import Outcome, attempt
 from chengxin.standing.sanctions import ends, hands, proceedings
@@ -147,7 +150,7 @@ def facts_for(
 ) -> list[dict[str, Any]]:
     """Return the facts this officer can enter now, with their pages."""
     return [
-        {"label": entry.label, "url": url_for("desk.notice_fact", notice_id=sanction.id, fact=fact)}
+        {"label": entry.label, "url": in_view("desk.notice_fact", notice_id=sanction.id, fact=fact)}
         for fact, entry in ENTRIES.items()
         if may_take(entry.offer, sanction, officer=officer, hands=parts) and _is_due(entry, sanction, today)
     ]
@@ -163,9 +166,8 @@ def notice_fact(notice_id: int, fact: str) -> ResponseReturnValue:
         parts = hands.hands_of(session, sanction)
     if not may_take(entry.offer, sanction, officer=current_account(), hands=parts):
         return handled(sanction).late()
-    form = entry.form(
-        formdata=None, data={"day": clock.today(), "reason": entry.reason, "version": sanction.version}
-    )
+    begun = {"day": clock.today(), "reason": entry.reason, "version": sanction.version}
+    form = entry.form(formdata=None, data={**begun, "view": str(asked_view())})
     form.begin(sanction)
     return _page(sanction, fact, form)
 
@@ -186,7 +188,7 @@ def enter_notice_fact(notice_id: int, fact: str) -> ResponseReturnValue:
     if outcome is Outcome.REFUSED:
         return _page(sanction, fact, form), 422
     flash(str(_l("Kept.")), "done")
-    return redirect(url_for("desk.notice", notice_id=notice_id), 303)
+    return redirect(in_view("desk.notice", notice_id=notice_id), 303)
 
 
 def _enter(session: Any, entry: Entry, form: FactForm, notice_id: int) -> Sanction:

@@ -44,8 +44,6 @@ SEVERITY_HINTS = {
     Severity.GENERAL: _l("Public for 3 months at least and 1 year at most."),
     Severity.SERIOUS: _l("Public for 1 year at least and 3 years at most."),
 }
-# What every notice carries unless the officer writes something else; notices are written in Chinese.
-REMEDIES = "如不服本决定，可以自收到决定书之日起60日内依法申请行政复议，或者依法提起行政诉讼。"
 
 
 TAKEN = {

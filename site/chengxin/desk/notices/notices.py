@@ -12,11 +12,12 @@ from chengxin.core import clock
 from chengxin.core.web import reading
 from chengxin.desk import history
 from chengxin.desk.blueprint import bp
+from chengxin.desk.drafts import practice
 from chengxin.desk.following import links_from
 from chengxin.desk.frame import public_url
 from chengxin.desk.guard import current_account, needs
 from chengxin.desk.notices import notice_course, notice_disputes, notice_facts, notice_steps
-from chengxin.desk.notices.drafting import existing, handled, practice
+from chengxin.desk.notices.drafting import existing, handled
 from chengxin.desk.notices.notice_steps import DONE, HINTS, WITH_REASON
 from chengxin.desk.racing import gives_back
 from chengxin.desk.stepping import StepForm, step_form, take_step

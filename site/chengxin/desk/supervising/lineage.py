@@ -10,10 +10,10 @@ from chengxin.accounts.rules import Right
 from chengxin.agencies import queries as agencies
 from chengxin.core.i18n import gettext as _
 from chengxin.core.i18n import lazy_gettext as _l
+from chengxin.desk.agency_choice import the_agency
 from chengxin.desk.blueprint import bp
 from chengxin.desk.frame import public_file_url
 from chengxin.desk.guard import current_account, needs
-from chengxin.desk.guests.agency_choice import the_agency
 from chengxin.desk.racing import gives_back
 from chengxin.desk.reach import an_agency
 from chengxin.desk.stepping import Outcome, StepForm, attempt
