@@ -43,6 +43,10 @@ class Settings:
         "required asks all staff for a code or a passkey; off only those who set one up.", "required"
     )
     proxy_hops: int = knob("Number of trusted proxies in front; 0 trusts no forwarded header.", 0)
+    access_log_days: int = knob(
+        "Days the front server keeps its log of requests, told on the privacy page; 0 says that there is none.",
+        180,
+    )
     smtp_url: str = knob(
         "Mail server as smtp+starttls://user:password@host:port (or smtps, smtp); empty sends no mail."
     )

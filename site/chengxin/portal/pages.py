@@ -11,6 +11,8 @@ from chengxin.core.limits import minutes_to_wait
 from chengxin.core.publishing import published
 from chengxin.core.web import installation
 from chengxin.portal.blueprint import bp
+from chengxin.retention.rules import MAIL_DAYS
+from chengxin.voices.complaints import keeping
 
 LIMIT = "120/10 minutes"
 YEAR = 365 * 24 * 60 * 60
@@ -96,7 +98,8 @@ def about() -> ResponseReturnValue:
 @published()
 def privacy() -> ResponseReturnValue:
     """Say what is kept, for how long, and who sees it."""
-    return render_template("portal/privacy.html")
+    days = installation().settings.access_log_days
+    return render_template("portal/privacy.html", terms=keeping, mail_days=MAIL_DAYS, log_days=days)
 
 
 @bp.get("/accessibility/")
