@@ -110,11 +110,8 @@ def filing(
         "phone": "13900000000",
         **changes,
     }
-    attempt = written.pop("attempt", 0)
-    answers = Answers(**written)
-    return sealed.prepare(
-        secret=secret, intake_key=intake_key, nonce=nonce, answers=answers, agency=None, attempt=attempt
-    )
+    place: dict[str, Any] = {"nonce": nonce, "attempt": written.pop("attempt", 0), "intake_key": intake_key}
+    return sealed.prepare(secret=secret, answers=Answers(**written), agency=None, **place)
 
 
 def complaint(session: Session, made: Filing, **values: object) -> Complaint:

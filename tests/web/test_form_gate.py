@@ -137,6 +137,15 @@ def test_without_any_cookie_people_are_told_of_the_cookie_and_keep_their_text(
     assert kept(settings, door) == 0
 
 
+@pytest.mark.parametrize("path", ["/track", "/track/evidence"])
+def test_who_follows_a_case_without_any_cookie_is_told_of_it_too(
+    app: Callable[..., object], path: str
+) -> None:
+    without = Client(app, use_cookies=False)  # type: ignore[arg-type]
+    refused = read_page(without, path, method="POST", data=read_page(without, path).form(), status=403)
+    assert "Cookie" in refused.text
+
+
 def test_a_token_that_waited_too_long_is_not_blamed_on_cookies(client: Client, door: Door) -> None:
     fields = filled(client, door) | {"csrf_token": "foreign"}
     refused = sent(client, door.path, fields, status=403)

@@ -14,11 +14,14 @@ from werkzeug.test import Client
 
 from chengxin.app import create_public, installation_of
 from chengxin.config import Settings
+from chengxin.core import clock as clocks
 from chengxin.core.i18n import LanguageInAddress
 from chengxin.core.intake_keys import intake_keyring, make_intake_keys
 from chengxin.core.sealing import SealError
 from chengxin.ledger.models import Parcel
+from chengxin.voices.complaints.keeping import CONTACT_MONTHS, WORDS_YEARS
 from chengxin.voices.suggestions import actions, sealed
+from chengxin.voices.suggestions.consent import TOLD
 from chengxin.voices.suggestions.models import Suggestion
 
 Brake = Callable[[datetime], AbstractContextManager[None]]
@@ -178,14 +181,37 @@ def test_who_read_an_older_consent_is_shown_the_new_one(site: Site) -> None:
     assert len(site.kept()) == 1
 
 
-def test_staff_who_asked_for_it_get_a_mail_without_a_word_of_it(site: Site) -> None:
+@pytest.mark.parametrize(("prefix", "locale"), [("", "zh_Hans_CN"), ("/en", "en")])
+def test_what_is_told_before_sending_stands_on_both_pages_with_the_time_it_is_kept(
+    site: Site, prefix: str, locale: str
+) -> None:
+    told = TOLD.text_of(TOLD.current, locale)
+    asked = read_page(site.client, f"{prefix}{PATH}")
+    checked = site.send(asked.form() | SAID | {"step": "check"}, path=f"{prefix}{PATH}")
+    for page in (asked, checked):
+        assert [each for each in told if each not in page.text] == []
+    words = " ".join(told)
+    for number in (CONTACT_MONTHS, WORDS_YEARS):
+        assert str(number) in words
+    site.send(checked.form() | {"step": "send"}, path=f"{prefix}{PATH}")
+    assert site.kept()[0].consent_version == TOLD.current
+
+
+def test_every_version_that_was_ever_agreed_to_can_still_be_shown_in_both_languages() -> None:
+    assert TOLD.versions() >= {"2026-11", TOLD.current}
+    for version in TOLD.versions():
+        assert TOLD.text_of(version, "zh_Hans_CN") != TOLD.text_of(version, "en") != ()
+
+
+def test_staff_who_asked_for_it_get_one_mail_for_many_without_a_word_of_them(site: Site) -> None:
     site.installed = replace(site.installed, settings=replace(site.settings, mail_to="desk@example.org"))
     site.client = Client(LanguageInAddress(create_public(site.installed)))
-    form = site.form()
-    site.send(form)
-    site.send(form)
+    for _ in range(3):
+        site.send(site.form())
+    assert len(site.kept()) == 3
     with site.installed.database.reading() as session:
         (parcel,) = session.scalars(select(Parcel))
+    assert parcel.due_at > clocks.now()
     assert "desk@example.org" in parcel.payload
     assert "收费标准" not in parcel.payload
 

@@ -59,6 +59,11 @@ class ChengxinForm(FlaskForm):  # type: ignore[misc]
         return bool(self.csrf_token.errors)
 
     @property
+    def token_trouble(self) -> str:
+        """Return why the token failed and what to do, or nothing."""
+        return str(self.csrf_token.errors[0]) if self.token_expired() else ""
+
+    @property
     def only_waited(self) -> bool:
         """Return whether it was refused, and only for what sending it again mends."""
         return bool(self.errors) and set(self.errors) <= set(self.MENDED_BY_SENDING)

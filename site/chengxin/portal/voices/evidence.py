@@ -6,7 +6,6 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from chengxin.core.forms import EXPIRED
 from chengxin.core.i18n import gettext as _
 from chengxin.core.intake_keys import intake_recipients
 from chengxin.core.limits import minutes_to_wait
@@ -46,7 +45,7 @@ def evidence_posted() -> ResponseReturnValue:
     except RequestEntityTooLarge:
         return _asked(EvidenceForm(formdata=None), status=413, trouble=_far_too_large())
     if not form.validate():
-        return _asked(form, status=form.refused_with, trouble=str(EXPIRED) if form.token_expired() else "")
+        return _asked(form, status=form.refused_with, trouble=form.token_trouble)
     wait = _wait()
     if wait:
         return _asked(form, status=429, trouble=wait)
