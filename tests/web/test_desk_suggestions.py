@@ -14,6 +14,8 @@ from chengxin.config import Settings
 from chengxin.core.intake_keys import intake_recipients
 from chengxin.ledger import reads
 from chengxin.ledger.rules import Subject
+from chengxin.voices.standard_texts import actions as standard_texts
+from chengxin.voices.standard_texts.actions import Words
 from chengxin.voices.suggestions import sealed
 from chengxin.voices.suggestions.models import Suggestion
 from chengxin.voices.suggestions.rules import Act, State
@@ -49,7 +51,7 @@ def path_of(held: Suggestion, step: str = "") -> str:
 def redaction(officer: Officer, held: Suggestion) -> dict[str, Any]:
     """Return the form of the text for readers as the page offers it."""
     tree = officer.page(path_of(held)).tree
-    (form,) = [each for each in tree.forms if each.action.startswith(path_of(held, "redact"))]
+    (form,) = [each for each in tree.forms if each.xpath(".//textarea[@name='public_text']")]
     boxes = [each.get("value") for each in form.xpath(".//input[@name='hide'][@checked]")]
     fields = {name: str(form.fields[name] or "").removeprefix("\n") for name in form.fields if name != "hide"}
     return fields | {"hide": boxes}
@@ -111,7 +113,7 @@ def test_a_closed_one_stays_shut_until_a_purpose_is_stated(bench: Workbench, off
     held = made(bench, act=Act.ADOPT)
     page = officer.page(path_of(held))
     assert HIDDEN[1] not in page.text
-    assert not page.tree.xpath("//form[contains(@action, 'redact')]")
+    assert not page.tree.xpath("//textarea[@name='public_text']")
     form = next(each for each in page.tree.forms if "/reads/" in (each.action or ""))
     officer.post(form.action, {**dict(form.fields), "purpose": "reviewing"})
     assert HIDDEN[1] in officer.page(path_of(held)).text
@@ -131,6 +133,73 @@ def test_applying_masks_shows_what_comes_out_and_saves_nothing(bench: Workbench,
     assert "我叫■■■，电话■■■。" in page.text
     assert "尚未保存" in page.text
     assert bench.stored(held).public_text == ""
+
+
+BEGUN = {"act": "adopt", "reply": "已采纳，下月起公布。", "note": "谢谢你的来信。"}
+
+
+def test_applying_masks_keeps_the_answer_that_was_begun(bench: Workbench, officer: Officer) -> None:
+    held = made(bench)
+    form = {**redaction(officer, held), **BEGUN, "also": "王小川", "redact": "apply"}
+    page = officer.post(path_of(held, "redact"), form, status=200)
+    assert not isinstance(page, str)
+    kept = page.form()
+    assert {name: kept[name] for name in BEGUN} == BEGUN
+    assert "王小川" not in kept["public_text"]
+
+
+def test_saving_the_text_for_readers_keeps_the_answer_that_was_begun(
+    bench: Workbench, officer: Officer
+) -> None:
+    held = made(bench)
+    form = {
+        **redaction(officer, held),
+        **BEGUN,
+        "redact": "save",
+        "also": "王小川",
+        "public_text": "请公布。",
+    }
+    page = officer.post(path_of(held, "redact"), form, status=200)
+    assert not isinstance(page, str)
+    assert bench.stored(held).public_text == "请公布。"
+    assert "还没有发出" in page.text
+    officer.post(path_of(held, "answer"), page.form())
+    assert bench.stored(held).reply == BEGUN["reply"]
+
+
+def test_answering_keeps_the_text_for_readers_that_was_begun(bench: Workbench, officer: Officer) -> None:
+    held = made(bench)
+    form = {**redaction(officer, held), **BEGUN, "public_text": "改到一半的公开文本。"}
+    page = officer.post(path_of(held, "answer"), form, status=200)
+    assert not isinstance(page, str)
+    assert (bench.stored(held).state, bench.stored(held).public_text) == ("adopted", "")
+    assert page.form()["public_text"] == "改到一半的公开文本。"
+
+
+def test_an_answer_that_is_refused_keeps_the_text_for_readers(bench: Workbench, officer: Officer) -> None:
+    held = made(bench)
+    form = {**redaction(officer, held), "act": "adopt", "public_text": "改到一半的公开文本。"}
+    page = officer.post(path_of(held, "answer"), form, status=422)
+    assert not isinstance(page, str)
+    assert page.form()["public_text"] == "改到一半的公开文本。"
+
+
+def test_an_untouched_text_for_readers_does_not_hold_up_the_answer(
+    bench: Workbench, officer: Officer
+) -> None:
+    held = made(bench)
+    officer.post(path_of(held, "answer"), {**redaction(officer, held), **BEGUN})
+    assert bench.stored(held).state == "adopted"
+
+
+def test_replies_are_offered_from_the_texts_their_editors_keep(bench: Workbench, officer: Officer) -> None:
+    with bench.installed.database.writing() as session:
+        words: Words = {"move": "suggestion", "track": "", "title": "转告", "body": "", "position": 0}
+        standard_texts.add(session, actor="account:1", words=words | {"body": "已转告{authority}，{today}。"})
+    options = officer.page(path_of(made(bench))).tree.xpath("//select[@name='standard']/option/text()")
+    assert options[:3] == ["不使用常用语", "转告", "采纳，写明时间"]
+    [value] = officer.page(path_of(made(bench))).tree.xpath("//select[@name='standard']/option[2]/@value")
+    assert value == "已转告江州市人力资源和社会保障局，2026年11月20日。"
 
 
 def test_the_text_for_readers_is_saved_with_its_masks(bench: Workbench, officer: Officer) -> None:
@@ -189,7 +258,7 @@ def test_hiding_for_good_takes_the_words_from_the_desk_too(bench: Workbench, off
 def test_without_consent_there_is_nothing_to_redact(bench: Workbench, officer: Officer) -> None:
     held = made(bench, publication="refused")
     page = officer.page(path_of(held))
-    assert not page.tree.xpath("//form[contains(@action, 'redact')]")
+    assert not page.tree.xpath("//textarea[@name='public_text']")
     form = {
         "csrf_token": page.form()["csrf_token"],
         "version": "1",

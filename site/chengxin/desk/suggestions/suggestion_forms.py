@@ -1,7 +1,7 @@
 """The forms of a suggestion's page: the answer with its standard texts, and the text for readers."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Self
 
 from chengxin.core.forms import (
     ChengxinForm,
@@ -11,6 +11,7 @@ from chengxin.core.forms import (
     Long,
     LongTextField,
     VersionField,
+    clean,
 )
 from chengxin.core.i18n import gettext as _
 from chengxin.core.i18n import lazy_gettext as _l
@@ -25,24 +26,6 @@ HINTS: Mapping[Act, str] = {
     Act.DECLINE: _l("Needs a reply that says why. It becomes public at once."),
     Act.SET_ASIDE: _l("Only for spam, abuse, or what belongs elsewhere; the author alone is told why."),
 }
-TEXTS = (
-    (
-        _l("Adopted, with a day"),
-        _l("Your suggestion is adopted. We do it by the end of the month and say so on this site."),
-    ),
-    (
-        _l("Adopted for the next revision"),
-        _l("Your suggestion is adopted. It goes into the next revision of the rules, which we publish here."),
-    ),
-    (
-        _l("Already so"),
-        _l("What you suggest is already the rule. We remind the agencies of it and check it in inspections."),
-    ),
-    (
-        _l("Not within our power"),
-        _l("We cannot adopt it: what you suggest is for another authority to decide. We have passed it on."),
-    ),
-)
 
 
 class AnswerForm(ChengxinForm):
@@ -62,6 +45,11 @@ class AnswerForm(ChengxinForm):
     )
     version = VersionField()
     view = KeptField()
+
+    def is_begun(self, before: str) -> bool:
+        """Return whether something of an answer is written or chosen beside the reply there was before."""
+        own = (self.reply.data or "") not in {"", before}
+        return bool(self.act.data or self.standard.data or self.note.data or own)
 
     def words(self) -> str:
         """Return the reply as it goes out: the standard text first, then the officer's own words."""
@@ -86,9 +74,14 @@ class PublicTextForm(RedactionForm):
 
     version = VersionField(id="redaction-version")
 
+    def is_changed(self, fresh: Self) -> bool:
+        """Return whether it says anything else than the form the page would begin with."""
+        names = ("hide", "also", "lasting", "public_text")
+        return any(clean(self[name].data or "") != clean(fresh[name].data or "") for name in names)
 
-def answer_form(held: Suggestion, *, view: str, posted: bool) -> AnswerForm | None:
-    """Return the form for what may come of a suggestion now, or None when nothing may."""
+
+def answer_form(held: Suggestion, *, texts: Mapping[str, str], view: str, posted: bool) -> AnswerForm | None:
+    """Return the form for what may come of a suggestion now, or None when nothing may; texts by their words."""
     acts = [act for act in acts_from(held.state) if act in ACT]
     if not acts:
         return None
@@ -96,7 +89,7 @@ def answer_form(held: Suggestion, *, view: str, posted: bool) -> AnswerForm | No
     begun = {"version": held.version, "reply": reply, "view": view}
     form = AnswerForm() if posted else AnswerForm(formdata=None, data=begun)
     form.act.choices = [(str(act), ACT[act]) for act in acts]
-    form.standard.offer({"": _("No standard text"), **{str(text): str(name) for name, text in TEXTS}})
+    form.standard.offer({"": _("No standard text"), **texts})
     return form
 
 

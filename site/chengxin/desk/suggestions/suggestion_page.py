@@ -1,8 +1,9 @@
 """The page of a suggestion on the desk, gathered: its original if it may be read, and the forms for it."""
 
 from dataclasses import dataclass
+from datetime import date
 
-from flask import render_template
+from flask import render_template, request
 from sqlalchemy.orm import Session
 
 from chengxin.agencies import queries as agencies
@@ -19,12 +20,14 @@ from chengxin.desk.guard import current_account
 from chengxin.desk.queue import rows, waiting
 from chengxin.desk.queue.filtering import Filter
 from chengxin.desk.queue.queue import asked_view, back_url
-from chengxin.desk.queue.waiting import Place
+from chengxin.desk.queue.waiting import Place as QueuePlace
 from chengxin.desk.redacting import stretches
 from chengxin.desk.suggestions.suggestion_forms import HINTS, AnswerForm, PublicTextForm, answer_form
 from chengxin.ledger.rules import Subject
 from chengxin.voices.contact.labels import CONTACT_SHORT
 from chengxin.voices.contact.rules import ContactKind
+from chengxin.voices.standard_texts import queries as standard_texts
+from chengxin.voices.standard_texts.rules import Place, filled
 from chengxin.voices.suggestions import labels, sealed
 from chengxin.voices.suggestions.models import Suggestion
 from chengxin.voices.suggestions.rules import (
@@ -52,9 +55,14 @@ class Opened:
 
 
 def shown(
-    held: Suggestion, *, answer: AnswerForm | None = None, redaction: PublicTextForm | None = None
+    held: Suggestion,
+    *,
+    answer: AnswerForm | None = None,
+    redaction: PublicTextForm | None = None,
+    posted: bool = False,
+    previewed: bool = False,
 ) -> str:
-    """Return the page, with a form that came back instead of a fresh one."""
+    """Return the page; answer and text for readers are one form, so what was sent of either stays in its fields."""
     is_open, view = held.state in OPEN, asked_view()
     shut = not may_read_now(Subject("suggestion", held.id), is_open=is_open)
     opened = Opened() if shut else opened_with_our_key(held)
@@ -62,6 +70,11 @@ def shown(
         agency = agencies.by_id(session, held.agency_id) if held.agency_id else None
         happened = history.of_record(session, Subject("suggestion", held.id))
         following = _following(session, held, view)
+    answer = answer or answer_of(held, posted=posted)
+    redaction = redaction or text_of(held, opened, posted=posted)
+    for form in (answer, redaction):
+        if form is not None:
+            form.version.renew(held.version)
     refused = next((form for form in (answer, redaction) if form is not None and form.errors), None)
     return render_template(
         "desk/suggestion.html",
@@ -72,11 +85,12 @@ def shown(
         original=stretches(opened.text),
         words=words_of(held),
         days=days_left(held),
-        answer=answer or answer_form(held, view=str(view), posted=False),
+        answer=answer,
         hints=HINTS,
-        redaction=redaction or _redaction_form(held, opened),
+        redaction=redaction,
         refused=refused,
-        previewed=redaction is not None and not redaction.errors,
+        posted=posted,
+        previewed=previewed,
         public_page=public_url(f"suggestions/{held.year}/{held.number}/") if is_public(held.state) else "",
         history=happened,
         next_url=rows.address(following, view) if following else "",
@@ -84,20 +98,46 @@ def shown(
     )
 
 
-def _following(session: Session, held: Suggestion, view: Filter) -> Place | None:
+def _following(session: Session, held: Suggestion, view: Filter) -> QueuePlace | None:
     """Return what comes after a suggestion in the officer's part of the queue."""
-    here = Place(held.reply_by, "suggestion", held.id)
+    here = QueuePlace(held.reply_by, "suggestion", held.id)
     return waiting.after(session, here, view=view, officer=current_account(), today=clock.today())
 
 
-def _redaction_form(held: Suggestion, opened: Opened) -> PublicTextForm | None:
+def answer_of(held: Suggestion, *, posted: bool) -> AnswerForm | None:
+    """Return the form of the answer, with the texts its editors keep for replies."""
+    values: dict[Place, str | date] = {
+        Place.AUTHORITY: installation().settings.authority,
+        Place.TODAY: clock.today(),
+        Place.ANSWER_BY: held.reply_by,
+    }
+    with reading() as session:
+        texts = {filled(each.body, values): each.title for each in standard_texts.replies(session)}
+    sent = posted and "reply" in request.form
+    return answer_form(held, texts=texts, view=str(asked_view()), posted=sent)
+
+
+def text_of(held: Suggestion, opened: Opened, *, posted: bool) -> PublicTextForm | None:
     """Return the form of the text for readers, where there is one and its original may be read."""
     agreed = held.publication == Publication.AGREED and Act.REDACT in acts_from(held.state)
     if not (agreed and opened.text):
         return None
+    if posted and "public_text" in request.form:
+        form = PublicTextForm()
+        form.offer(opened.text)
+        return form
     form = PublicTextForm(formdata=None, data={"version": held.version})
     form.begin(opened.text, kept=opened.redaction, public=held.public_text)
     return form
+
+
+def is_text_begun(held: Suggestion) -> bool:
+    """Tell whether this request brought a text for readers that is not saved."""
+    if not may_read_now(Subject("suggestion", held.id), is_open=held.state in OPEN):
+        return False
+    opened = opened_with_our_key(held)
+    sent, fresh = text_of(held, opened, posted=True), text_of(held, opened, posted=False)
+    return sent is not None and fresh is not None and sent.is_changed(fresh)
 
 
 def opened_with_our_key(held: Suggestion) -> Opened:

@@ -21,8 +21,15 @@ from chengxin.desk.racing import gives_back, too_late
 from chengxin.desk.redacting import APPLY
 from chengxin.desk.state_list import ListRow, asked_state, state_list
 from chengxin.desk.stepping import Outcome, attempt
-from chengxin.desk.suggestions.suggestion_forms import AnswerForm, PublicTextForm, answer_form
-from chengxin.desk.suggestions.suggestion_page import days_left, opened_with_our_key, shown, words_of
+from chengxin.desk.suggestions.suggestion_forms import AnswerForm, PublicTextForm
+from chengxin.desk.suggestions.suggestion_page import (
+    answer_of,
+    days_left,
+    is_text_begun,
+    opened_with_our_key,
+    shown,
+    words_of,
+)
 from chengxin.ledger.rules import Subject
 from chengxin.voices.suggestions import actions, labels, queries
 from chengxin.voices.suggestions.models import Suggestion
@@ -48,21 +55,23 @@ def suggestion(suggestion_id: int) -> ResponseReturnValue:
 @needs(Right.ANSWER_SUGGESTIONS)
 @gives_back(AnswerForm, PublicTextForm)
 def suggestion_answer(suggestion_id: int) -> ResponseReturnValue:
-    """Answer a suggestion in public, or set it aside."""
+    """Answer a suggestion in public, or set it aside; a text for readers begun beside it stays."""
     held = _existing(suggestion_id)
-    form = answer_form(held, view="", posted=True)
+    form = answer_of(held, posted=True)
     if form is None or not form.version.fits(held.version):
         return _too_late(held)
     if not form.validate():
-        return shown(held, answer=form), form.refused_with
-    here = _here(held)
+        return shown(held, answer=form, posted=True), form.refused_with
+    here, begun = _here(held), is_text_begun(held)
     outcome = attempt(form, lambda session: _answered(session, form, held))
     if outcome is Outcome.LATE:
         return _too_late(held)
     if outcome is Outcome.REFUSED:
-        return shown(held, answer=form), 422
+        return shown(held, answer=form, posted=True), 422
     own_url = url_for("desk.suggestion", suggestion_id=suggestion_id)
     flash(linked(_("%(code)s: saved."), code=_("Suggestion %(n)s", n=suggestion_id), url=own_url), "done")
+    if begun:
+        return _with_text_begun(suggestion_id)
     return redirect(next_after(here) if here else own_url, 303)
 
 
@@ -70,30 +79,40 @@ def suggestion_answer(suggestion_id: int) -> ResponseReturnValue:
 @needs(Right.ANSWER_SUGGESTIONS)
 @gives_back(AnswerForm, PublicTextForm)
 def suggestion_redact(suggestion_id: int) -> ResponseReturnValue:
-    """Show what the masks make of the original, or set the text for readers."""
+    """Show what the masks make of the original, or set the text for readers; an answer begun beside it stays."""
     held, form = _existing(suggestion_id), PublicTextForm()
     if not form.version.fits(held.version):
         return _too_late(held)
     if not may_read_now(Subject("suggestion", held.id), is_open=held.state in OPEN):
-        return shown(held, redaction=form), 422
+        return shown(held, redaction=form, posted=True), 422
     opened = opened_with_our_key(held)
     form.offer(opened.text)
     if request.form.get("redact") == APPLY:
         form.apply(opened.text)
-        return shown(held, redaction=form)
+        return shown(held, redaction=form, posted=True, previewed=True)
     return _kept(held, form, opened.text)
 
 
 def _kept(held: Suggestion, form: PublicTextForm, original: str) -> ResponseReturnValue:
     if not (form.validate() and form.is_clean(original)):
-        return shown(held, redaction=form), form.refused_with
+        return shown(held, redaction=form, posted=True), form.refused_with
     outcome = attempt(form, lambda session: _redacted(session, form, held, original))
     if outcome is Outcome.LATE:
         return _too_late(held)
     if outcome is Outcome.REFUSED:
-        return shown(held, redaction=form), 422
+        return shown(held, redaction=form, posted=True), 422
     flash(_("The text for readers is saved."), "done")
+    answer = answer_of(held, posted=True)
+    if answer is not None and answer.is_begun(held.reply):
+        flash(_("Done. What you began beside it is not sent yet."), "done")
+        return shown(_existing(held.id), answer=answer)
     return redirect(url_for("desk.suggestion", suggestion_id=held.id), 303)
+
+
+def _with_text_begun(suggestion_id: int) -> str:
+    held = _existing(suggestion_id)
+    flash(_("The text for readers that you began beside it is not saved yet."), "done")
+    return shown(held, answer=answer_of(held, posted=False), posted=True)
 
 
 def _answered(session: Session, form: AnswerForm, held: Suggestion) -> None:

@@ -6,7 +6,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from chengxin.voices.standard_texts.models import StandardText
-from chengxin.voices.standard_texts.rules import AUTHORITY
+from chengxin.voices.standard_texts.rules import AUTHORITY, SUGGESTION
 
 
 def by_id(session: Session, text_id: int) -> StandardText | None:
@@ -28,6 +28,12 @@ def fitting(session: Session, *, moves: Collection[str], track: str) -> Sequence
 def authorities(session: Session) -> Sequence[StandardText]:
     """Return the authorities that cases are handed to."""
     rows = select(StandardText).where(StandardText.active, StandardText.move == AUTHORITY)
+    return session.scalars(_ordered(rows)).all()
+
+
+def replies(session: Session) -> Sequence[StandardText]:
+    """Return the texts for public replies to suggestions."""
+    rows = select(StandardText).where(StandardText.active, StandardText.move == SUGGESTION)
     return session.scalars(_ordered(rows)).all()
 
 

@@ -12,6 +12,7 @@ ANY_MOVE = ""  # a text that fits every letter
 AUTHORITY = (
     "authority"  # an authority that cases are handed to: its title is the name, its body how to reach it
 )
+SUGGESTION = "suggestion"  # a public reply to a suggestion
 _PLACE = re.compile(r"\{([^{}]*)\}")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
@@ -29,20 +30,25 @@ class Place(StrEnum):
     EXTENDED_TO = "extended_to"
 
 
+# A reply to a suggestion is public and belongs to no case.
+_OF_SUGGESTION = frozenset({Place.AUTHORITY, Place.TODAY, Place.ANSWER_BY})
+
+
 def check(title: str, body: str, *, use: str) -> None:
     """Refuse a text without words, too long, or with a place nobody can fill in."""
     if not title.strip() or len(title) > MOST_TITLE:
         raise DomainError(N_("A standard text needs a title of 60 characters at most."))
     if (not body.strip() and use != AUTHORITY) or len(body) > MOST_BODY:
         raise DomainError(N_("A standard text needs words, 3,000 characters at most."))
-    unknown = unknown_places(body)
+    unknown = unknown_places(body, use=use)
     if unknown:
         raise DomainError(N_("Nothing fills in these places: %(places)s."), places=" ".join(unknown))
 
 
-def unknown_places(body: str) -> list[str]:
-    """Return the places nobody can fill in, and braces that open or close none."""
-    found = [f"{{{name}}}" for name in _PLACE.findall(body) if name not in set(Place)]
+def unknown_places(body: str, *, use: str) -> list[str]:
+    """Return the places nobody can fill in for this use, and braces that open or close none."""
+    known = _OF_SUGGESTION if use == SUGGESTION else frozenset(Place)
+    found = [f"{{{name}}}" for name in _PLACE.findall(body) if name not in known]
     return [*found, *(mark for mark in "{}" if mark in _PLACE.sub("", body))]
 
 
