@@ -184,3 +184,25 @@ def test_an_officer_is_told_of_an_old_beginning_without_an_end_and_not_of_an_end
 
 def test_an_officer_reads_that_the_complainant_does_not_know_of_a_suit(desk: Workbench) -> None:
     assert "本人不清楚" in desk.officer().page(address(told(desk, Details(proceedings="unknown")))).text
+
+
+def test_of_many_merged_cases_the_page_lists_some_and_tells_how_many_more(desk: Workbench) -> None:
+    main, officer = desk.case(), desk.officer()
+    for _ in range(10):
+        desk.case(state="merged", merged_into=main.id)
+    with desk.statements() as seen:
+        page = officer.page(address(main))
+    assert len(page.tree.xpath("//section[@aria-labelledby='merged']//li")) == 8
+    assert "另有2件" in page.text
+    listing = [each for each in seen if "merged_into = " in each]
+    assert listing
+    assert not [each for each in listing if "sealed_facts" in each]
+
+
+def test_a_text_that_cannot_be_opened_is_said_to_be_sealed_to_another_key(desk: Workbench) -> None:
+    case, other, officer = desk.case(), desk.case(), desk.officer()
+    with desk.installed.database.writing() as session:
+        held = session.get_one(Complaint, case.id)
+        held.sealed_facts = session.get_one(Complaint, other.id).sealed_facts
+    page = officer.page(address(case))
+    assert "这段文字是用另一把密钥封存的" in page.text

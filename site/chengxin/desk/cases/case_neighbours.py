@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from chengxin.accounts.rules import Officer
 from chengxin.accounts.scope import handled
-from chengxin.voices.complaints import alike, queries
+from chengxin.voices.complaints import alike
 from chengxin.voices.complaints.alike import Alike
 from chengxin.voices.complaints.labels import STATE
 from chengxin.voices.complaints.models import Complaint
@@ -17,18 +19,36 @@ from chengxin.voices.complaints.rules import LEADING, State
 SHOWN = 8
 
 
+class Near(NamedTuple):
+    """What a list tells of a case; what is sealed in it stays where it is."""
+
+    id: int
+    case_no: str
+    received_on: date
+    state: str
+
+
+COLUMNS = (Complaint.id, Complaint.case_no, Complaint.received_on, Complaint.state)
+
+
 @dataclass(frozen=True)
 class Neighbours:
-    """The cases an officer should look at before deciding one."""
+    """The cases an officer should look at before deciding one; of those merged into it, the first and their number."""
 
     alike: Sequence[Alike]
-    same: Sequence[Complaint]
-    merged: Sequence[Complaint]
-    main: Complaint | None
+    same: Sequence[Near]
+    merged: Sequence[Near]
+    merged_count: int
+    main: Near | None
+
+    @property
+    def merged_more(self) -> int:
+        """Return how many merged cases stand in no list."""
+        return self.merged_count - len(self.merged)
 
     def mains(self, case: Complaint) -> Mapping[str, str]:
         """Return the cases this one can be merged into, by their numbers."""
-        near = [*(each.case for each in self.alike), *self.same]
+        near = [*(_near(each.case) for each in self.alike), *self.same]
         fitting = [each for each in near if each.state in LEADING and each.id != case.id]
         return {each.case_no: f"{each.case_no} {STATE[State(each.state)]}" for each in fitting}
 
@@ -39,14 +59,25 @@ def of_case(session: Session, case: Complaint, officer: Officer) -> Neighbours:
         Complaint.agency_id == case.agency_id if case.agency_id else Complaint.respondent == case.respondent
     )
     seen = handled(Complaint.region_code, Complaint.assigned_to, officer)
-    rows = select(Complaint).where(respondent, Complaint.id != case.id, seen)
+    same = select(*COLUMNS).where(respondent, Complaint.id != case.id, seen).order_by(Complaint.id.desc())
+    merged = (Complaint.merged_into == case.id) & (Complaint.state == State.MERGED)
     like = alike.alike_cases(session, case.id)
+    first = select(*COLUMNS).where(merged).order_by(Complaint.id)
     return Neighbours(
         alike=[each for each in like if _is_seen(each.case, officer)],
-        same=session.scalars(rows.order_by(Complaint.id.desc()).limit(SHOWN)).all(),
-        merged=queries.of_main(session, case.id),
-        main=session.get(Complaint, case.merged_into) if case.merged_into else None,
+        same=_some(session, same),
+        merged=_some(session, first),
+        merged_count=session.scalar(select(func.count()).where(merged)) or 0,
+        main=next(iter(_some(session, select(*COLUMNS).where(Complaint.id == case.merged_into))), None),
     )
+
+
+def _some(session: Session, rows: Select[int, str, date, str]) -> list[Near]:
+    return [Near(row.id, row.case_no, row.received_on, row.state) for row in session.execute(rows.limit(SHOWN))]
+
+
+def _near(case: Complaint) -> Near:
+    return Near(case.id, case.case_no, case.received_on, case.state)
 
 
 def numbered(session: Session, case_no: str, officer: Officer) -> Complaint | None:

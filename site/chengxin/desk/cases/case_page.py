@@ -1,8 +1,9 @@
 """Everything a case page shows, gathered in one snapshot."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypeVar
 
 from sqlalchemy.orm import Session
 
@@ -30,6 +31,7 @@ from chengxin.voices.complaints.models import Complaint
 from chengxin.voices.complaints.sealed import Opened, open_as_desk, open_filed, open_note
 
 KIND = "complaint"
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,7 @@ def read(
     return CasePage(
         case=case,
         is_opened=key is not None,
-        opened=_opened(case, key) if key else None,
+        opened=_opened_or_none(key, open_filed, case),
         owner=names.get(case.assigned_to or 0, ""),
         asked_by=names.get(case.extension_asked_by or 0, "")
         if case.state == rules.State.INVESTIGATING
@@ -120,32 +122,27 @@ def read(
     )
 
 
-def _opened(case: Complaint, key: Keyring) -> Opened | None:
-    try:
-        return open_filed(case, key)
-    except SealError:
-        return None
-
-
 def _letters(session: Session, case: Complaint, key: Keyring | None) -> list[Letter]:
-    found = []
-    for message in queries.messages_of(session, case.id):
-        try:
-            text = open_as_desk(case, message, key) if key else None
-        except SealError:
-            text = None
-        found.append(Letter(message.sent_on, message.kind, text, message.from_staff))
-    return found
+    return [
+        Letter(each.sent_on, each.kind, _opened_or_none(key, open_as_desk, case, each), each.from_staff)
+        for each in queries.messages_of(session, case.id)
+    ]
 
 
 def _notes(session: Session, case: Complaint, key: Keyring | None) -> list[Note]:
     kept = queries.notes_of(session, case.id)
     names = accounts.names(session, [note.account_id for note in kept])
-    found = []
-    for note in kept:
-        try:
-            text = open_note(case, note, key) if key else None
-        except SealError:
-            text = None
-        found.append(Note(note.written_at, names.get(note.account_id or 0, ""), text))
-    return found
+    return [
+        Note(
+            each.written_at, names.get(each.account_id or 0, ""), _opened_or_none(key, open_note, case, each)
+        )
+        for each in kept
+    ]
+
+
+def _opened_or_none(key: Keyring | None, unsealed: Callable[..., Found], *sealed: object) -> Found | None:
+    """Return what a key opens; nothing without a key, or where it was sealed to another."""
+    try:
+        return unsealed(*sealed, key) if key else None
+    except SealError:
+        return None

@@ -102,7 +102,7 @@ def shown(case_id: int, *, form: DecisionForm | None = None, note: NoteForm | No
         mine=page.case.assigned_to == officer.id,
         may_note=_may_note(page.case),
         match_url=url_for("desk.case_match", case_id=case_id, view=view.in_address),
-        hints=deciding.hints_of(page.acts, track=page.case.track, merged=len(page.neighbours.merged)),
+        hints=deciding.hints_of(page.acts, track=page.case.track, merged=page.neighbours.merged_count),
         asks={name: " ".join(sorted(act.asks)) for name, act in page.acts.items()},
         purpose_form=purpose_form() if theirs and not key else None,
         draft_url=_draft_url(page),
