@@ -145,3 +145,9 @@ def iso(value: date | datetime | None) -> str:
 def num(value: Any) -> str:
     """Return a number with its thousands apart."""
     return numbers.format_decimal(value, locale="en")
+
+
+def language_of(text: str) -> str:
+    """Return the language tag of a record's own words on pages that are not Chinese, or nothing."""
+    chinese = any("\u4e00" <= character <= "\u9fff" for character in text)
+    return "zh-Hans" if chinese and locale() != CHINESE else ""

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from chengxin.agencies import regions
 from chengxin.core.i18n import gettext as _
 from chengxin.core.regions import region_start
-from chengxin.portal.notices.notice_filters import Option, Select
+from chengxin.portal.selects import Option, Select
 from chengxin.standing.exemplars import queries
 from chengxin.standing.exemplars.labels import HONOUR_KIND, LEVEL
 from chengxin.standing.exemplars.queries import Filters

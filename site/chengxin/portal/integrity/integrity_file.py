@@ -14,9 +14,7 @@ from chengxin.agencies.models import Agency, AgencyName, Permit
 from chengxin.agencies.permits.queries import Happened
 from chengxin.agencies.rules import (
     ENDINGS,
-    KINDS_BY_WEIGHT,
     LicenceStatus,
-    PermitKind,
     PermitStatus,
     licence_status,
     status_at,
@@ -25,6 +23,7 @@ from chengxin.bulletins.campaigns import queries as campaigns
 from chengxin.bulletins.campaigns.models import Campaign, CampaignEntry
 from chengxin.opinions.ratings import queries as ratings
 from chengxin.opinions.ratings.rules import Score
+from chengxin.portal.identity import deciding_permit
 from chengxin.portal.integrity.supervised import Inspected, Supervised, supervised
 from chengxin.standing.abnormal.models import AbnormalMark
 from chengxin.standing.exemplars import queries as exemplars
@@ -138,14 +137,6 @@ def open_file(session: Session, agency: Agency, *, today: date) -> IntegrityFile
         score=ratings.score_of(session, agency.id),
         ratings=ratings.published(session, agency.id, size=RATINGS),
         campaigns=campaigns.of_agency(session, agency.id),
-    )
-
-
-def deciding_permit(permits: Sequence[Permit], licence: LicenceStatus, today: date) -> Permit | None:
-    """Return the permit that makes the licence stand as it does."""
-    by_weight = sorted(permits, key=lambda each: KINDS_BY_WEIGHT.index(PermitKind(each.kind)))
-    return next(
-        (each for each in by_weight if status_at(each.status, each.valid_to, today) == licence.value), None
     )
 
 

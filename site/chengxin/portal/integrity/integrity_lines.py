@@ -3,13 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from chengxin.core.i18n import CHINESE, locale
-
-
-def language_of(text: str) -> str:
-    """Return the language tag of a record's own words on pages that are not Chinese, or nothing."""
-    chinese = any("\u4e00" <= character <= "\u9fff" for character in text)
-    return "zh-Hans" if chinese and locale() != CHINESE else ""
+from chengxin.core.i18n import language_of
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,13 +17,12 @@ from chengxin.agencies.labels import (
 )
 from chengxin.agencies.models import Permit
 from chengxin.agencies.rules import AgencyStatus, Flag, LicenceStatus, NameKind, PermitKind
-from chengxin.core.i18n import day
+from chengxin.core.i18n import day, language_of
 from chengxin.core.i18n import gettext as _
 from chengxin.opinions.ratings.labels import MARK, RATER
 from chengxin.opinions.ratings.models import Rating
 from chengxin.opinions.ratings.rules import HIGHEST, LOWEST, SHOWN_FROM, Dimension, RaterKind, overall
 from chengxin.portal.integrity.integrity_file import IntegrityFile
-from chengxin.portal.integrity.integrity_lines import language_of
 from chengxin.portal.integrity.integrity_supervision import tie_sentence
 from chengxin.voices.complaints.queries import Quarter
 from chengxin.voices.complaints.rules import Outcome

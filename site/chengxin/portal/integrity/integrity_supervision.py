@@ -13,6 +13,7 @@ from chengxin.portal.formats import absolute
 from chengxin.portal.integrity.integrity_file import Entry, IntegrityFile
 from chengxin.portal.integrity.integrity_lines import Line, Link
 from chengxin.portal.integrity.supervised import Inspected, Tied
+from chengxin.portal.supervising.mark_json import mark_json
 from chengxin.portal.supervising.permit_change_records import change_words
 from chengxin.standing.abnormal.labels import CAUSE
 from chengxin.standing.abnormal.models import AbnormalMark
@@ -95,17 +96,6 @@ def supervision_json(file: IntegrityFile) -> dict[str, Any]:
         "abnormal": [mark_json(mark) for mark in file.supervised.marks],
         "inspections": [_inspection_json(each) for each in file.supervised.inspections],
         "lineage": [_tie_json(tied) for tied in file.supervised.ties],
-    }
-
-
-def mark_json(mark: AbnormalMark) -> dict[str, Any]:
-    """Return a mark for programs."""
-    return {
-        "cause": mark.cause,
-        "facts": mark.facts or None,
-        "since": mark.set_on,
-        "decision_no": mark.decision_no or None,
-        "authority": mark.authority or None,
     }
 
 

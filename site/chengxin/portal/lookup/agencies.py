@@ -12,13 +12,13 @@ from chengxin.core import clock
 from chengxin.core.publishing import address, do_not_keep, published, spelled
 from chengxin.core.web import installation, reading
 from chengxin.portal.blueprint import bp
-from chengxin.portal.integrity.tabs import Tab, tabs_of
 from chengxin.portal.lookup import lookup_address as asked
 from chengxin.portal.lookup.lookup import Row, rows_of
 from chengxin.portal.lookup.lookup_filters import selects_of
 from chengxin.portal.lookup.neighbours import Alike, alike_of
-from chengxin.portal.notices.notice_filters import Select
 from chengxin.portal.paging import Paging, paging
+from chengxin.portal.selects import Select
+from chengxin.portal.tabs import Tab, tabs_of
 from chengxin.search.phrases import shorter
 from chengxin.search.queries import MOST_PAGES, LookupRequest, lookup
 from chengxin.search.sources import source_of

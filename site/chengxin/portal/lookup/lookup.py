@@ -11,7 +11,7 @@ from chengxin.agencies.models import Agency, AgencyName
 from chengxin.agencies.rules import NameKind
 from chengxin.core.folding import compact
 from chengxin.core.i18n import gettext as _
-from chengxin.portal.integrity.identity import Identity, identities
+from chengxin.portal.identity import Identity, identities
 from chengxin.portal.lookup.neighbours import left_in_words
 from chengxin.search.ranking import Hit, Matched
 from chengxin.voices.complaints import queries as complaints

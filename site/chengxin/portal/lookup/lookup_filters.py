@@ -12,7 +12,7 @@ from chengxin.agencies.models import Region
 from chengxin.core.i18n import gettext as _
 from chengxin.core.i18n import lazy_gettext as _l
 from chengxin.portal.lookup.lookup_address import Sort
-from chengxin.portal.notices.notice_filters import Option, Select
+from chengxin.portal.selects import Option, Select
 from chengxin.search.engine import Facets, Narrowing
 from chengxin.standing.labels import STANDING
 

@@ -14,7 +14,7 @@ from chengxin.core.i18n import day
 from chengxin.core.i18n import gettext as _
 from chengxin.core.i18n import lazy_gettext as _l
 from chengxin.portal.formats import absolute
-from chengxin.portal.integrity.identity import Identity, identities
+from chengxin.portal.identity import Identity, identities
 from chengxin.search.likeness import Likeness
 from chengxin.search.lookalikes import LookAlike, look_alikes
 

@@ -18,11 +18,12 @@ from chengxin.core.web import reading
 from chengxin.portal.addresses import whole
 from chengxin.portal.blueprint import bp
 from chengxin.portal.formats import FEED_LENGTH, Entry, Feed, absolute, atom_answer, instant, json_answer
-from chengxin.portal.integrity.tabs import tabs_of
-from chengxin.portal.lookup.found_texts import in_articles
+from chengxin.portal.found_texts import in_articles
 from chengxin.portal.newsroom.articles import brief, summary_of
-from chengxin.portal.notices.notice_filters import NO_YEAR, Option, Select
+from chengxin.portal.notices.notice_filters import NO_YEAR
 from chengxin.portal.paging import paging
+from chengxin.portal.selects import Option, Select
+from chengxin.portal.tabs import tabs_of
 from chengxin.search import texts
 
 KEYS = ("column", "case", "year", "q")

@@ -1,7 +1,7 @@
 """The filters of the notices list: what the address asks for, and what a reader may choose from."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -12,6 +12,7 @@ from chengxin.agencies import regions
 from chengxin.core.i18n import gettext as _
 from chengxin.core.regions import region_start
 from chengxin.portal.addresses import whole
+from chengxin.portal.selects import Option, Select
 from chengxin.search import texts
 from chengxin.standing.sanctions import archive, queries
 from chengxin.standing.sanctions.labels import CATEGORY, LEGAL_KIND, NOTICE_KIND, SEVERITY
@@ -24,26 +25,6 @@ FORMAT_KEYS = ("kind", "year", "region", *CODES, "q")
 ENDED = "ended"
 NO_YEAR = 0
 FEW = 2
-
-
-@dataclass(frozen=True)
-class Option:
-    """One choice of a filter."""
-
-    value: object
-    label: str
-    count: int | None = None
-    lang: str = ""
-
-
-@dataclass(frozen=True)
-class Select:
-    """A filter with what is chosen and what may be chosen."""
-
-    name: str
-    label: str
-    value: object
-    options: list[Option]
 
 
 def filters_asked() -> Filters:

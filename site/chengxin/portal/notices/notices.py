@@ -13,8 +13,7 @@ from chengxin.core.publishing import address, do_not_keep, published, spelled
 from chengxin.core.web import reading
 from chengxin.portal.blueprint import bp
 from chengxin.portal.formats import FEED_LENGTH, Feed, absolute, atom_answer, csv_answer, json_answer
-from chengxin.portal.integrity.tabs import tabs_of
-from chengxin.portal.lookup.found_texts import in_notices
+from chengxin.portal.found_texts import in_notices
 from chengxin.portal.notices import notice_filters as asked
 from chengxin.portal.notices.notice_marks import answered, answers_of, marks_of, told
 from chengxin.portal.notices.notice_page import page_of
@@ -31,6 +30,7 @@ from chengxin.portal.notices.notice_records import (
     table_row,
 )
 from chengxin.portal.paging import Paging, paging
+from chengxin.portal.tabs import tabs_of
 from chengxin.standing.sanctions import archive, queries
 from chengxin.standing.sanctions.labels import TOMBSTONE
 from chengxin.standing.sanctions.models import Sanction
@@ -67,7 +67,7 @@ def notices() -> ResponseReturnValue:
         years=years,
         q=filters.q,
         tab_entries=tabs,
-        snippets=in_notices(filters.q, shown),
+        snippets=in_notices(filters.q, [each.sanction for each in shown]),
         formats=_formats(filters),
     )
 

@@ -25,9 +25,9 @@ from chengxin.portal.formats import (
     instant,
     json_answer,
 )
-from chengxin.portal.integrity.integrity_supervision import mark_json
-from chengxin.portal.notices.notice_filters import Option, Select
 from chengxin.portal.paging import paging
+from chengxin.portal.selects import Option, Select
+from chengxin.portal.supervising.mark_json import mark_json
 from chengxin.standing.abnormal import queries
 from chengxin.standing.abnormal.labels import CAUSE
 from chengxin.standing.abnormal.models import AbnormalMark

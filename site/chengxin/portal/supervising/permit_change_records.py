@@ -13,10 +13,9 @@ from chengxin.agencies.permits.labels import CHANGE, FACT
 from chengxin.agencies.permits.queries import Happened
 from chengxin.agencies.permits.rules import Fact
 from chengxin.agencies.rules import PermitKind
-from chengxin.core.i18n import day
+from chengxin.core.i18n import day, language_of
 from chengxin.core.i18n import gettext as _
 from chengxin.portal.formats import Entry, absolute, instant
-from chengxin.portal.integrity.integrity_lines import language_of
 
 
 def change_words(happened: Happened) -> str:

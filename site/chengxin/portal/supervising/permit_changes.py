@@ -20,7 +20,7 @@ from chengxin.core.web import reading
 from chengxin.portal.addresses import whole
 from chengxin.portal.blueprint import bp
 from chengxin.portal.formats import FEED_LENGTH, Feed, absolute, atom_answer, csv_answer, json_answer
-from chengxin.portal.notices.notice_filters import Option, Select
+from chengxin.portal.selects import Option, Select
 from chengxin.portal.supervising.permit_change_records import (
     brief,
     changes_of,

@@ -15,8 +15,8 @@ from chengxin.core.web import reading
 from chengxin.portal.addresses import whole
 from chengxin.portal.blueprint import bp
 from chengxin.portal.formats import FEED_LENGTH, Feed, absolute, atom_answer, csv_answer, json_answer
-from chengxin.portal.notices.notice_filters import Option, Select
 from chengxin.portal.paging import paging
+from chengxin.portal.selects import Option, Select
 from chengxin.portal.voices.suggestion_records import Told, feed_entry, record, table_head, table_row
 from chengxin.voices.suggestions import queries
 from chengxin.voices.suggestions.labels import STATE, TOPIC

@@ -11,8 +11,7 @@ from chengxin.agencies import regions
 from chengxin.agencies.labels import LICENCE_STATUS
 from chengxin.agencies.leaving import Departure, departure_of
 from chengxin.agencies.models import Agency, Permit
-from chengxin.agencies.rules import LicenceStatus, licence_status
-from chengxin.portal.integrity.integrity_file import deciding_permit
+from chengxin.agencies.rules import KINDS_BY_WEIGHT, LicenceStatus, PermitKind, licence_status, status_at
 from chengxin.standing.abnormal import queries as abnormal
 from chengxin.standing.abnormal.models import AbnormalMark
 from chengxin.standing.queries import verdicts
@@ -58,6 +57,14 @@ def identities(session: Session, found: Collection[Agency], *, today: date) -> d
         marks=abnormal.by_agencies(session, [each.id for each in found]),
     )
     return {each.id: _identity(each, known, today) for each in found}
+
+
+def deciding_permit(permits: Sequence[Permit], licence: LicenceStatus, today: date) -> Permit | None:
+    """Return the permit that makes the licence stand as it does."""
+    by_weight = sorted(permits, key=lambda each: KINDS_BY_WEIGHT.index(PermitKind(each.kind)))
+    return next(
+        (each for each in by_weight if status_at(each.status, each.valid_to, today) == licence.value), None
+    )
 
 
 def _identity(agency: Agency, known: _Known, today: date) -> Identity:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 
 from chengxin.bulletins.models import Article
-from chengxin.portal.notices.notice_records import Notice
 from chengxin.search.snippets import Piece, snippet
 from chengxin.search.texts import NOTICE_PARTS, article_parts, words_of
 from chengxin.standing.sanctions.models import Sanction
@@ -13,10 +12,10 @@ SHOWN = ("summary", "title")
 Snippets = Mapping[int, tuple[Piece, ...]]
 
 
-def in_notices(q: str, notices: Iterable[Notice]) -> Snippets:
+def in_notices(q: str, notices: Iterable[Sanction]) -> Snippets:
     """Return the lines of some notices around what was typed, by their ids."""
     words = words_of(q)
-    return {each.sanction.id: snippet(_told(each.sanction), words) for each in notices} if words else {}
+    return {each.id: snippet(_told(each), words) for each in notices} if words else {}
 
 
 def in_articles(q: str, articles: Iterable[Article]) -> Snippets:
