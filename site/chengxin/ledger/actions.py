@@ -12,7 +12,8 @@ from chengxin.core import clock
 from chengxin.core.anchor import End, Growth
 from chengxin.core.database import GROWTH
 from chengxin.ledger.models import Event, Parcel
-from chengxin.ledger.rules import ATTEMPTS, GENESIS, Entry, Subject, canonical, chain_hash
+from chengxin.ledger.reasons import check_reason
+from chengxin.ledger.rules import ATTEMPTS, GENESIS, Entry, Subject, account_of, canonical, chain_hash
 
 APPEND_LOCK = 46_2012
 BATCH = 1_000
@@ -32,7 +33,10 @@ def record(
     reason: str = "",
     public: bool = False,
 ) -> None:
-    """Append one event; it is committed or undone together with the change it tells of."""
+    """Append one event; it is committed or undone together with the change it tells of.
+
+    A reason somebody typed is refused when it tells of a person: it could never be erased.
+    """
     record_many(
         session,
         [Entry(actor=actor, verb=verb, subject=subject, old=old, new=new, reason=reason, public=public)],
@@ -84,6 +88,8 @@ def _chained(session: Session, entries: Iterable[Entry], at: datetime) -> Iterat
     number, previous, version = _end(session)
     session.info.setdefault(GROWTH, _growth(session, End(number, previous)))
     for entry in entries:
+        if account_of(entry.actor) is not None:
+            check_reason(entry.reason)
         number += 1
         version += entry.public
         row: dict[str, Any] = {

@@ -26,6 +26,7 @@ from chengxin.core.sealing import Keyring, SealError, seal, unseal
 from chengxin.desk.queue.bulk_table import ACTS, MODELS, BulkDo, Hands, Member, Words
 from chengxin.desk.reach import OUTSIDE, in_reach
 from chengxin.ledger.actions import record
+from chengxin.ledger.reasons import check_reason
 from chengxin.ledger.rules import Subject
 from chengxin.voices.complaints import actions
 from chengxin.worklists import queries, rules
@@ -118,6 +119,7 @@ def take_back(session: Session, *, officer: Officer, act_id: int) -> BulkAct:
 
 
 def _kept(session: Session, hands: Hands, act: BulkDo, words: Words) -> BulkAct:
+    check_reason(words.reason)  # now, while its officer can still change it, and not when it is carried out
     now = clock.now()
     made = BulkAct(
         account_id=hands.officer.id,
