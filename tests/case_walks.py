@@ -123,6 +123,12 @@ class Walk:
         for each in (0, 1):
             self.check(self.case(each))
 
+    def verbs(self) -> set[str]:
+        """Return what was done to either case so far."""
+        self.session.flush()
+        subjects = [Subject("complaint", number) for number in self.cases]
+        return {event.verb for each in subjects for event in ledger.of_subject(self.session, each)}
+
     def check(self, case: Complaint) -> None:
         """Hold a case to everything that must always be true of it."""
         self.reached.add(case.state)

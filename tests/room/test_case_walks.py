@@ -32,6 +32,51 @@ def test_no_walk_loses_a_case(database: Database, steps: list[tuple[Move, int, i
                 walk.step(walk.way(number, way) or move, number, person)
 
 
+# Move, case, person: together they make every move there is.
+COURSE: list[tuple[Move, int, int]] = [
+    (Move.ASK, 0, 0),
+    (Move.SUPPLY, 0, 2),
+    (Move.SET_CLOCK, 0, 0),
+    (Move.ACCEPT, 0, 0),
+    (Move.INVESTIGATE, 0, 0),
+    (Move.ASK_EXTENSION, 0, 0),
+    (Move.DENY_EXTENSION, 0, 1),
+    (Move.ASK_EXTENSION, 0, 1),
+    (Move.EXTEND, 0, 0),
+    (Move.SUSPEND, 0, 1),
+    (Move.RESUME, 0, 1),
+    (Move.MERGE, 1, 0),
+    (Move.UNMERGE, 1, 0),
+    (Move.MERGE, 1, 1),
+    (Move.FINISH, 0, 0),
+    (Move.WITHDRAW, 0, 2),
+    (Move.GO_ON, 0, 1),
+    (Move.MERGE, 1, 0),
+    (Move.DECIDE, 0, 0),
+    (Move.ASK_REVIEW, 1, 2),
+    (Move.REOPEN, 1, 1),
+    (Move.TRANSFER, 1, 1),
+]
+ASIDE: list[tuple[Move, int, int]] = [
+    (Move.DISCARD, 0, 0),
+    (Move.ASK_REVIEW, 0, 2),
+    (Move.ANSWER_REVIEW, 0, 1),
+    (Move.ASK, 1, 0),
+]
+
+
+def test_a_few_courses_make_every_move_and_hold_all_the_way(database: Database) -> None:
+    made = set[str]()
+    for course in (COURSE, ASIDE, [(Move.REFUSE, 0, 0)]):
+        with clock.frozen(START), walking(database) as walk:
+            for move, number, person in course:
+                walk.live(number, (move, person))
+            with clock.frozen(START + timedelta(days=60)):
+                walk.step(Move.LAPSE, 1, 0)
+            made |= walk.verbs()
+    assert set(Move) - made == set()
+
+
 LIVES: dict[str, list[tuple[Move, int]]] = {
     State.SUPPLEMENT: [(Move.ASK, 0)],
     State.ACCEPTED: [(Move.ACCEPT, 0)],
