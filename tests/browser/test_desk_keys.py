@@ -16,6 +16,7 @@ from chengxin.voices.complaints.models import Complaint
 
 PASSWORD = "jiangzhou-2012-46"
 CASES, RATINGS = 12, 8
+ROWS = 30
 NAME = "江州云阙按键人力资源有限公司"
 
 
@@ -65,6 +66,30 @@ def test_rows_are_walked_and_selected_by_keys(staff: Staff) -> None:
     expect(page.locator(".views [aria-current]")).to_contain_text("我的")
     press(page, "/")
     assert page.evaluate("document.activeElement.id") == "filter-words"
+
+
+def test_rows_are_walked_over_the_end_of_a_page_and_back(staff: Staff) -> None:
+    page = staff.officer("limin")
+    press(page, *(["j"] * ROWS))
+    expect(page.locator(".queue tbody tr").last).to_have_class("current")
+    press(page, "j")
+    page.wait_for_url(lambda url: url.endswith("?page=2#first"))
+    expect(page.locator(".queue tbody tr").first).to_have_class("current")
+    press(page, "k")
+    page.wait_for_url(lambda url: url.endswith("/desk/#last"))
+    expect(page.locator(".queue tbody tr").last).to_have_class("current")
+
+
+def test_going_back_from_a_record_leads_to_its_row(staff: Staff) -> None:
+    page = staff.officer("limin")
+    page.goto("/desk/?kind=complaint&page=2")
+    row = page.locator(".queue tbody tr").nth(1)
+    name = row.get_attribute("id")
+    press(page, "j", "j", "o")
+    page.wait_for_url("**/complaints/**")
+    press(page, "u")
+    page.wait_for_url(lambda url: url.endswith(f"#{name}"))
+    expect(page.locator(".queue tr.current")).to_have_attribute("id", str(name))
 
 
 def test_keys_rest_while_somebody_writes_and_when_switched_off(staff: Staff) -> None:
