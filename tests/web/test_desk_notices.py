@@ -244,25 +244,14 @@ def test_an_early_repair_is_refused_with_its_day(desk: Workbench, publisher: Off
     assert page.form()["reason"] == "已退还"
 
 
-def test_a_notice_begins_from_a_complaint_without_its_text(author: Officer, desk: Workbench) -> None:
-    case = desk.case()
-    page = author.page(f"/notices/new?complaint={case.id}")
-    assert page.form()["complaint"] == str(case.id)
-    assert page.form()["category"] == "overcharge"
-    assert "内推费" not in page.answer.text
-    author.post("/notices/new", page.form() | WRITTEN)
-    assert first_notice(desk).complaint_id == case.id
-
-
 @pytest.mark.parametrize("path", ["/notices/404/", "/notices/404/edit"])
 def test_a_notice_that_is_not_there_is_not_found(author: Officer, path: str) -> None:
     author.page(path, status=404)
 
 
-@pytest.mark.parametrize("query", ["state=nonsense", "page=99999", "page=x", "complaint=x", "complaint=²"])
+@pytest.mark.parametrize("query", ["state=nonsense", "page=99999", "page=x"])
 def test_a_strange_address_is_read_kindly(author: Officer, query: str) -> None:
     author.page(f"/notices/?{query}")
-    author.page(f"/notices/new?{query}")
 
 
 def test_every_state_has_its_list_with_counts(author: Officer, desk: Workbench) -> None:

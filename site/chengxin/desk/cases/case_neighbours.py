@@ -73,7 +73,9 @@ def of_case(session: Session, case: Complaint, officer: Officer) -> Neighbours:
 
 
 def _some(session: Session, rows: Select[int, str, date, str]) -> list[Near]:
-    return [Near(row.id, row.case_no, row.received_on, row.state) for row in session.execute(rows.limit(SHOWN))]
+    return [
+        Near(row.id, row.case_no, row.received_on, row.state) for row in session.execute(rows.limit(SHOWN))
+    ]
 
 
 def _near(case: Complaint) -> Near:

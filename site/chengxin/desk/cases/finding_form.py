@@ -8,12 +8,24 @@ from chengxin.core.forms import WRONG, ChoiceField, LineField, ListField, Long, 
 from chengxin.core.i18n import gettext as _
 from chengxin.core.i18n import lazy_gettext as _l
 from chengxin.desk.cases.party_fields import NOT_LISTED, PartyFields
-from chengxin.desk.drafts import LIKELY
 from chengxin.desk.redacting import BoxesField, RedactionForm
 from chengxin.standing.sanctions.kinds import Category, LegalKind, NoticeKind
 from chengxin.standing.sanctions.labels import CATEGORY, LEGAL_KIND, NOTICE_KIND
 from chengxin.voices.complaints.models import Complaint
+from chengxin.voices.complaints.rules import Category as Grievance
 from chengxin.voices.complaints.sealed import Opened
+
+# What a complainant chose says which violation to offer first; the officer decides.
+LIKELY: Mapping[str, Category] = {
+    Grievance.FEES: Category.OVERCHARGE,
+    Grievance.FALSE_POSTING: Category.FALSE_POSTING,
+    Grievance.WITHHELD: Category.ID_WITHHELD,
+    Grievance.WAGES: Category.WAGE_ARREARS,
+    Grievance.UNLICENSED: Category.UNLICENSED,
+    Grievance.PRIVACY: Category.PRIVACY,
+    Grievance.DISCRIMINATION: Category.DISCRIMINATION,
+    Grievance.SHAM: Category.SHAM_OUTSOURCING,
+}
 
 
 class FindingForm(PartyFields, RedactionForm):

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -11,11 +11,9 @@ from chengxin.agencies import queries as agencies
 from chengxin.core import clock
 from chengxin.core.errors import N_, DomainError, NotFoundError
 from chengxin.core.i18n import gettext as _
-from chengxin.core.numbers import number_in
 from chengxin.core.web import installation, reading
 from chengxin.desk.blueprint import bp
-from chengxin.desk.case_reach import is_theirs
-from chengxin.desk.drafts import LIKELY, REMEDIES, practice
+from chengxin.desk.drafts import REMEDIES, practice
 from chengxin.desk.following import in_view
 from chengxin.desk.guard import current_account, needs
 from chengxin.desk.notices.notice_forms import SEVERITY_HINTS, TAKEN_HINTS, NoticeForm
@@ -24,22 +22,19 @@ from chengxin.desk.reach import an_agency
 from chengxin.desk.stepping import Handled, Outcome, attempt
 from chengxin.ledger.rules import Subject
 from chengxin.standing.sanctions import actions, workbench
-from chengxin.standing.sanctions.basis import readable, usual_for, written
+from chengxin.standing.sanctions.basis import readable, usual_for
 from chengxin.standing.sanctions.labels import CATEGORY, PERSONAL
 from chengxin.standing.sanctions.models import Sanction
 from chengxin.standing.sanctions.naming import Naming
 from chengxin.standing.sanctions.rules import Category, Procedure, State
 from chengxin.standing.sanctions.wording import wording_of
-from chengxin.voices.complaints import queries as complaints
-from chengxin.voices.complaints.models import Complaint
 
 
 @bp.get("/notices/new")
 @needs(Right.DRAFT_NOTICES)
 def notice_new() -> ResponseReturnValue:
-    """Show an empty draft, or one begun from a complaint or an agency."""
-    with reading() as session:
-        return _drafted_page(_begun(session))
+    """Show an empty draft; one that grows out of a finding begins on the page of its case."""
+    return _drafted_page(_begun())
 
 
 @bp.post("/notices/new")
@@ -116,7 +111,7 @@ def _kept(form: NoticeForm, notice_id: int) -> ResponseReturnValue:
 
 
 def _drafted_page(form: NoticeForm, sanction: Sanction | None = None) -> str:
-    case_id = form.complaint.data or (sanction.complaint_id if sanction else "")
+    case_id = sanction.complaint_id if sanction else None
     return render_template(
         "desk/notice_form.html",
         form=form,
@@ -135,39 +130,23 @@ def _usual() -> list[tuple[str, str]]:
     return [(str(CATEGORY[each]), articles) for each, articles in found.items() if articles]
 
 
-def _begun(session: Session) -> NoticeForm:
-    case = _complaint(session, request.args.get("complaint", ""))
-    owner = agencies.by_id(session, case.agency_id) if case and case.agency_id else None
-    owner = owner or agencies.by_uid(session, request.args.get("agency", ""))
+def _begun() -> NoticeForm:
     begun: dict[str, Any] = {
-        "agency": (owner.uscc or owner.uid) if owner else "",
-        "party_name": owner.name if owner else (case.respondent if case else ""),
         "authority": installation().settings.authority,
         "remedies": REMEDIES,
         "naming": Naming.FULL,
         "procedure": Procedure.ORDINARY,
         "taken": "no",
-        "filed_on": (case.accepted_on if case else None) or clock.today(),
-        "articles": written(usual_for(case.violation or LIKELY.get(case.category, ""))) if case else "",
-        "complaint": case.id if case else "",
-        "category": (case.violation or LIKELY.get(case.category, Category.OTHER)) if case else "",
+        "filed_on": clock.today(),
         "version": 0,
     }
     return NoticeForm(formdata=None, data=begun)
 
 
-def _complaint(session: Session, asked: str) -> Complaint | None:
-    """Return the case a draft begins from, if the officer may see it."""
-    number = number_in(asked)
-    found = complaints.by_id(session, number) if number is not None else None
-    return found if found and is_theirs(current_account(), found) else None
-
-
 def _draft(session: Session, form: NoticeForm) -> Sanction:
-    case = _complaint(session, form.complaint.data or "")
-    party = _party(session, form, case or current_account())
-    wording = form.wording(today=clock.today(), **party, complaint_id=case.id if case else None)
-    return actions.draft(session, actor=current_account().actor, wording=wording, practice=practice())
+    officer = current_account()
+    wording = form.wording(today=clock.today(), **_party(session, form, officer), complaint_id=None)
+    return actions.draft(session, actor=officer.actor, wording=wording, practice=practice())
 
 
 def _revise(session: Session, form: NoticeForm, notice_id: int) -> None:
@@ -183,10 +162,10 @@ def _revise(session: Session, form: NoticeForm, notice_id: int) -> None:
     )
 
 
-def _party(session: Session, form: NoticeForm, begun: Complaint | Sanction | Officer) -> dict[str, Any]:
+def _party(session: Session, form: NoticeForm, begun: Sanction | Officer) -> dict[str, Any]:
     """Return who the notice is about; an agency of the register lends its name, code and region.
 
-    Any other party lies where the case or the draft lies, or in the part of whoever drafts.
+    Any other party lies where the draft lies, or in the part of whoever drafts.
     """
     if not form.agency.data:
         region = begun.region if isinstance(begun, Officer) else begun.region_code

@@ -13,7 +13,6 @@ from chengxin.core.forms import (
     ChengxinForm,
     ChoiceField,
     DayField,
-    KeptField,
     LineField,
     ListField,
     Long,
@@ -94,7 +93,6 @@ class NoticeForm(ChengxinForm):
     agency_statement = LongTextField(_l("What the agency says"), [TEXT_LONG])
     remedies = LongTextField(_l("Remedies"), [TEXT_LONG])
     publication_basis = LongTextField(_l("Law that asks for publication"), [TEXT_LONG])
-    complaint = KeptField()
     version = VersionField()
 
     def validate(self, extra_validators: Any = None) -> bool:
