@@ -7,6 +7,7 @@ import click
 
 from chengxin.config import Settings, SettingsError
 from chengxin.core.database import Database
+from chengxin.core.errors import DomainError
 from chengxin.core.workdays import learn
 from chengxin.migrations import metadata
 
@@ -44,6 +45,13 @@ class Nouns(click.Group):
         module = importlib.import_module(f"chengxin.cli.{cmd_name}")
         command: click.Command = module.group
         return command
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a command; what a rule says against it ends it with one line, whichever command it is."""
+        try:
+            return super().invoke(ctx)
+        except DomainError as error:
+            raise click.ClickException(str(error)) from error
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """List the nouns without importing them."""

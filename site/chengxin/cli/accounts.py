@@ -16,7 +16,7 @@ from chengxin.agencies import queries as agencies
 from chengxin.agencies import regions
 from chengxin.cli import database_of
 from chengxin.config import Settings
-from chengxin.core.errors import DomainError, NotFoundError
+from chengxin.core.errors import NotFoundError
 from chengxin.ledger.rules import COMMAND
 
 WHOLE = "all"
@@ -187,8 +187,6 @@ def _changing(settings: Settings) -> Iterator[Session]:
     try:
         with database.writing() as session:
             yield session
-    except DomainError as error:
-        raise click.ClickException(str(error)) from error
     finally:
         database.dispose()
 

@@ -259,8 +259,6 @@ def _write(settings: Settings, work: Callable[[Session], str], *, dry_run: bool 
     database = ready_database(settings)
     try:
         said = _in_one_transaction(database, work, dry_run=dry_run)
-    except DomainError as error:
-        raise click.ClickException(str(error)) from error
     finally:
         database.dispose()
     click.echo(said)

@@ -6,7 +6,6 @@ import click
 
 from chengxin.cli import database_of
 from chengxin.config import Settings
-from chengxin.core.errors import DomainError
 from chengxin.figures import actions, following
 from chengxin.ledger.rules import COMMAND
 
@@ -22,11 +21,8 @@ def group() -> None:
 @click.pass_obj
 def correct(settings: Settings, *, month: datetime, reason: str) -> None:
     """Publish a corrected wording of the report of MONTH (2026-10); the first one stays readable."""
-    try:
-        with database_of(settings).writing() as session:
-            report = actions.correct(session, month.date(), actor=COMMAND, reason=reason)
-    except DomainError as error:
-        raise click.ClickException(str(error)) from error
+    with database_of(settings).writing() as session:
+        report = actions.correct(session, month.date(), actor=COMMAND, reason=reason)
     click.echo(f"{month:%Y-%m} has wording {report.revision} now.")
 
 

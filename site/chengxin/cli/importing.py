@@ -17,7 +17,6 @@ from sqlalchemy.orm import Session
 from chengxin.cli import database_of
 from chengxin.config import Settings
 from chengxin.core.database import Database
-from chengxin.core.errors import DomainError
 from chengxin.core.tables import Table, open_table
 from chengxin.core.tables.report import Outcome, RowReport, Tally
 from chengxin.search import indexer
@@ -119,7 +118,7 @@ def run(
         _summarise(job, tally, notable)
         if job.index and not job.dry_run:
             _follow_index(settings, database)
-    except (DomainError, OSError) as error:
+    except OSError as error:
         raise click.ClickException(str(error)) from error
     finally:
         database.dispose()

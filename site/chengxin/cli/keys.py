@@ -1,10 +1,8 @@
 """`chengxin keys`: see and change the keys that complaints are sealed to, and make an escrow key."""
 
 import sys
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TypeVar
 
 import click
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
@@ -13,7 +11,6 @@ from chengxin.cli import database_of
 from chengxin.config import Settings
 from chengxin.core import intake_keys
 from chengxin.core.database import Database
-from chengxin.core.errors import DomainError
 from chengxin.core.keys import keep_once
 from chengxin.core.resealing import Batch, SealedColumn, reseal_batch
 from chengxin.core.sealing import Keyring, Recipients
@@ -26,7 +23,6 @@ from chengxin.voices.complaints import resealing as complaints
 from chengxin.voices.suggestions import resealing as suggestions
 from chengxin.worklists import resealing as worklists
 
-T = TypeVar("T")
 KEYS = Subject("intake_key", 0)
 
 
@@ -39,10 +35,10 @@ def group() -> None:
 @click.pass_obj
 def list_keys(settings: Settings) -> None:
     """Print the short names of the keys: whom new texts are sealed to, and which private keys are here."""
-    for key in _shown(lambda: intake_keys.intake_recipients(settings)).ids:
+    for key in intake_keys.intake_recipients(settings).ids:
         click.echo(f"seals\t{key.hex()}")
     if settings.private_key_file.exists():
-        for key in _shown(lambda: intake_keys.intake_keyring(settings)).by_id():
+        for key in intake_keys.intake_keyring(settings).by_id():
             click.echo(f"opens\t{key.hex()}")
 
 
@@ -54,8 +50,8 @@ def rotate(settings: Settings) -> None:
 
     Then run: chengxin keys reseal
     """
-    old = _shown(lambda: intake_keys.intake_recipients(settings)).ids[0]
-    new = _shown(lambda: intake_keys.rotate(settings))
+    old = intake_keys.intake_recipients(settings).ids[0]
+    new = intake_keys.rotate(settings)
     with database_of(settings).writing() as session:
         changed = {"key": new.hex()}
         record(session, actor=COMMAND, verb="key.rotated", subject=KEYS, old={"key": old.hex()}, new=changed)
@@ -67,11 +63,11 @@ def rotate(settings: Settings) -> None:
 @click.pass_obj
 def reseal(settings: Settings) -> None:
     """Wrap everything that is sealed for the present recipients alone; it may be stopped and run again."""
-    keys = _shown(lambda: intake_keys.intake_keyring(settings))
-    to = _shown(lambda: intake_keys.intake_recipients(settings))
+    keys = intake_keys.intake_keyring(settings)
+    to = intake_keys.intake_recipients(settings)
     database, total = database_of(settings), 0
     for column in sealed_columns():
-        total += _shown(partial(_reseal_column, database, column, keys, to))
+        total += _reseal_column(database, column, keys, to)
     with database.writing() as session:
         total += evidence.resealed(session, keys, to, shelf=shelf_of(settings))
     with database.writing() as session:
@@ -118,11 +114,3 @@ def _batches(database: Database, column: SealedColumn, keys: Keyring, to: Recipi
             return
         after = batch.last_id
         yield batch
-
-
-def _shown(ask: Callable[[], T]) -> T:
-    """Return what was asked for, or say on one line why it cannot be had."""
-    try:
-        return ask()
-    except DomainError as error:
-        raise click.ClickException(str(error)) from error

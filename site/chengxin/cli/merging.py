@@ -59,15 +59,11 @@ def unmerge(settings: Settings, old: str, reason: str, *, dry_run: bool) -> None
 
 
 def _do(settings: Settings, act: Callable[[Session], str], *, dry_run: bool) -> None:
-    with suppress(_UndoneError):
-        try:
-            with database_of(settings).writing() as session:
-                click.echo(act(session))
-                if dry_run:
-                    raise _UndoneError
-        except DomainError as error:
-            raise click.ClickException(str(error)) from error
-        return
+    with suppress(_UndoneError), database_of(settings).writing() as session:
+        click.echo(act(session))
+        if not dry_run:
+            return
+        raise _UndoneError
     click.echo("Dry run: nothing was written.")
 
 

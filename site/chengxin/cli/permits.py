@@ -15,7 +15,6 @@ from chengxin.agencies.rules import PermitStatus
 from chengxin.cli import database_of
 from chengxin.cli.importing import import_options, job_of, ready_database, run
 from chengxin.config import Settings
-from chengxin.core.errors import DomainError
 from chengxin.core.tables import Table
 from chengxin.core.tables.columns import all_names
 from chengxin.core.tables.report import Tally
@@ -109,8 +108,6 @@ def end(
                 decision_no=decision_no,
                 reason=reason,
             )
-    except DomainError as error:
-        raise click.ClickException(str(error)) from error
     finally:
         database.dispose()
     click.echo(f"{number} is {status}")

@@ -9,7 +9,6 @@ from chengxin.agencies.gazetteer import Place
 from chengxin.cli import database_of
 from chengxin.cli.importing import ready_database
 from chengxin.config import Settings
-from chengxin.core.errors import DomainError
 from chengxin.core.tables import Table, TableError, open_table
 from chengxin.core.tables.columns import all_names, map_columns, shown
 from chengxin.ledger.rules import COMMAND
@@ -37,8 +36,6 @@ def import_command(settings: Settings, file: Path) -> None:
         with open_table(file, known=all_names(NAMES, {})) as table, database.writing() as session:
             known = regions.put_provinces(session, actor=COMMAND)
             added, changed = regions.put(session, actor=COMMAND, places=_places(table))
-    except DomainError as error:
-        raise click.ClickException(str(error)) from error
     finally:
         database.dispose()
     click.echo(f"{added + known:,} regions added, {changed:,} changed")
