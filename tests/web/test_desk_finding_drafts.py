@@ -117,3 +117,20 @@ def test_an_overtaken_draft_is_not_made(desk: Workbench) -> None:
     change(desk, case, version=2)
     officer.post(f"{address(case)}draft", form, status=409)
     assert not drafts(desk)
+
+
+def test_a_closed_case_is_opened_for_a_draft_only_after_saying_why(desk: Workbench) -> None:
+    case, officer = desk.case(facts=FACTS, **UPHELD), desk.officer()
+    for page in (officer.page(f"{address(case)}draft"), officer.page(address(case))):
+        assert "两千元押金" not in page.text
+    form = officer.page(f"{address(case)}draft").form() | {"purpose": "reviewing"}
+    assert officer.post(f"/reads/complaint/{case.id}", form) == f"{address(case)}draft"
+    assert "两千元押金" in officer.page(f"{address(case)}draft").text
+
+
+def test_a_draft_sent_unasked_opens_nothing(desk: Workbench) -> None:
+    case, officer = desk.case(facts=FACTS, **UPHELD), desk.officer()
+    token = officer.page(f"{address(case)}draft").form()["csrf_token"]
+    page = officer.post(f"{address(case)}draft", {"csrf_token": token, "redact": "apply"}, status=200)
+    assert isinstance(page, Page)
+    assert "两千元押金" not in page.text
