@@ -116,8 +116,9 @@ def test_the_term_of_a_suggestion_follows_as_its_receipt_says(settings: Settings
         answered = suggestion(session, key=intake_recipients(settings), act=Act.ADOPT)
     assert (waits.reply_by, waits.provisional) == (date(2027, 1, 11), True)
     added(settings)
-    assert compute_terms_of_suggestions_again(settings, database) == 1
-    assert compute_terms_of_suggestions_again(settings, database) == 0
+    with frozen(datetime(2026, 12, 15, 4, tzinfo=UTC)):
+        assert compute_terms_of_suggestions_again(settings, database) == 1
+        assert compute_terms_of_suggestions_again(settings, database) == 0
     with database.reading() as session:
         after = session.get_one(Suggestion, waits.id)
         assert (after.reply_by, after.provisional) == (date(2027, 1, 13), False)
