@@ -4,28 +4,24 @@ from typing import Any
 
 from flask import session
 from flask_wtf.csrf import generate_csrf
-from wtforms import BooleanField, ValidationError
+from wtforms import BooleanField
 from wtforms.validators import InputRequired
 
 from chengxin.core import tickets
 from chengxin.core.forms import ChengxinForm, ChoiceField, KeptField, LineField, Long
 from chengxin.core.i18n import lazy_gettext as _l
 from chengxin.core.proofs import Proof
-from chengxin.core.typed import EmailField, PhoneField, TidyField, is_phone
+from chengxin.core.typed import TidyField
 from chengxin.core.web import installation
 from chengxin.voices.complaints import labels, rules
 from chengxin.voices.complaints.models import Complaint
-from chengxin.voices.complaints.rules import Track
-from chengxin.voices.contact.forms import NameField
-from chengxin.voices.contact.rules import Contact, ContactKind
 
 HIDDEN = frozenset({"CSRFTokenField", "HiddenField", "KeptField"})
 SEALED = _l("It is sealed when it is stored; only the staff who handle the case can open it.")
 
-EITHER = _l("One of the two is enough: a number or an e-mail address.")
 
-
-def _receipt(place: str) -> LineField:
+def receipt_field(place: str) -> LineField:
+    """Return the field that asks for code and phrase once more; the place keeps its id apart."""
     return LineField(
         _l("Code and phrase of your receipt"),
         description=_l("Once more, so that nobody else can do this in your place."),
@@ -112,14 +108,14 @@ class MessageForm(ProvenForm):
     """What somebody wants to add to their case."""
 
     text = _words(_l("Your message"), "message")
-    receipt = _receipt("message")
+    receipt = receipt_field("message")
 
 
 class SupplyForm(ProvenForm):
     """What somebody was asked for."""
 
     text = _words(_l("Your answer"), "supplement")
-    receipt = _receipt("supply")
+    receipt = receipt_field("supply")
 
 
 class RatingForm(ProvenForm):
@@ -131,7 +127,7 @@ class RatingForm(ProvenForm):
         message=_l("Choose one of the five answers"),
         description=_l("Once only. The agency never sees it."),
     )
-    receipt = _receipt("rating")
+    receipt = receipt_field("rating")
 
 
 class ReviewForm(ProvenForm):
@@ -142,25 +138,25 @@ class ReviewForm(ProvenForm):
         "review",
         hint=_l("Write what the answer got wrong or left out."),
     )
-    receipt = _receipt("review")
+    receipt = receipt_field("review")
 
 
 class CopyForm(ProvenForm):
     """The wish for a copy of what was filed."""
 
-    receipt = _receipt("copy")
+    receipt = receipt_field("copy")
 
 
 class OwnCopyForm(SureForm):
     """What opens everything that is kept about a person."""
 
-    receipt = _receipt("data")
+    receipt = receipt_field("data")
 
 
 class WithdrawForm(SureForm):
     """The wish to take a case back."""
 
-    receipt = _receipt("withdraw")
+    receipt = receipt_field("withdraw")
     sure = BooleanField(
         _l("I take this case back; this cannot be undone."),
         [InputRequired(_l("Tick the box if you want to take the case back"))],
@@ -171,7 +167,7 @@ class WithdrawForm(SureForm):
 class EraseContactForm(SureForm):
     """The wish that the contact details be erased."""
 
-    receipt = _receipt("contact-erase")
+    receipt = receipt_field("contact-erase")
     sure = BooleanField(
         _l("Erase my contact details; nobody can reach me any more."),
         [InputRequired(_l("Tick the box if you want your contact details erased"))],
@@ -182,65 +178,12 @@ class EraseContactForm(SureForm):
 class EraseForm(SureForm):
     """The wish that everything be erased."""
 
-    receipt = _receipt("erase")
+    receipt = receipt_field("erase")
     sure = BooleanField(
         _l("Erase everything I wrote as soon as the law lets you."),
         [InputRequired(_l("Tick the box if you want everything erased"))],
         id="erase-sure",
     )
-
-
-class ContactForm(SureForm):
-    """New contact details, which replace the old ones: a number or an address, and a name where one is asked."""
-
-    track = KeptField()
-    name = NameField(id="contact-name")
-    phone = PhoneField(_l("Mobile number"), id="contact-phone")
-    email = EmailField(_l("E-mail address"), id="contact-email")
-    receipt = _receipt("contact")
-
-    def __init__(self, *arguments: Any, **options: Any) -> None:
-        """Say that one way to be reached is enough where there are two."""
-        super().__init__(*arguments, **options)
-        if "email" not in self.unasked:
-            self.phone.description = EITHER
-
-    def about(self, case: Complaint) -> None:
-        """Ask for no name on the page of a report: whoever reports gave none either."""
-        self.track.data = case.track
-
-    @property
-    def unasked(self) -> frozenset[str]:
-        """Return what is not asked: a reporter's name, and an address where no mail is sent."""
-        nameless = {"name"} if self.track.data == Track.REPORT else set()
-        mailless = set() if installation().settings.smtp_url else {"email"}
-        return frozenset(nameless | mailless)
-
-    @property
-    def may_stay_empty(self) -> frozenset[str]:
-        """Return what need not be filled in; of number and address one has to be, as the number says."""
-        return frozenset({"name"})
-
-    def validate_phone(self, field: LineField) -> None:
-        """Ask for a number, or for an address in its place where mail is sent."""
-        if field.data and not is_phone(field.data):
-            raise ValidationError(_l("Write the number with 6 to 20 digits"))
-        if field.data or ("email" not in self.unasked and self.email.data):
-            return
-        if "email" in self.unasked:
-            raise ValidationError(_l("Write the number with 6 to 20 digits"))
-        raise ValidationError(_l("Write a number or an e-mail address: one of them is enough"))
-
-    @property
-    def left(self) -> Contact:
-        """Return what was left: a name makes it a named case, and what is not asked is nothing."""
-        name, phone, email = (
-            "" if field.name in self.unasked else field.data or ""
-            for field in (self.name, self.phone, self.email)
-        )
-        unnamed = ContactKind.PHONE if phone else ContactKind.ANONYMOUS
-        kind = ContactKind.NAMED if name else unnamed
-        return Contact(kind=kind, name=name, phone=phone, email=email)
 
 
 def ticket_for(proof: Proof) -> str:

@@ -11,6 +11,7 @@ from chengxin.core.i18n import lazy_gettext as _l
 from chengxin.core.intake_keys import intake_recipients
 from chengxin.core.web import installation
 from chengxin.portal.tracking import track_forms as forms
+from chengxin.portal.tracking.track_contact import ContactForm
 from chengxin.portal.tracking.track_forms import ProvenForm
 from chengxin.portal.tracking.track_way import Followed
 from chengxin.voices.complaints import actions, afterwards, erasing, letters, own_words, pauses, rules
@@ -124,7 +125,7 @@ ACTS: Mapping[str, Act] = {
         plain=True,
     ),
     "contact": Act(
-        forms.ContactForm,
+        ContactForm,
         _l("Change your contact details"),
         _l("Replace my contact details"),
         _l("Your new contact details have replaced the old ones."),
