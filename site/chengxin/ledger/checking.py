@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from chengxin.core.anchor import Anchor, End, ForgedError
 from chengxin.core.database import Database
-from chengxin.ledger import actions, queries
+from chengxin.ledger import actions, queries, reads
 from chengxin.ledger.models import Event
 from chengxin.ledger.rules import Subject
 
@@ -34,13 +34,17 @@ class Verdict:
 
 
 def verify(database: Database, *, most: int | None = None) -> Verdict:
-    """Check the whole chain, or the newest events only, and the anchor."""
+    """Check the whole chain, or the newest events only, the rows of who read what, and the anchor."""
     # Read before the snapshot: the anchor may lag behind what the snapshot holds, never run ahead of it.
     anchor = _held(database.anchor)
     with database.reading() as session:
         last = queries.last_id(session)
         after = max(last - most, 0) if most else 0
-        found = [*queries.faults(session, after=after), *_anchor_faults(session, anchor, last)]
+        found = [
+            *queries.faults(session, after=after),
+            *reads.faults(session, after=after),
+            *_anchor_faults(session, anchor, last),
+        ]
     return Verdict(checked=last - after, events=last, faults=found)
 
 

@@ -6,9 +6,10 @@ entry stands a row for every record it names, so that a record can be asked who 
 """
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, time, timedelta
 from enum import StrEnum
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Select, insert, select
@@ -22,6 +23,10 @@ from chengxin.ledger.rules import READ, Subject, canonical
 
 TABLES = (Event.__tablename__, RecordRead.__tablename__)
 LASTING = timedelta(hours=1)
+BATCH = 1_000
+FAULT = "event {number:.0f} names other records as read than the rows beside it"
+END = float("inf")
+NOTHING: tuple[float, Iterable[Sequence[Any]]] = (END, ())
 ROWS = RecordRead.metadata.tables[RecordRead.__tablename__]
 
 
@@ -97,6 +102,35 @@ def _seen_today(actor: str, way: Way, kind: str) -> Select[int]:
         RecordRead.at >= midnight,
         RecordRead.way.in_((Way.OPENED, way)),
     )
+
+
+def faults(session: Session, *, after: int = 0) -> Iterator[str]:
+    """Yield a sentence for each entry whose rows are not the records it names: they could hide who read what."""
+    entries = select(Event.id, Event.subject_kind, Event.subject_id, Event.new)
+    wanted = entries.where(Event.verb == READ, Event.id > after).order_by(Event.id)
+    rows = select(RecordRead.event_id, RecordRead.kind, RecordRead.record_id).where(
+        RecordRead.event_id > after
+    )
+    held = groupby(
+        session.execute(rows.order_by(RecordRead.event_id).execution_options(yield_per=BATCH)), _number
+    )
+    number, found = next(held, NOTHING)
+    for entry, kind, record_id, new in session.execute(wanted.execution_options(yield_per=BATCH)):
+        while number < entry:
+            yield FAULT.format(number=number)
+            number, found = next(held, NOTHING)
+        named = set(records_of(json.loads(new or "{}"), Subject(kind, record_id)))
+        if named != ({Subject(*row[1:]) for row in found} if number == entry else set()):
+            yield FAULT.format(number=entry)
+        if number == entry:
+            number, found = next(held, NOTHING)
+    while number < END:
+        yield FAULT.format(number=number)
+        number, found = next(held, NOTHING)
+
+
+def _number(row: Sequence[Any]) -> float:
+    return float(row[0])
 
 
 def _openings(actor: str, subject: Subject, since: datetime) -> Select[str | None]:
