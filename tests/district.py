@@ -44,7 +44,7 @@ class District(Workbench):
             make.region(session)
             for code, name in ((HERE, "江东区"), (THERE, "江西区")):
                 make.region(session, code=code, name=name, parent="990000")
-        self.held: Mapping[type[Any], int] = self._filled()
+        self.held: Mapping[Any, int] = self._filled()
         self.own = self.of_region("own", HERE)
         self.other = self.of_region("other", THERE)
         self.whole = self.of_region("whole", None)
@@ -56,7 +56,7 @@ class District(Workbench):
             session.get_one(Account, account.id).region_code = code
         return self.signed_in(username)
 
-    def _filled(self) -> Mapping[type[Any], int]:
+    def _filled(self) -> Mapping[Any, int]:
         case = self.case(region_code=HERE, respondent=NAME)
         with self.installed.database.writing() as session:
             owner = make.agency(session, name=NAME, uid="hegua01", region_code=HERE)

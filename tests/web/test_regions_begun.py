@@ -1,6 +1,7 @@
 """What an officer of a region begins lies in that region, and nothing is begun elsewhere."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -19,9 +20,10 @@ from chengxin.standing.corrections.models import Correction
 from chengxin.standing.exemplars.models import Honour, Selection
 from chengxin.standing.objections.models import Objection
 from chengxin.standing.sanctions.models import Sanction
+from chengxin.voices.complaints.models import Complaint
 
 ELSEWHERE = "这不在您负责的地区内。"
-NOTICE = {
+NOTICE: dict[str, Any] = {
     "notice_kind": "exposure",
     "legal_kind": "fine",
     "severity": "general",
@@ -32,16 +34,22 @@ NOTICE = {
     "facts": "2026年8月，该公司向7名求职者收取押金共4200元。",
     "basis": "《就业促进法》第六十六条",
 }
-MARK = {"cause": "idle", "set_on": "2026-11-02"}
-PERMIT = {
+MARK: dict[str, Any] = {"cause": "idle", "set_on": "2026-11-02"}
+PERMIT: dict[str, Any] = {
     "change": "withdrawn",
     "fact": "",
     "on_day": "2026-11-02",
     "decided_on": "2026-11-02",
     "decision_no": "江人社许〔2026〕7号",
 }
-DRAWING = {"title": "抽查", "scope": "全部", "basis": "条例", "wanted": "1", "inspectors": "甲\n乙"}
-ROUND = {
+DRAWING: dict[str, Any] = {
+    "title": "抽查",
+    "scope": "全部",
+    "basis": "条例",
+    "wanted": "1",
+    "inspectors": "甲\n乙",
+}
+ROUND: dict[str, Any] = {
     "title": "评选",
     "level": "county",
     "counted_by": "number",
@@ -76,7 +84,7 @@ def newest(bench: District, model: type) -> object:
         ("/exemplars/rounds/new", ROUND | {"region": HERE}),
     ],
 )
-def test_nothing_is_begun_outside_of_ones_region(bench: District, path: str, values: dict[str, str]) -> None:
+def test_nothing_is_begun_outside_of_ones_region(bench: District, path: str, values: dict[str, Any]) -> None:
     page = send(bench.other, path, status=422, **values)
     assert isinstance(page, Page)
     assert ELSEWHERE in page.text
@@ -86,7 +94,7 @@ def test_nothing_is_begun_outside_of_ones_region(bench: District, path: str, val
 
 
 def test_no_objection_from_paper_is_kept_to_what_lies_elsewhere(bench: District) -> None:
-    given = {"record": "notices/2026/1", "ground": "wrong", "text": TEXT, "name": "王小川"}
+    given: dict[str, Any] = {"record": "notices/2026/1", "ground": "wrong", "text": TEXT, "name": "王小川"}
     page = send(bench.other, "/objections/new", status=422, **given)
     assert isinstance(page, Page)
     assert ELSEWHERE in page.text
@@ -125,6 +133,34 @@ def test_no_notice_of_elsewhere_comes_into_a_batch(bench: District) -> None:
     assert bench.stored(served).batch_id is None
     bench.other.post(f"{path}add", form | {"notices": str(mine.id)})
     assert bench.stored(mine).batch_id is not None
+
+
+def test_who_serves_the_whole_puts_no_notice_of_elsewhere_into_a_batch_of_a_region(bench: District) -> None:
+    with bench.installed.database.writing() as session:
+        first, second = make.actors(session)
+        made = make.served_notice(session, author=first, reviewer=second, region_code=THERE)
+        make.served_notice(session, author=first, reviewer=second, region_code=HERE)
+    path = f"/batches/{bench.held[NoticeBatch]}/"
+    form = bench.whole.page(path).form(1) | {"version": "1", "notices": str(made.id)}
+    assert isinstance(bench.whole.post(f"{path}add", form, status=422), Page)
+    assert bench.stored(made).batch_id is None
+
+
+def test_an_objection_to_a_notice_that_names_no_agency_lies_with_the_notice(bench: District) -> None:
+    with bench.installed.database.writing() as session:
+        held = session.get_one(Objection, bench.held[Objection])
+        held.agency_id = None
+    path = f"/objections/{held.id}/"
+    statuses = [each.client.get(path).status_code for each in (bench.own, bench.other, bench.whole)]
+    assert statuses == [200, 404, 200]
+
+
+def test_a_wish_to_erase_is_listed_for_those_who_serve_its_region(bench: District) -> None:
+    with bench.installed.database.writing() as session:
+        case = session.get_one(Complaint, bench.held[Complaint])
+        case.erasure_asked_on = NOON.date()
+    seen = [case.case_no in each.page("/retention/").text for each in (bench.own, bench.other, bench.whole)]
+    assert seen == [True, False, True]
 
 
 def test_an_entry_of_another_round_is_not_marked_from_this_one(bench: District) -> None:

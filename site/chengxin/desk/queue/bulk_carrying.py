@@ -169,12 +169,17 @@ def _carry_one(session: Session, act: BulkDo, each: BulkMember, *, hands: Hands,
     except StaleError:
         each.outcome = Outcome.MOVED_ON
     except DomainError as error:
-        each.outcome, each.told = Outcome.REFUSED, error.message
+        each.outcome, each.told = Outcome.REFUSED, _words(error)
     except OperationalError:
         raise
     except Exception:
         log.exception("act %s on many records failed for %s %s", act.name, each.kind, each.record_id)
         each.outcome, each.told = Outcome.REFUSED, BROKEN
+
+
+def _words(error: DomainError) -> str:
+    """Return what a rule said: as the catalogue knows it, or with its values where it has some."""
+    return str(error) if error.values else error.message
 
 
 def _check_reach(session: Session, act: BulkDo, record_id: int, officer: Officer) -> None:
@@ -202,7 +207,7 @@ def _put_back(session: Session, officer: Officer, member: BulkMember) -> None:
     except StaleError:
         member.outcome = Outcome.MOVED_ON
     except DomainError as error:
-        member.outcome, member.told = Outcome.REFUSED, error.message
+        member.outcome, member.told = Outcome.REFUSED, _words(error)
     else:
         member.outcome = Outcome.UNDONE
 
