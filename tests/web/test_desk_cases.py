@@ -156,7 +156,7 @@ def test_after_the_last_case_of_a_view_comes_the_queue(desk: Workbench) -> None:
     form = officer.page(f"{address(mine)}?view=mine").form()
     form |= {"move": "discard", "dismissal": "advertising", "reason": "广告"}
     assert form["view"] == "mine"
-    assert officer.post(f"/complaints/{mine.id}/decide", form) == "/"
+    assert officer.post(f"/complaints/{mine.id}/decide", form) == "/?view=mine"
 
 
 def test_a_page_that_somebody_overtook_says_who_and_what(desk: Workbench) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from tests.desk import Officer
@@ -50,7 +51,7 @@ def bench(settings: Settings) -> District:
 
 
 def address(bench: District, kind: str, view: str) -> str:
-    model = KINDS[kind].id.class_
+    model: Any = KINDS[kind].id.class_
     with bench.app.test_request_context():
         return KINDS[kind].url(bench.held[model], view or None)
 
