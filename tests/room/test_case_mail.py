@@ -4,6 +4,7 @@ import json
 import logging
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -144,7 +145,7 @@ def test_without_the_desk_s_key_mail_waits_and_the_log_says_so(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     kept, configured = mailbox
-    monkeypatch.setattr(posting, "_last", {})
+    monkeypatch.setattr(posting, "_told_of_the_key", clock.Pause(timedelta(hours=1)))
     with database.writing() as session:
         actions.accept(session, note="已受理。", intake_key=key, **seen(filed(session, key)))
     private = configured.private_key_file.read_bytes()

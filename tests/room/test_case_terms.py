@@ -65,7 +65,8 @@ def waited(walk: Walk, days: int) -> Complaint:
 
 def test_another_set_of_terms_keeps_the_days_the_clock_stood_still(walk: Walk) -> None:
     waited(walk, 20)
-    case = walk.live(0, (Move.SET_CLOCK, 0))
+    with clock.frozen(START + timedelta(days=20)):
+        case = walk.live(0, (Move.SET_CLOCK, 0))
     assert case.clock == Clock.PETITION
     assert case.accept_by == START.date() + timedelta(days=15 + 20)
     assert case.answer_by == START.date() + timedelta(days=60 + 20)
@@ -86,7 +87,8 @@ def test_another_set_of_terms_and_back_leaves_every_day_as_it_was(
                 walk.live(0, (Move.SUPPLY, 2))
         case = walk.case(0)
         before = (case.accept_by, case.answer_by, case.accept_days, case.answer_days)
-        case = walk.live(0, (Move.SET_CLOCK, 0), (Move.SET_CLOCK, 0))
+        with clock.frozen(day):
+            case = walk.live(0, (Move.SET_CLOCK, 0), (Move.SET_CLOCK, 0))
         assert (case.accept_by, case.answer_by, case.accept_days, case.answer_days) == before
 
 
