@@ -20,14 +20,15 @@ from chengxin.desk.guard import current_account
 from chengxin.desk.queue import rows, waiting
 from chengxin.desk.queue.filtering import Filter
 from chengxin.desk.queue.queue import asked_view, back_url
-from chengxin.desk.queue.waiting import Place as QueuePlace
+from chengxin.desk.queue.waiting import Place
 from chengxin.desk.redacting import stretches
 from chengxin.desk.suggestions.suggestion_forms import HINTS, AnswerForm, PublicTextForm, answer_form
 from chengxin.ledger.rules import Subject
 from chengxin.voices.contact.labels import CONTACT_SHORT
 from chengxin.voices.contact.rules import ContactKind
 from chengxin.voices.standard_texts import queries as standard_texts
-from chengxin.voices.standard_texts.rules import Place, filled
+from chengxin.voices.standard_texts.rules import Place as TextPlace
+from chengxin.voices.standard_texts.rules import filled
 from chengxin.voices.suggestions import labels, sealed
 from chengxin.voices.suggestions.models import Suggestion
 from chengxin.voices.suggestions.rules import (
@@ -91,25 +92,30 @@ def shown(
         refused=refused,
         posted=posted,
         previewed=previewed,
-        public_page=public_url(f"suggestions/{held.year}/{held.number}/") if is_public(held.state) else "",
         history=happened,
-        next_url=rows.address(following, view) if following else "",
-        back_url=back_url("suggestion", held.id),
+        **_addresses(held, following, view),
     )
 
 
-def _following(session: Session, held: Suggestion, view: Filter) -> QueuePlace | None:
+def _addresses(held: Suggestion, following: Place | None, view: Filter) -> dict[str, str]:
+    """Return the ways to what comes next, back to the row, and to what readers see."""
+    public = public_url(f"suggestions/{held.year}/{held.number}/") if is_public(held.state) else ""
+    next_url = rows.address(following, view) if following else ""
+    return {"next_url": next_url, "back_url": back_url("suggestion", held.id), "public_page": public}
+
+
+def _following(session: Session, held: Suggestion, view: Filter) -> Place | None:
     """Return what comes after a suggestion in the officer's part of the queue."""
-    here = QueuePlace(held.reply_by, "suggestion", held.id)
+    here = Place(held.reply_by, "suggestion", held.id)
     return waiting.after(session, here, view=view, officer=current_account(), today=clock.today())
 
 
 def answer_of(held: Suggestion, *, posted: bool) -> AnswerForm | None:
     """Return the form of the answer, with the texts its editors keep for replies."""
-    values: dict[Place, str | date] = {
-        Place.AUTHORITY: installation().settings.authority,
-        Place.TODAY: clock.today(),
-        Place.ANSWER_BY: held.reply_by,
+    values: dict[TextPlace, str | date] = {
+        TextPlace.AUTHORITY: installation().settings.authority,
+        TextPlace.TODAY: clock.today(),
+        TextPlace.ANSWER_BY: held.reply_by,
     }
     with reading() as session:
         texts = {filled(each.body, values): each.title for each in standard_texts.replies(session)}
