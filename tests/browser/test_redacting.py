@@ -29,7 +29,9 @@ def picture_of(site: Site) -> int:
 
 @pytest.fixture
 def page(site: Site, chromium: Browser) -> Iterator[Page]:
-    context = chromium.new_context(locale="zh-CN", base_url=site.address)
+    context = chromium.new_context(
+        locale="zh-CN", base_url=site.address, viewport={"width": 1280, "height": 2000}
+    )
     opened = context.new_page()
     opened.goto("/desk/login")
     opened.fill("[name=username]", "limin")

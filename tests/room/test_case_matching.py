@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -25,7 +26,7 @@ from chengxin.voices.complaints.models import Complaint
 DESK = Keyring.generate()
 TODAY, MONTH = date(2026, 11, 20), date(2026, 11, 1)
 REASON = "按营业执照核对"
-UPHELD = {"state": "closed", "finding": "upheld", "accepted_on": TODAY}
+UPHELD: dict[str, Any] = {"state": "closed", "finding": "upheld", "accepted_on": TODAY}
 
 
 @pytest.fixture(autouse=True)
@@ -34,13 +35,13 @@ def noon() -> Iterator[None]:
         yield
 
 
-def case(session: Session, number: int = 1, **values: object) -> Complaint:
+def case(session: Session, number: int = 1, **values: Any) -> Complaint:
     return make.complaint(session, make.filing(DESK.recipients, nonce=f"form {number}"), **values)
 
 
 def matched(session: Session, held: Complaint, *, reason: str = REASON, **to: object) -> Complaint:
     now = match_of(held)
-    wanted = Match(**{**vars(now), **to})  # type: ignore[arg-type]
+    wanted = Match(**{**vars(now), **to})
     return match(session, to=wanted, actor="account:1", case_id=held.id, version=held.version, reason=reason)
 
 
