@@ -79,8 +79,9 @@ def test_no_secret_reaches_the_ledger_or_the_tables(session: Session) -> None:
 
 def test_a_session_token_names_the_officer(session: Session) -> None:
     token = actions.sign_in(session, account=add(session))
-    officer = queries.by_token(session, token)
-    assert officer is not None
+    running = queries.running(session, token)
+    assert running is not None
+    officer = running.officer
     assert officer.name == "李敏"
     assert officer.roles == {Role.MODERATOR}
     assert officer.may(Right.DECIDE_CASES)
@@ -89,7 +90,7 @@ def test_a_session_token_names_the_officer(session: Session) -> None:
 
 def test_a_made_up_token_names_nobody(session: Session) -> None:
     actions.sign_in(session, account=add(session))
-    assert queries.by_token(session, "made-up") is None
+    assert queries.running(session, "made-up") is None
 
 
 def test_a_session_ends_after_twelve_hours(
@@ -97,9 +98,9 @@ def test_a_session_ends_after_twelve_hours(
 ) -> None:
     token = actions.sign_in(session, account=add(session))
     with clock(clocks.now() + timedelta(hours=11, minutes=59)):
-        assert queries.by_token(session, token)
+        assert queries.running(session, token)
     with clock(clocks.now() + timedelta(hours=12, minutes=1)):
-        assert queries.by_token(session, token) is None
+        assert queries.running(session, token) is None
 
 
 def test_signing_out_ends_one_session_once(session: Session) -> None:
@@ -107,8 +108,8 @@ def test_signing_out_ends_one_session_once(session: Session) -> None:
     first, second = actions.sign_in(session, account=account), actions.sign_in(session, account=account)
     for _attempt in range(2):
         actions.sign_out(session, actor="account:1", token=first)
-    assert queries.by_token(session, first) is None
-    assert queries.by_token(session, second)
+    assert queries.running(session, first) is None
+    assert queries.running(session, second)
     assert verbs(session).count("account.signed_out") == 1
 
 
@@ -116,7 +117,7 @@ def test_a_new_password_ends_every_session(session: Session) -> None:
     account = add(session)
     tokens = [actions.sign_in(session, account=account) for _n in range(2)]
     actions.set_password(session, actor="command", account_id=account.id, password="another long password")
-    assert [queries.by_token(session, token) for token in tokens] == [None, None]
+    assert [queries.running(session, token) for token in tokens] == [None, None]
     assert passwords.proves("another long password", account)
     assert not passwords.proves(PASSWORD, account)
 
@@ -126,7 +127,7 @@ def test_a_closed_account_proves_nothing_and_has_no_session(session: Session) ->
     token = actions.sign_in(session, account=account)
     actions.disable(session, actor="command", account_id=account.id, reason="retired")
     session.flush()
-    assert queries.by_token(session, token) is None
+    assert queries.running(session, token) is None
     assert not passwords.proves(PASSWORD, account)
     with pytest.raises(DomainError, match="closed already"):
         actions.disable(session, actor="command", account_id=account.id)

@@ -202,4 +202,3 @@ def test_lists_narrow_by_column_year_and_words(session: Session) -> None:
     assert queries.count_published(session, Filters(column="cases")) == 1
     assert queries.counts_by_column(session) == {"updates": 1, "cases": 1}
     assert queries.years(session) == {2026: 2}
-    assert queries.in_order(session, after=first.id) == [second]

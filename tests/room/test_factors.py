@@ -129,7 +129,7 @@ def test_reset_factors_leave_nothing(session: Session) -> None:
     assert not queries.has_factor(session, account)
     assert queries.recovery_left(session, account.id) == 0
     assert prove(session, account, codes[0]) == ""
-    assert queries.by_token(session, token) is None
+    assert queries.running(session, token) is None
 
 
 def test_where_a_factor_is_required_the_last_one_stays(session: Session) -> None:

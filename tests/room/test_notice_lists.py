@@ -72,7 +72,7 @@ def test_a_region_holds_everything_inside_it(session: Session) -> None:
 def test_counts_follow_the_list(session: Session) -> None:
     make.notice(session)
     make.notice(session, notice_kind="yellow_card")
-    assert queries.counts_by_kind(session, today=TODAY) == {"exposure": 1, "yellow_card": 1}
+    assert queries.counts_by(session, "kind", today=TODAY) == {"exposure": 1, "yellow_card": 1}
     assert queries.counts_by_year(session, today=TODAY) == {2026: 2}
 
 

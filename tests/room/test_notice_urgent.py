@@ -60,7 +60,6 @@ def test_it_is_public_at_once_and_known_as_urgent(case: Urgent) -> None:
     assert queries.by_number(case.session, 2026, 1, today=FRIDAY) is case.notice
     assert queries.awaits_review(case.notice)
     assert case.notice.urgent_reason == REASON
-    assert workbench.urgent_unreviewed(case.session) == [case.notice]
 
 
 def test_its_last_day_is_that_of_the_review(case: Urgent) -> None:
@@ -85,7 +84,6 @@ def test_a_review_gives_it_its_whole_term(case: Urgent) -> None:
     assert case.notice.max_until == date(2027, 10, 28)
     assert case.notice.due_on is None
     assert not queries.awaits_review(case.notice)
-    assert workbench.urgent_unreviewed(case.session) == []
     assert ledger.publication_version(case.session) == before + 1
 
 

@@ -14,7 +14,6 @@ from chengxin.standing.sanctions.deadlines import (
     Unit,
     deadlines_of,
     due_after,
-    is_late,
     next_due,
 )
 from chengxin.standing.sanctions.rules import State
@@ -73,7 +72,6 @@ def test_the_agency_s_own_terms_never_make_the_office_late() -> None:
     told = replace(DRAFT, state="prior_notice", told_on=date(2026, 11, 2), filed_on=None)
     assert {each.clock for each in deadlines_of(told)} == {Clock.REPLY, Clock.HEARING_REQUEST}
     assert next_due(told) is None
-    assert not is_late(told, date(2027, 1, 1))
 
 
 def test_a_reply_stops_its_clock() -> None:
@@ -92,13 +90,11 @@ def test_what_stays_internal_has_no_day_of_publication() -> None:
     assert [each.clock for each in deadlines_of(stated)] == [Clock.PUBLISH]
 
 
-def test_an_urgent_publication_is_late_after_one_working_day() -> None:
+def test_an_urgent_publication_is_due_after_one_working_day() -> None:
     urgent = replace(
         DECIDED, state="published", published_on=date(2026, 11, 20), urgent_reason="侵害仍在继续"
     )
     assert next_due(urgent) == date(2026, 11, 23)
-    assert not is_late(urgent, date(2026, 11, 23))
-    assert is_late(urgent, date(2026, 11, 24))
     assert deadlines_of(replace(urgent, reviewed_by=3)) == []
 
 

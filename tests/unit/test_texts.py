@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chengxin.search.snippets import highlighted, marks, snippet
+from chengxin.search.snippets import marks, snippet
 from chengxin.search.texts import runs_of, tokens_of, words_of
 
 TEXT = "2026年8月，该公司向7名求职者收取押金共4200元。责令限期改正，罚款一万元。"
@@ -34,20 +34,6 @@ def test_whatever_stands_in_a_text_is_among_its_tokens(text: str, start: int, le
         )
         assert all(pair in held for pair in pairs)
         assert pairs or any(word in token for token in held)
-
-
-@given(letters, letters)
-def test_marking_never_changes_a_text(text: str, query: str) -> None:
-    assert "".join(piece.text for piece in highlighted(text, words_of(query))) == text
-
-
-def test_what_was_typed_is_marked_in_the_script_it_is_written_in() -> None:
-    assert [
-        piece.text for piece in highlighted("向求職者收取押金", words_of("求职者 押金")) if piece.marked
-    ] == [
-        "求職者",
-        "押金",
-    ]
 
 
 def test_a_word_that_stands_nowhere_whole_is_marked_by_its_pairs() -> None:

@@ -44,11 +44,6 @@ def test_full_width_and_spaced_codes_are_tidied() -> None:
     assert uscc.tidy(" ９１１１００００－６０００３７３４１ｌ ") == "91110000600037341L"
 
 
-def test_digits_of_other_scripts_are_no_region() -> None:
-    assert uscc.region_of("91１２３４５６600037341L") == ""
-    assert uscc.region_of("91990000600037341L") == "990000"
-
-
 def test_an_identity_number_is_told_from_a_code() -> None:
     assert uscc.is_identity_number("11010519491231002X")
     assert not uscc.is_identity_number("110105194912310021")

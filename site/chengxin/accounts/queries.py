@@ -27,12 +27,6 @@ def by_username(session: Session, username: str) -> Account | None:
     return session.scalar(select(Account).where(Account.username == username))
 
 
-def by_token(session: Session, token: str) -> Officer | None:
-    """Return who is signed in with a session token, if its session still runs."""
-    found = running(session, token)
-    return found.officer if found else None
-
-
 def running(session: Session, token: str) -> Running | None:
     """Return the session a token opens, if it still runs."""
     statement = (

@@ -95,11 +95,6 @@ def grades(session: Session, grade: str) -> bool:
     return session.scalar(select(exists().where(Agency.grade == grade))) or False
 
 
-def in_order(session: Session, *, after: int = 0, limit: int = 1_000) -> Sequence[Agency]:
-    """Return agencies by id, after one; call again with the last id for the next."""
-    return session.scalars(select(Agency).where(Agency.id > after).order_by(Agency.id).limit(limit)).all()
-
-
 def addresses(session: Session, *, limit: int, offset: int = 0) -> Sequence[tuple[str, datetime]]:
     """Return public id and last change of the agencies that have a page of their own, oldest first."""
     rows = select(Agency.uid, Agency.updated_at).where(Agency.merged_into_id.is_(None)).order_by(Agency.id)
@@ -124,21 +119,11 @@ def named_like(session: Session, text: str, *, limit: int = 20, offset: int = 0)
     return session.scalars(rows.limit(limit).offset(offset)).all()
 
 
-def count_named_like(session: Session, text: str) -> int:
-    """Return how many agencies `named_like` would list."""
-    return session.scalar(select(func.count()).select_from(Agency).where(_contains(text))) or 0
-
-
 def count(session: Session) -> int:
     """Return how many agencies the register has."""
     return (
         session.scalar(select(func.count()).select_from(Agency).where(Agency.merged_into_id.is_(None))) or 0
     )
-
-
-def permit_by_id(session: Session, permit_id: int) -> Permit | None:
-    """Return a permit by its id."""
-    return session.get(Permit, permit_id)
 
 
 def permits_numbered(session: Session, number: str) -> Sequence[Permit]:

@@ -42,10 +42,3 @@ def is_identity_number(text: str) -> bool:
     born = text[6:14]
     plausible = "18" <= born[:2] <= "20" and "01" <= born[4:6] <= "12" and "01" <= born[6:] <= "31"
     return plausible and text[-1] == IDENTITY_CHECKS[total % 11]
-
-
-def region_of(code: str) -> str:
-    """Return the six-digit region a code was given in, or nothing: some codes carry none."""
-    region = code[2:8]
-    # isdigit alone would accept other scripts' digits, which int() reads too.
-    return region if len(region) == 6 and region.isascii() and region.isdigit() else ""  # noqa: PLR2004

@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from chengxin.bulletins.models import Article, ArticlePicture, ArticleRevision
 from chengxin.bulletins.rules import Column, State
-from chengxin.core.clock import day_of
 from chengxin.core.counting import counted
 
 PAGE = 20
@@ -115,12 +114,6 @@ def addresses(session: Session, *, limit: int) -> Sequence[tuple[int, str, datet
     return [(row[0], row[1], row[2]) for row in session.execute(ordered.limit(limit))]
 
 
-def in_order(session: Session, *, after: int = 0, limit: int = 1_000) -> Sequence[Article]:
-    """Return published articles by id, after one; call again with the last id for the next."""
-    rows = select(Article).where(Article.state == State.PUBLISHED, Article.id > after)
-    return session.scalars(rows.order_by(Article.id).limit(limit)).all()
-
-
 def counts_by_column(session: Session) -> Mapping[str, int]:
     """Return how many published articles each column has."""
     rows = select(Article.column, func.count()).where(Article.state == State.PUBLISHED)
@@ -162,11 +155,6 @@ def counts_by_state(session: Session) -> Mapping[str, int]:
     """Return how many articles are in each state; none is a zero."""
     rows = select(Article.state, func.count()).group_by(Article.state)
     return {**dict.fromkeys(State, 0), **counted(session, rows)}
-
-
-def day_published(article: Article) -> date | None:
-    """Return the Shanghai day of an article's publication."""
-    return day_of(article.published_at) if article.published_at else None
 
 
 def _narrowed(filters: Filters) -> list[ColumnElement[bool]]:

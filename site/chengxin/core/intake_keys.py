@@ -4,7 +4,7 @@ import base64
 import binascii
 from pathlib import Path
 
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from chengxin.config import Settings
 from chengxin.core.keys import keep_once, put_in_place
@@ -67,11 +67,6 @@ def rotate(settings: Settings) -> bytes:
 def private_key_in(file: Path) -> X25519PrivateKey:
     """Return the private key a file holds."""
     return X25519PrivateKey.from_private_bytes(_decoded(_text_of(file), str(file)))
-
-
-def public_key_in(text: str, where: str) -> X25519PublicKey:
-    """Return the public key a text holds."""
-    return X25519PublicKey.from_public_bytes(_decoded(text, where))
 
 
 def encoded(raw: bytes) -> bytes:

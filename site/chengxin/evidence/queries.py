@@ -1,6 +1,6 @@
 """Read evidence: of a case, what waits for the scanner or for an officer, and how much room is taken."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -48,21 +48,6 @@ def redacted_of(session: Session, subject: Subject) -> Sequence[Evidence]:
     """Return the redacted copies of a record: the only evidence that may be carried into a notice."""
     rows = _of(subject).where(Evidence.redacted_from.is_not(None), Evidence.erased_on.is_(None))
     return session.scalars(rows.order_by(Evidence.id)).all()
-
-
-def counts(session: Session, kind: str, ids: Collection[int]) -> Mapping[int, int]:
-    """Return how many files each of some records has, in one query."""
-    rows = select(Evidence.subject_id, func.count()).where(
-        Evidence.subject_kind == kind, Evidence.subject_id.in_(ids), Evidence.erased_on.is_(None)
-    )
-    return dict(session.execute(rows.group_by(Evidence.subject_id)).all())
-
-
-def waiting() -> Select[int, date, str, int, str]:
-    """Return a select of the evidence an officer has to settle: id, added_on, subject_kind, subject_id, scan."""
-    subject = Evidence.subject_kind, Evidence.subject_id
-    rows = select(Evidence.id, Evidence.added_on, *subject, Evidence.scan)
-    return rows.where(Evidence.scan.in_(UNSETTLED), Evidence.erased_on.is_(None))
 
 
 def copies_of(session: Session, evidence_id: int) -> Sequence[Evidence]:

@@ -27,7 +27,6 @@ SHOWN_DAYS = 5
 # Years back, titles of that year's list, days ago the round was opened.
 EARLIER = ((1, 20, 372), (2, 16, 739))
 LATELY, LATELY_DAYS = 24, 45
-NOW_DAYS = 21
 DISGRACED = "江州捷聘人力资源有限公司"
 REGION = "990000"
 

@@ -72,12 +72,6 @@ def is_current(session: Session) -> bool:
     return not session.scalar(select(later)) and _position(session, SWEEP, DONE) == DONE
 
 
-def forget(session: Session) -> None:
-    """Begin anew: the next time everything is looked at again."""
-    for model in (Likeness, TextToken, LookupPosition):
-        session.execute(delete(model))
-
-
 def _waits(session: Session) -> bool:
     later = exists().where(Event.id > _position(session, LEDGER))
     return bool(session.scalar(select(later))) or _position(session, SWEEP, DONE) != DONE

@@ -66,11 +66,6 @@ def _covers(window: tuple[int, int, int], found: tuple[int, int, int]) -> bool:
     return window[0] == found[0] and window[1] <= found[1] < window[2]
 
 
-def highlighted(text: str, words: Sequence[str]) -> tuple[Piece, ...]:
-    """Return a whole text with the words marked."""
-    return tuple(_cut(text, 0, len(text), marks(text, words)))
-
-
 def marks(text: str, words: Sequence[str]) -> list[tuple[int, int]]:
     """Return where the words stand in a text, in order and without overlap; longer words first."""
     folded, taken = _fold(text), [False] * len(text)

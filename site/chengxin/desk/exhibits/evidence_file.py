@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from chengxin.core.errors import N_, DomainError, NotFoundError
 from chengxin.core.intake_keys import intake_keyring
 from chengxin.core.sealing import SealError
@@ -81,11 +79,6 @@ def content_of(look: Look) -> bytes:
         ) from error
     except SealError as error:
         raise DomainError(N_("This file was sealed to another key and cannot be opened here.")) from error
-
-
-def listed(session: Session, case: Complaint) -> Sequence[Evidence]:
-    """Return the files of a case for its page, which opens none of them."""
-    return queries.of_subject(session, Subject(CASE, case.id))
 
 
 def words() -> dict[str, Any]:

@@ -138,7 +138,6 @@ def _page(batch_id: int, form: StepForm | None = None) -> str:
         state=STATE[State(batch.state)],
         rows=[{"held": each, "agency": drawn[each.agency_id], "result": _result(each)} for each in held],
         missing=sum(not each.result for each in held),
-        open_now=batch.state == State.DRAWN,
         days=None if published else (due - clock.today()).days,
         due=due,
         names=names,

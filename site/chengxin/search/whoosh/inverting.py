@@ -2,7 +2,7 @@
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import numpy as np
 
@@ -58,14 +58,6 @@ class Inverter:
             gathered[term] = lists[0] if len(lists) == 1 else np.unique(np.concatenate(lists))
         for term in sorted(gathered, key=str.encode):
             yield term, gathered.pop(term)
-
-
-def inverted(documents: Iterable[SearchDocument], sounds: Sounds) -> Inverter:
-    """Return an inverter that has taken in some agencies."""
-    inverter = Inverter(sounds)
-    for document in documents:
-        inverter.add(document)
-    return inverter
 
 
 def _numbers(held: "array[int]") -> Numbers:

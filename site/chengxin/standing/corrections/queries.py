@@ -1,7 +1,5 @@
 """Read proposed corrections for the staff."""
 
-from collections.abc import Sequence
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -18,9 +16,3 @@ def open_of_sanction(session: Session, sanction_id: int) -> Correction | None:
     """Return the correction of a notice that waits for a second person, if there is one."""
     rows = select(Correction).where(Correction.sanction_id == sanction_id, Correction.state == State.PROPOSED)
     return session.scalar(rows.order_by(Correction.id))
-
-
-def waiting(session: Session) -> Sequence[Correction]:
-    """Return the corrections that wait for a second person, oldest first."""
-    rows = select(Correction).where(Correction.state == State.PROPOSED)
-    return session.scalars(rows.order_by(Correction.id)).all()

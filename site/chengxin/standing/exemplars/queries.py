@@ -125,12 +125,6 @@ def by_id(session: Session, honour_id: int) -> Honour | None:
     return session.get(Honour, honour_id)
 
 
-def awarded(session: Session, year: int, honour_id: int) -> Honour | None:
-    """Return a title of a year that was awarded and not withdrawn."""
-    rows = select(Honour).where(Honour.id == honour_id, Honour.year == year)
-    return session.scalar(rows.where(Honour.state == State.AWARDED))
-
-
 def _narrowed(rows: Any, year: int, filters: Filters, *, by_agency: bool = False) -> Any:
     narrowed: Any = rows.where(Honour.state == State.AWARDED, Honour.year == year)
     if filters.kind:

@@ -29,12 +29,6 @@ def by_id(session: Session, selection_id: int) -> Selection | None:
     return session.get(Selection, selection_id)
 
 
-def by_ids(session: Session, ids: Collection[int]) -> Mapping[int, Selection]:
-    """Return some rounds by their ids."""
-    rows = select(Selection).where(Selection.id.in_(set(ids))).order_by(Selection.id)
-    return {each.id: each for each in session.scalars(rows)}
-
-
 def in_state(
     session: Session, state: str, *, seen: Part = WHOLE, limit: int = PAGE, offset: int = 0
 ) -> Sequence[Selection]:
@@ -54,12 +48,6 @@ def in_publicity(session: Session) -> Sequence[Selection]:
     """Return the rounds whose lists are before the public, the last announced first."""
     rows = select(Selection).where(Selection.state == SelectionState.PUBLICITY)
     return session.scalars(rows.order_by(Selection.publicity_from.desc(), Selection.id.desc())).all()
-
-
-def due(session: Session, *, today: date) -> Sequence[Selection]:
-    """Return the rounds that wait for an act: nominations are over, or the publicity has run."""
-    rows = select(Selection).where(Selection.state.in_((SelectionState.OPEN, SelectionState.PUBLICITY)))
-    return [each for each in session.scalars(rows.order_by(Selection.id)) if is_due(each, today)]
 
 
 def is_due(selection: Selection, today: date) -> bool:

@@ -89,12 +89,6 @@ def next_due(course: Course, practice: Practice = USUAL) -> date | None:
     return next(own, None)
 
 
-def is_late(course: Course, today: date, practice: Practice = USUAL) -> bool:
-    """Tell whether the office has let a deadline pass."""
-    due = next_due(course, practice)
-    return due is not None and due < today
-
-
 def _running(course: Course, practice: Practice) -> Iterator[Deadline]:
     match State(course.state):
         case State.DRAFT | State.LEGAL_REVIEW if not course.decided:

@@ -129,11 +129,6 @@ def counts_by(
     return counted(session, rows.group_by(column).order_by(column))
 
 
-def counts_by_kind(session: Session, filters: Filters = EVERYTHING, *, today: date) -> Mapping[str, int]:
-    """Return how many notices in force there are of each kind."""
-    return counts_by(session, "kind", filters, today=today)
-
-
 def counts_by_year(session: Session, filters: Filters = EVERYTHING, *, today: date) -> Mapping[int, int]:
     """Return how many notices in force there are of each year, newest year first."""
     rows = select(Sanction.year, func.count()).where(*_narrowed(filters, today))

@@ -43,12 +43,6 @@ def waiting_for_review(
     return session.scalars(ordered.limit(limit).offset(offset)).all()
 
 
-def ends_proposed(session: Session, *, limit: int = 30, offset: int = 0) -> Sequence[Sanction]:
-    """Return the published notices somebody proposed to end, oldest first."""
-    rows = select(Sanction).where(Sanction.state == State.PUBLISHED, Sanction.proposed_end != "")
-    return session.scalars(rows.order_by(Sanction.id).limit(limit).offset(offset)).all()
-
-
 def by_complaint(session: Session, complaint_id: int) -> Sequence[Sanction]:
     """Return the notices that grew out of a complaint, oldest first."""
     rows = select(Sanction).where(Sanction.complaint_id == complaint_id)
@@ -67,14 +61,6 @@ def count_overdue(session: Session, *, today: date, seen: Seen = WHOLE) -> int:
     """Return how many notices `overdue` would list."""
     rows = select(func.count()).select_from(Sanction).where(Sanction.due_on < today, seen)
     return session.scalar(rows) or 0
-
-
-def urgent_unreviewed(session: Session) -> Sequence[Sanction]:
-    """Return the urgent publications nobody has reviewed yet, oldest first."""
-    rows = select(Sanction).where(
-        Sanction.state == State.PUBLISHED, Sanction.urgent_reason != "", Sanction.reviewed_by.is_(None)
-    )
-    return session.scalars(rows.order_by(Sanction.id)).all()
 
 
 def authors_of(session: Session, sanction: Sanction) -> set[str]:

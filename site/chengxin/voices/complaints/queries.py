@@ -98,11 +98,6 @@ def messages_of(session: Session, case_id: int) -> Sequence[ComplaintMessage]:
     return session.scalars(rows.order_by(ComplaintMessage.id)).all()
 
 
-def ended_on(session: Session, day: date) -> int:
-    """Return how many cases ended on a day."""
-    return session.scalar(select(func.count()).select_from(Complaint).where(Complaint.closed_on == day)) or 0
-
-
 def quarters(session: Session, agency_id: int, *, today: date, count: int = 8) -> list[Quarter]:
     """Return the last quarters of complaints against an agency, newest first; only accepted ones count."""
     wanted = _last_quarters(today, count)
