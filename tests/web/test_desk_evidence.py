@@ -1,8 +1,5 @@
 """Evidence on the desk: opened only with a right and a note, shown as a drawing, saved as it was cleaned."""
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
-from datetime import datetime, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -291,14 +288,3 @@ def test_the_pages_are_in_english_too(desk: Desk) -> None:
     for path in ("", "redact"):
         shown = officer.page(f"/en/evidence/{desk.row.id}/{path}")
         assert [text for text in shown.unmarked_chinese if text.strip() != NAME] == []
-
-
-def test_a_file_is_given_away_only_to_who_proves_again_who_they_are(
-    desk: Desk, clock: Callable[[datetime], AbstractContextManager[None]]
-) -> None:
-    later = clocks.now() + timedelta(minutes=11)
-    assert desk.get("file").status_code == 200
-    with clock(later):
-        desk.page()
-        answer = desk.get("file")
-    assert (answer.status_code, answer.location) == (302, f"/prove?next=/evidence/{desk.row.id}/file")

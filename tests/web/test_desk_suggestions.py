@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from tests import make
 from tests.desk import Officer, Workbench
-from tests.pages import Page
 from tests.suggestions import HIDDEN, REPLY, TEXT, suggestion
 
 from chengxin.config import Settings
@@ -360,14 +359,3 @@ def test_the_pages_exist_in_english(bench: Workbench) -> None:
     held = made(bench)
     page = bench.in_english("limin").page(f"/en{path_of(held)}")
     assert "Text for readers" in page.text
-
-
-def test_a_closed_one_is_not_opened_by_redacting_it(bench: Workbench, officer: Officer) -> None:
-    held = made(bench, act=Act.ADOPT)
-    token = officer.page(path_of(held)).form()["csrf_token"]
-    sent = {"csrf_token": token, "version": str(held.version), "redact": "apply", "public_text": "我写的。"}
-    for path in (path_of(held, "redact"), path_of(held)):
-        page = officer.post(path, sent, status=422) if path.endswith("redact") else officer.page(path)
-        assert isinstance(page, Page)
-        assert HIDDEN[1] not in page.text
-        assert ("我写的。" in page.text) is path.endswith("redact")
