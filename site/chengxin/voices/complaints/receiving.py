@@ -35,4 +35,3 @@ def receive(
 def subject_of(filing: Filing) -> str:
     """Return whom a case is about, however they are spelled."""
     return f"agency {filing.agency_id}" if filing.agency_id else fold_name(filing.respondent)
-
