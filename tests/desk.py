@@ -1,8 +1,9 @@
 """A workbench with staff and cases, and browsers that are signed in."""
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import event
@@ -19,6 +20,7 @@ from tests import make
 from tests.pages import Page, read_page
 
 PASSWORD = "rain over the old bridge"
+Brake = Callable[[datetime], AbstractContextManager[None]]
 
 
 class Officer:

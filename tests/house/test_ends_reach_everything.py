@@ -1,14 +1,14 @@
 """After its end a notice's words stand nowhere in public: every surface, both languages, worker running or not."""
 
 import re
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from tests import make
+from tests.desk import Brake
 from tests.disputes import repair
 from tests.surfaces import CORRECTED, EXPIRING, LASTING, REPAIRED, WITHDRAWN, Surfaces, Walk
 
@@ -20,7 +20,6 @@ from chengxin.standing.sanctions.models import Sanction
 from chengxin.standing.sanctions.rules import State
 from chengxin.standing.sanctions.wording import wording_of
 
-Brake = Callable[[datetime], AbstractContextManager[None]]
 NOON = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
 AFTER_THE_MINOR = datetime(2027, 1, 28, 16, 0, tzinfo=UTC)  # midnight in Shanghai
 AFTER_THE_GENERAL = datetime(2027, 6, 1, 16, 0, tzinfo=UTC)

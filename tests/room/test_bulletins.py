@@ -1,21 +1,19 @@
 """An article is drafted, published at an address that never changes, revised, and withdrawn with a reason."""
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy.orm import Session
 from tests import make
+from tests.desk import Brake
 
 from chengxin.bulletins import actions, queries
 from chengxin.bulletins.actions import Writing
 from chengxin.bulletins.queries import Filters, Tombstone
 from chengxin.core.errors import DomainError, StaleError
 from chengxin.ledger import queries as ledger
-
-Brake = Callable[[datetime], AbstractContextManager[None]]
 
 
 @pytest.fixture(autouse=True)

@@ -1,20 +1,18 @@
 """A campaign is written, published, filled with agencies, judged, and taken down."""
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy.orm import Session
 from tests import make
+from tests.desk import Brake
 
 from chengxin.bulletins.campaigns import actions, queries
 from chengxin.bulletins.campaigns.models import Campaign
 from chengxin.bulletins.campaigns.queries import Tombstone
 from chengxin.core.errors import DomainError, StaleError
 from chengxin.ledger import queries as ledger
-
-Brake = Callable[[datetime], AbstractContextManager[None]]
 
 
 @pytest.fixture(autouse=True)

@@ -1,8 +1,7 @@
 """A correction is proposed by one, put in force by a second, and the old words stay readable."""
 
 import json
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import UTC, date, datetime
 from typing import Any
@@ -12,6 +11,7 @@ from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from tests import make
+from tests.desk import Brake
 
 from chengxin.core.errors import DomainError, NotAllowedError, NotFoundError, StaleError
 from chengxin.ledger import queries as ledger
@@ -26,7 +26,6 @@ from chengxin.standing.sanctions.revisions import words_of
 from chengxin.standing.sanctions.rules import State as NoticeState
 from chengxin.standing.sanctions.wording import Wording
 
-Brake = Callable[[datetime], AbstractContextManager[None]]
 NOON = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 20)
 FACTS = "2026年8月，该公司向7名求职者收取押金共420元。"

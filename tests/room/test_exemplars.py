@@ -1,8 +1,7 @@
 """Titles in the database: nominated, shortlisted within the places, awarded by a second person, taken back."""
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
-from datetime import date, datetime
+from collections.abc import Iterator
+from datetime import date
 from itertools import product
 from typing import Any
 
@@ -11,6 +10,7 @@ from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from tests import make, rounds
+from tests.desk import Brake
 
 from chengxin.core.errors import DomainError, NotAllowedError, StaleError
 from chengxin.ledger import queries as ledger
@@ -22,7 +22,6 @@ from chengxin.standing.exemplars.labels import holder_words, merit_words
 from chengxin.standing.exemplars.models import Honour
 from chengxin.standing.exemplars.rules import State
 
-Brake = Callable[[datetime], AbstractContextManager[None]]
 TODAY = date(2026, 11, 9)
 
 

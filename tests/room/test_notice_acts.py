@@ -1,12 +1,12 @@
 """Every act in every state: taken where the table allows it, refused everywhere else, on every database."""
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy.orm import Session
 from tests import make
+from tests.desk import Brake
 from tests.notice_walks import take
 
 from chengxin.core import clock as clocks
@@ -17,7 +17,6 @@ from chengxin.standing.sanctions import actions, ends, proceedings, queries
 from chengxin.standing.sanctions.models import Sanction
 from chengxin.standing.sanctions.rules import BY_CALENDAR, MOVES, Act, State
 
-Brake = Callable[[datetime], AbstractContextManager[None]]
 NOON = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 20)
 WAY = (

@@ -1,7 +1,6 @@
 """Four eyes on the database itself: raw SQL cannot publish, review or end a notice by one person."""
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,6 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from tests import make
+from tests.desk import Brake
 
 from chengxin.core.database import Database
 from chengxin.core.errors import NotAllowedError
@@ -18,8 +18,6 @@ from chengxin.standing.sanctions import actions, workbench
 from chengxin.standing.sanctions.hands import hands_of, put_hand
 from chengxin.standing.sanctions.models import Sanction
 from chengxin.standing.sanctions.rules import Part
-
-Brake = Callable[[datetime], AbstractContextManager[None]]
 
 
 @pytest.fixture(autouse=True)

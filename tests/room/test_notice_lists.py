@@ -1,13 +1,13 @@
 """Lists of notices are narrowed, counted and paged in a stated order."""
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 from tests import make
+from tests.desk import Brake
 
 from chengxin.core.database import Database
 from chengxin.standing import queries as standing
@@ -16,7 +16,6 @@ from chengxin.standing.sanctions import actions, queries, workbench
 from chengxin.standing.sanctions.queries import Filters
 from chengxin.standing.sanctions.rules import State
 
-Brake = Callable[[datetime], AbstractContextManager[None]]
 TODAY = date(2026, 11, 20)
 
 

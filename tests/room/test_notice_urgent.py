@@ -1,13 +1,13 @@
 """The urgent path: public first, marked, reviewed within one working day, or gone by itself."""
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 from sqlalchemy.orm import Session
 from tests import make
+from tests.desk import Brake
 
 from chengxin.core import clock as clocks
 from chengxin.core.errors import DomainError, NotAllowedError
@@ -17,7 +17,6 @@ from chengxin.standing.sanctions import actions, ends, queries, revisions, urgen
 from chengxin.standing.sanctions.models import Sanction
 from chengxin.standing.sanctions.rules import LAPSED, State, Tombstone
 
-Brake = Callable[[datetime], AbstractContextManager[None]]
 FRIDAY, MONDAY, TUESDAY = date(2026, 11, 20), date(2026, 11, 23), date(2026, 11, 24)
 REASON = "侵害仍在继续，先行公开"
 

@@ -1,7 +1,6 @@
 """A notice is drafted by one person, published by a second, and ends everywhere at once."""
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
 import pytest
@@ -9,6 +8,7 @@ from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from tests import make
+from tests.desk import Brake
 
 from chengxin.core import clock as clocks
 from chengxin.core.database import Database
@@ -19,7 +19,6 @@ from chengxin.standing.sanctions import actions, ends, queries
 from chengxin.standing.sanctions.models import Sanction
 from chengxin.standing.sanctions.rules import State, Tombstone
 
-Brake = Callable[[datetime], AbstractContextManager[None]]
 NOON = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 20)
 

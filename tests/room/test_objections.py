@@ -1,7 +1,6 @@
 """An objection marks a record, is decided by somebody else, and can go to the upper level."""
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -10,6 +9,7 @@ from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from tests import make
+from tests.desk import Brake
 from tests.disputes import KEY, SECRET, TEXT, filing, objection
 
 from chengxin.core import receipts
@@ -21,7 +21,6 @@ from chengxin.standing.objections import actions, queries, sealed
 from chengxin.standing.objections.models import Objection
 from chengxin.standing.objections.rules import State
 
-Brake = Callable[[datetime], AbstractContextManager[None]]
 NOON = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 20)
 

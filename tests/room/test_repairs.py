@@ -1,7 +1,6 @@
 """Credit repair: asked for after the shortest term, granted by two persons, and the notice is gone."""
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -10,6 +9,7 @@ from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from tests import make
+from tests.desk import Brake
 from tests.disputes import ASKED, repair
 
 from chengxin.core.errors import DomainError, NotAllowedError, NotFoundError, StaleError
@@ -24,7 +24,6 @@ from chengxin.standing.sanctions.models import Sanction
 from chengxin.standing.sanctions.rules import State as NoticeState
 from chengxin.standing.sanctions.rules import Tombstone
 
-Brake = Callable[[datetime], AbstractContextManager[None]]
 NOON = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 20)
 

@@ -1,9 +1,8 @@
 """The schedule carried out: what is over goes without a trace, what is not stays, and every count stays true."""
 
 import json
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
-from datetime import datetime, timedelta
+from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +33,6 @@ from chengxin.voices.suggestions.models import Suggestion
 from chengxin.voices.suggestions.rules import Act
 
 SECRET = "a secret of the tests"
-Brake = Callable[[datetime], AbstractContextManager[None]]
 
 
 @pytest.fixture

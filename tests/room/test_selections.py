@@ -1,14 +1,14 @@
 """Rounds in the database: their places, the publicity, what blocks an award, and the one decision of a batch."""
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
-from datetime import date, datetime
+from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from tests import make, rounds
+from tests.desk import Brake
 
 from chengxin.core.errors import DomainError, NotAllowedError, StaleError
 from chengxin.ledger import queries as ledger
@@ -18,7 +18,6 @@ from chengxin.standing.exemplars import selection_queries as queries
 from chengxin.standing.exemplars.models import Selection
 from chengxin.standing.exemplars.rules import State
 
-Brake = Callable[[datetime], AbstractContextManager[None]]
 MONDAY = date(2026, 11, 9)
 
 

@@ -1,13 +1,13 @@
 """A suggestion is sealed, answered in public by a number of its year, and taken back by its author."""
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 from sqlalchemy.orm import Session
+from tests.desk import Brake
 from tests.suggestions import HIDDEN, KEY, REPLY, SECRET, TEXT, filing, redaction_of, suggestion
 
 from chengxin.core.errors import DomainError, NotFoundError, StaleError
@@ -23,7 +23,6 @@ from chengxin.voices.suggestions.models import Suggestion
 from chengxin.voices.suggestions.queries import Filters
 from chengxin.voices.suggestions.rules import CONSENT_VERSION, Act, State
 
-Brake = Callable[[datetime], AbstractContextManager[None]]
 TODAY = date(2026, 11, 20)
 
 

@@ -1,20 +1,19 @@
 """A notice goes within three working days after its decision was quashed, by two persons, with a public reason."""
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 from sqlalchemy.orm import Session
 from tests import make
+from tests.desk import Brake
 
 from chengxin.core.errors import DomainError, NotAllowedError
 from chengxin.standing.sanctions import ends, queries, workbench
 from chengxin.standing.sanctions.models import Sanction
 from chengxin.standing.sanctions.rules import State, Tombstone
 
-Brake = Callable[[datetime], AbstractContextManager[None]]
 NOON = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 20)
 WHY = "处罚决定已被行政复议机关撤销。"

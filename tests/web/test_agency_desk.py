@@ -1,13 +1,12 @@
 """An agency's own pages: its notices, objections and requests, and nobody else's."""
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 from tests import make
-from tests.desk import PASSWORD, Officer, Workbench
+from tests.desk import PASSWORD, Brake, Officer, Workbench
 from tests.disputes import objection, repair
 from tests.pages import Page
 from werkzeug.routing import Rule
@@ -24,7 +23,6 @@ from chengxin.standing.sanctions import actions as sanctions
 from chengxin.standing.sanctions import proceedings
 from chengxin.standing.sanctions.models import Sanction
 
-Brake = Callable[[datetime], AbstractContextManager[None]]
 TEXT = "公告写的金额不对，决定书上是四百二十元，不是四千二百元。"
 FULFILLED = {"text": "押金已于2026年11月5日全部退还，制度已修改。", "fulfilled": "y", "undertaking": "y"}
 

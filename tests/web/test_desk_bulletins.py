@@ -1,14 +1,13 @@
 """News on the desk beyond writing: an hour, pictures, what changed, and campaigns."""
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from io import BytesIO
 
 import pytest
 from PIL import Image
 from tests import make
-from tests.desk import Officer, Workbench
+from tests.desk import Brake, Officer, Workbench
 from tests.pages import Page
 
 from chengxin.agencies.models import Agency
@@ -18,7 +17,6 @@ from chengxin.bulletins.campaigns.models import Campaign
 from chengxin.bulletins.models import Article
 from chengxin.config import Settings
 
-Brake = Callable[[datetime], AbstractContextManager[None]]
 PLAN = {
     "kind": "integrity_month",
     "title": "2026年诚信服务月",

@@ -1,13 +1,12 @@
 """Objections, repairs and corrections on the desk: entered, listed, decided by the right person."""
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 from tests import make
-from tests.desk import Officer, Workbench
+from tests.desk import Brake, Officer, Workbench
 from tests.disputes import objection, repair
 from tests.pages import Page
 
@@ -19,7 +18,6 @@ from chengxin.standing.repairs.models import Repair
 from chengxin.standing.sanctions import queries as sanctions
 from chengxin.standing.sanctions.models import Sanction
 
-Brake = Callable[[datetime], AbstractContextManager[None]]
 TODAY = date(2026, 11, 20)
 PAPER = {
     "record": "notices/2026/1",

@@ -1,15 +1,13 @@
 """Rounds on the desk: opened, reviewed, shown, and awarded by another officer."""
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
-from datetime import datetime
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from lxml import html
 from sqlalchemy import select, update
 from tests import make, rounds
-from tests.desk import Officer, Workbench
+from tests.desk import Brake, Officer, Workbench
 from tests.desk_rounds import (
     NAME,
     ROUND,
@@ -27,8 +25,6 @@ from tests.pages import Page
 from chengxin.config import Settings
 from chengxin.standing.exemplars.models import Honour, Selection
 from chengxin.standing.objections.models import Objection
-
-Brake = Callable[[datetime], AbstractContextManager[None]]
 
 
 @pytest.fixture(autouse=True)

@@ -1,18 +1,16 @@
 """News on the desk: written with a preview, published by a publisher, taken down with a reason."""
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
 from tests import make
-from tests.desk import Officer, Workbench
+from tests.desk import Brake, Officer, Workbench
 from tests.pages import Page
 
 from chengxin.bulletins.models import Article
 from chengxin.config import Settings
 
-Brake = Callable[[datetime], AbstractContextManager[None]]
 WRITTEN = {"title": "诚信服务月启动", "column": "updates", "body": "## 安排\n\n签约**之前**，先查机构。"}
 
 

@@ -1,12 +1,11 @@
 """Notices on the desk: drafted by one officer, published by another, ended by two."""
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
 from tests import make
-from tests.desk import Officer, Workbench
+from tests.desk import Brake, Officer, Workbench
 from tests.pages import Page
 
 from chengxin.config import Settings
@@ -14,7 +13,6 @@ from chengxin.standing.sanctions import actions
 from chengxin.standing.sanctions.models import Sanction
 from chengxin.standing.sanctions.rules import State
 
-Brake = Callable[[datetime], AbstractContextManager[None]]
 CODE = "91990000MA0000001X"
 WRITTEN = {
     "agency": CODE,

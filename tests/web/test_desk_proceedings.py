@@ -1,19 +1,17 @@
 """The proceedings on the desk: facts entered one by one, letters for print, deadlines, and the urgent path."""
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from tests import make
-from tests.desk import Officer, Workbench
+from tests.desk import Brake, Officer, Workbench
 from tests.pages import Page
 
 from chengxin.config import Settings
 from chengxin.standing.sanctions.models import Sanction
 
-Brake = Callable[[datetime], AbstractContextManager[None]]
 NOON = datetime(2026, 11, 2, 4, 0, tzinfo=UTC)
 NAME, CODE = "江州捷聘人力资源有限公司", "91990000MA0000001X"
 WRITTEN = {

@@ -1,13 +1,12 @@
 """A moderator hides what tells of a person, answers in public, and is told when somebody else was faster."""
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from tests import make
-from tests.desk import Officer, Workbench
+from tests.desk import Brake, Officer, Workbench
 from tests.suggestions import HIDDEN, REPLY, TEXT, suggestion
 
 from chengxin.config import Settings
@@ -19,8 +18,6 @@ from chengxin.voices.standard_texts.actions import Words
 from chengxin.voices.suggestions import sealed
 from chengxin.voices.suggestions.models import Suggestion
 from chengxin.voices.suggestions.rules import Act, State
-
-Brake = Callable[[datetime], AbstractContextManager[None]]
 
 
 @pytest.fixture(autouse=True)

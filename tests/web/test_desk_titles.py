@@ -1,13 +1,11 @@
 """Titles on the desk: nominated, warned about, consented to, and taken back by two officers."""
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
-from datetime import datetime
+from collections.abc import Iterator
 
 import pytest
 from sqlalchemy import select
 from tests import make, rounds
-from tests.desk import Officer, Workbench
+from tests.desk import Brake, Officer, Workbench
 from tests.desk_rounds import (
     NAME,
     WRITTEN,
@@ -24,8 +22,6 @@ from tests.pages import Page
 from chengxin.agencies.models import Agency
 from chengxin.config import Settings
 from chengxin.standing.exemplars.models import Honour
-
-Brake = Callable[[datetime], AbstractContextManager[None]]
 
 
 @pytest.fixture(autouse=True)

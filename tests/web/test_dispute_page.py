@@ -1,13 +1,13 @@
 """Anybody disputes a record on one page; nothing is lost, and a receipt follows the objection."""
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 from tests import make
+from tests.desk import Brake
 from tests.disputes import objection
 from tests.pages import Page, read_page
 from werkzeug.test import Client
@@ -20,7 +20,6 @@ from chengxin.core.receipts import parse
 from chengxin.standing.objections import actions, sealed
 from chengxin.standing.objections.models import Objection
 
-Brake = Callable[[datetime], AbstractContextManager[None]]
 TEXT = "公告写的金额不对，决定书上是四百二十元，不是四千二百元。"
 SAID = {"ground": "wrong", "text": TEXT, "name": "王小川", "contact": "13900000000"}
 

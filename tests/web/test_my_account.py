@@ -1,14 +1,12 @@
 """One's own account: sessions that end, proof asked again without losing a word, passkeys."""
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import func, select
 from tests.authenticator import Device
-from tests.desk import PASSWORD, Officer, Workbench
+from tests.desk import PASSWORD, Brake, Officer, Workbench
 from tests.pages import Page
 from werkzeug.test import Client
 
@@ -17,7 +15,6 @@ from chengxin.accounts.models import Passkey, StaffSession
 from chengxin.config import Settings
 from chengxin.core import clock as clocks
 
-Brake = Callable[[datetime], AbstractContextManager[None]]
 NEW = "wind over the new bridge"
 
 

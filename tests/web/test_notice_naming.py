@@ -2,12 +2,12 @@
 
 import json
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy.orm import Session
 from tests import make
+from tests.desk import Brake
 from werkzeug.test import Client
 
 from chengxin.app import create_wsgi, installation_of
@@ -15,7 +15,6 @@ from chengxin.config import Settings
 from chengxin.standing.sanctions import actions, urgent
 from chengxin.standing.sanctions.models import Sanction
 
-Brake = Callable[[datetime], AbstractContextManager[None]]
 NAME, CODE = "江州飞渡人力资源有限公司", "91990000MA0000001X"
 SHOWN = "江州某人力资源有限公司"
 SURFACES = (

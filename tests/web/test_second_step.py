@@ -1,16 +1,14 @@
 """The second step at sign-in: set up, asked, used once, recovered, and never a way around it."""
 
 import re
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pyotp
 import pytest
 from sqlalchemy import select
 from tests import make
-from tests.desk import PASSWORD, Officer, Workbench
+from tests.desk import PASSWORD, Brake, Officer, Workbench
 from tests.pages import Page, read_page
 from werkzeug.test import Client
 
@@ -19,8 +17,6 @@ from chengxin.accounts.models import Account, HalfSession
 from chengxin.config import Settings
 from chengxin.core import clock as clocks
 from chengxin.ledger.models import Event
-
-Brake = Callable[[datetime], AbstractContextManager[None]]
 
 
 @pytest.fixture

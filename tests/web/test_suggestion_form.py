@@ -1,7 +1,6 @@
 """Anybody suggests something on one page; nothing is lost, and a receipt follows the suggestion."""
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -9,6 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 from tests import make
+from tests.desk import Brake
 from tests.pages import Page, read_page
 from werkzeug.test import Client
 
@@ -24,7 +24,6 @@ from chengxin.voices.suggestions import actions, sealed
 from chengxin.voices.suggestions.consent import TOLD
 from chengxin.voices.suggestions.models import Suggestion
 
-Brake = Callable[[datetime], AbstractContextManager[None]]
 PATH = "/suggestions/new"
 TEXT = "建议在各区人才市场门口张贴收费标准，让求职的人一眼看到。"
 SAID = {

@@ -1,12 +1,12 @@
 """Words of authors reach readers by the text for readers alone: no page, feed, table, index or file holds others."""
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.desk import Brake
 from tests.suggestions import REPLY, suggestion
 from tests.surfaces import Surfaces
 
@@ -14,7 +14,6 @@ from chengxin.config import Settings
 from chengxin.core.intake_keys import intake_recipients
 from chengxin.voices.suggestions.rules import Act
 
-Brake = Callable[[datetime], AbstractContextManager[None]]
 CANARY = "朱雀衔枝"
 PHONE = "13900000000"
 WRITTEN = f"建议张贴收费标准。我叫王小川，暗号{CANARY}，电话{PHONE}。"

@@ -3,12 +3,12 @@
 import csv
 import io
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from lxml import etree
+from tests.desk import Brake
 from tests.pages import Page, read_page
 from tests.suggestions import HIDDEN, REPLY, SECRET, filing, redaction_of, suggestion
 from werkzeug.test import Client
@@ -20,7 +20,6 @@ from chengxin.voices.suggestions import actions
 from chengxin.voices.suggestions.models import Suggestion
 from chengxin.voices.suggestions.rules import Act
 
-Brake = Callable[[datetime], AbstractContextManager[None]]
 SHOWN = "建议在各区人才市场门口张贴收费标准，我叫■■■，电话■■■。"
 ATOM = "{http://www.w3.org/2005/Atom}"
 
