@@ -185,4 +185,4 @@ def is_open(tool: Tool) -> bool:
 
 def part_of(rule: str) -> str:
     """Return the first part of an address, by which a page or a file belongs to a tool."""
-    return rule.split("/")[1].split(".")[0]
+    return rule.split("/")[1].split(".", maxsplit=1)[0]
