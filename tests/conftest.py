@@ -23,6 +23,7 @@ from chengxin.core import clock as clocks
 from chengxin.core.database import Database
 from chengxin.core.migrating import upgrade_database
 from chengxin.core.models import Base
+from tests.desk import Workbench
 from tests.pages import Page, read_page
 
 # A busy machine is no fault: tests are judged by what they find, not by how long one example took.
@@ -136,3 +137,9 @@ def page(client: Client) -> Callable[..., Page]:
 def clock() -> Callable[[datetime], AbstractContextManager[None]]:
     """Give the brake of time, to hold it at an instant inside a `with` block."""
     return clocks.frozen
+
+
+@pytest.fixture
+def desk(settings: Settings) -> Workbench:
+    """Give the workbench of a fresh installation."""
+    return Workbench(settings)

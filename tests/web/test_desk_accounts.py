@@ -10,16 +10,10 @@ from tests.pages import Page
 from werkzeug.test import Client
 
 from chengxin.accounts.models import Account
-from chengxin.config import Settings
 from chengxin.core import clock as clocks
 from chengxin.ledger.models import Event
 
 NEW = "wind over the new bridge"
-
-
-@pytest.fixture
-def desk(settings: Settings) -> Workbench:
-    return Workbench(settings)
 
 
 @pytest.fixture

@@ -3,12 +3,10 @@
 import re
 from pathlib import Path
 
-import pytest
 from tests.casework import address, change, letters
 from tests.desk import Workbench
 from tests.pages import Page
 
-from chengxin.config import Settings
 from chengxin.paths import asset_folder
 from chengxin.voices.complaints import queries
 from chengxin.voices.complaints.models import Complaint
@@ -17,11 +15,6 @@ from chengxin.voices.complaints.sealed import open_note
 LETTER, NOTE = "写了很久的答复。", "店主说周三回来。"
 BEGUN = {"move": "decide", "finding": "upheld", "message": LETTER}
 FORM = re.compile(r'<form\b((?:[^>"]|"(?:\{\{.*?\}\}|\{%.*?%\}|[^"])*")*)>(.*?)</form>', re.DOTALL)
-
-
-@pytest.fixture
-def desk(settings: Settings) -> Workbench:
-    return Workbench(settings)
 
 
 def notes(desk: Workbench, case: Complaint) -> list[str]:

@@ -10,7 +10,6 @@ from tests.desk import Officer, Workbench
 from werkzeug.datastructures import MultiDict
 
 from chengxin.accounts.models import Account
-from chengxin.config import Settings
 from chengxin.core import clock as clocks
 from chengxin.desk.queue import bulk_carrying
 from chengxin.ledger import queries as ledger
@@ -27,11 +26,6 @@ LETTER = "这件事由市场监管部门负责，请联系他们。"
 def noon(clock: Callable[[datetime], AbstractContextManager[None]]) -> Iterator[None]:
     with clock(NOON):
         yield
-
-
-@pytest.fixture
-def desk(settings: Settings) -> Workbench:
-    return Workbench(settings)
 
 
 def chosen(officer: Officer, *records: Any) -> MultiDict[str, str]:

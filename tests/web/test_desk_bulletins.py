@@ -15,7 +15,6 @@ from chengxin.bulletins import queries
 from chengxin.bulletins.campaigns import queries as campaigns
 from chengxin.bulletins.campaigns.models import Campaign
 from chengxin.bulletins.models import Article
-from chengxin.config import Settings
 
 PLAN = {
     "kind": "integrity_month",
@@ -31,11 +30,6 @@ PLAN = {
 def _noon(clock: Brake) -> Iterator[None]:
     with clock(datetime(2026, 11, 20, 4, 0, tzinfo=UTC)):
         yield
-
-
-@pytest.fixture
-def desk(settings: Settings) -> Workbench:
-    return Workbench(settings)
 
 
 @pytest.fixture

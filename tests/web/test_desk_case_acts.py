@@ -10,7 +10,6 @@ from tests.casework import address, change, decide, events, letters, moves
 from tests.desk import Officer, Workbench
 from tests.pages import Page
 
-from chengxin.config import Settings
 from chengxin.desk.cases.case_act import Ask, Deed
 from chengxin.desk.cases.deciding import ACTS
 from chengxin.voices.complaints.models import Complaint
@@ -25,11 +24,6 @@ EXTENSIONS = {Move.EXTEND, Move.DENY_EXTENSION}
 def noon(clock: Callable[[datetime], AbstractContextManager[None]]) -> Iterator[None]:
     with clock(datetime(2026, 11, 20, 4, tzinfo=UTC)):
         yield
-
-
-@pytest.fixture
-def desk(settings: Settings) -> Workbench:
-    return Workbench(settings)
 
 
 def case_in(desk: Workbench, state: State, *, act: str = "", other: int | None = None) -> Complaint:

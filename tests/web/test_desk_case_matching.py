@@ -9,16 +9,10 @@ from tests.pages import Page
 from chengxin.agencies.actions import keep_name
 from chengxin.agencies.models import Agency
 from chengxin.agencies.rules import NameKind
-from chengxin.config import Settings
 from chengxin.voices.complaints.models import Complaint
 
 NAME, CODE = "江州捷聘人力资源有限公司", "91990000MA00000001"
 NUMBER = "(江)人服证字〔2024〕第0077号"
-
-
-@pytest.fixture
-def desk(settings: Settings) -> Workbench:
-    return Workbench(settings)
 
 
 def agency(desk: Workbench, name: str = NAME, **values: object) -> Agency:

@@ -7,16 +7,10 @@ from tests.desk import Officer, Workbench
 from tests.pages import Page
 
 from chengxin.accounts.models import Account
-from chengxin.config import Settings
 from chengxin.ledger.models import Event
 from chengxin.voices.complaints.models import Complaint
 
 NEAR, FAR = "990100", "990200"
-
-
-@pytest.fixture
-def desk(settings: Settings) -> Workbench:
-    return Workbench(settings)
 
 
 def to_assign(officer: Officer, case: Complaint) -> dict[str, str]:

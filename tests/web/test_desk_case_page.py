@@ -11,7 +11,6 @@ from tests.casework import address
 from tests.desk import Workbench
 
 from chengxin.agencies.models import Agency
-from chengxin.config import Settings
 from chengxin.core.intake_keys import intake_recipients
 from chengxin.evidence.models import Evidence
 from chengxin.voices.complaints.models import Complaint, ComplaintLikeness
@@ -25,11 +24,6 @@ LONG_AGO = Details(happened_from="2024-01-02", happened_to="2024-03-01", place="
 def noon(clock: Callable[[datetime], AbstractContextManager[None]]) -> Iterator[None]:
     with clock(datetime(2026, 11, 20, 4, tzinfo=UTC)):
         yield
-
-
-@pytest.fixture
-def desk(settings: Settings) -> Workbench:
-    return Workbench(settings)
 
 
 def told(desk: Workbench, details: Details, **columns: Any) -> Complaint:

@@ -12,7 +12,6 @@ from tests.casework import address, decide, events, letters, moves
 from tests.desk import Workbench
 from tests.pages import Page
 
-from chengxin.config import Settings
 from chengxin.core.intake_keys import intake_recipients
 from chengxin.voices.complaints import pauses
 
@@ -24,11 +23,6 @@ DAY = timedelta(days=1)
 def noon(clock: Callable[[datetime], AbstractContextManager[None]]) -> Iterator[None]:
     with clock(datetime(2026, 11, 20, 4, tzinfo=UTC)):
         yield
-
-
-@pytest.fixture
-def desk(settings: Settings) -> Workbench:
-    return Workbench(settings)
 
 
 def test_the_page_opens_what_was_sealed(desk: Workbench) -> None:

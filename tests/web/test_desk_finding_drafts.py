@@ -8,17 +8,11 @@ from tests.desk import Officer, Workbench
 from tests.pages import Page
 
 from chengxin.agencies.models import Agency
-from chengxin.config import Settings
 from chengxin.standing.sanctions.models import Sanction
 from chengxin.voices.complaints.models import Complaint
 
 FACTS = "我叫王小明，电话13812345678，9月3日交了两千元押金，三个月没有安排工作。"
 UPHELD = {"state": "closed", "finding": "upheld", "violation": "deposit"}
-
-
-@pytest.fixture
-def desk(settings: Settings) -> Workbench:
-    return Workbench(settings)
 
 
 def agency(desk: Workbench, name: str = "江州捷聘人力资源有限公司", **values: object) -> Agency:

@@ -9,7 +9,6 @@ import pytest
 from sqlalchemy import select
 from tests.desk import Officer, Workbench
 
-from chengxin.config import Settings
 from chengxin.core import clock as clocks
 from chengxin.core.intake_keys import intake_recipients
 from chengxin.ledger.models import Event
@@ -25,11 +24,6 @@ DAY = timedelta(days=1)
 def noon(clock: Callable[[datetime], AbstractContextManager[None]]) -> Iterator[None]:
     with clock(datetime(2026, 11, 20, 4, tzinfo=UTC)):
         yield
-
-
-@pytest.fixture
-def desk(settings: Settings) -> Workbench:
-    return Workbench(settings)
 
 
 def codes(officer: Officer, path: str = "/") -> list[str]:

@@ -4,14 +4,6 @@ import pytest
 from tests import make
 from tests.desk import Workbench
 
-from chengxin.config import Settings
-
-
-@pytest.fixture
-def desk(settings: Settings) -> Workbench:
-    return Workbench(settings)
-
-
 LISTS = "objections repairs suggestions notices batches news campaigns exemplars permits abnormal lineage inspections"
 
 

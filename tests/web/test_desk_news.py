@@ -9,7 +9,6 @@ from tests.desk import Brake, Officer, Workbench
 from tests.pages import Page
 
 from chengxin.bulletins.models import Article
-from chengxin.config import Settings
 
 WRITTEN = {"title": "诚信服务月启动", "column": "updates", "body": "## 安排\n\n签约**之前**，先查机构。"}
 
@@ -18,12 +17,6 @@ WRITTEN = {"title": "诚信服务月启动", "column": "updates", "body": "## �
 def _noon(clock: Brake) -> Iterator[None]:
     with clock(datetime(2026, 11, 20, 4, 0, tzinfo=UTC)):
         yield
-
-
-@pytest.fixture
-def desk(settings: Settings) -> Workbench:
-    """Give a workbench."""
-    return Workbench(settings)
 
 
 @pytest.fixture

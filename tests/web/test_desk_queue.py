@@ -12,7 +12,6 @@ from tests import make
 from tests.desk import Officer, Workbench
 
 from chengxin.accounts.models import Account
-from chengxin.config import Settings
 from chengxin.ledger.models import Event
 
 TODAY = date(2026, 11, 20)
@@ -23,11 +22,6 @@ DAY = timedelta(days=1)
 def noon(clock: Callable[[datetime], AbstractContextManager[None]]) -> Iterator[None]:
     with clock(datetime(2026, 11, 20, 4, tzinfo=UTC)):
         yield
-
-
-@pytest.fixture
-def desk(settings: Settings) -> Workbench:
-    return Workbench(settings)
 
 
 def codes(officer: Officer, path: str = "/") -> list[str]:

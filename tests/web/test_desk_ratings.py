@@ -1,17 +1,10 @@
 """Moderation of ratings: shown, or hidden for a reason; never for being negative."""
 
-import pytest
 from tests.desk import Officer, Workbench
 from tests.pages import Page
 
-from chengxin.config import Settings
 from chengxin.opinions.ratings.models import Rating
 from chengxin.opinions.ratings.rules import Reason
-
-
-@pytest.fixture
-def desk(settings: Settings) -> Workbench:
-    return Workbench(settings)
 
 
 def decide(officer: Officer, rating: Rating, *, status: int = 303, **chosen: str) -> Page | str:

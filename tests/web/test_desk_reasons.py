@@ -9,8 +9,6 @@ from tests.casework import decide, events
 from tests.desk import Workbench
 from tests.pages import Page
 
-from chengxin.config import Settings
-
 REASON = "投诉人电话13500000017，已核实为重复。"
 SAID = "不能写个人信息：13500000017"
 
@@ -19,11 +17,6 @@ SAID = "不能写个人信息：13500000017"
 def noon(clock: Callable[[datetime], AbstractContextManager[None]]) -> Iterator[None]:
     with clock(datetime(2026, 11, 20, 4, tzinfo=UTC)):
         yield
-
-
-@pytest.fixture
-def desk(settings: Settings) -> Workbench:
-    return Workbench(settings)
 
 
 def test_the_reason_of_an_act_comes_back_with_what_was_found_in_it(desk: Workbench) -> None:

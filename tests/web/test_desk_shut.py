@@ -4,23 +4,16 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 
-import pytest
 from tests import evidence_files
 from tests.cabinet import Cabinet
 from tests.desk import Workbench
 from tests.pages import Page
 from tests.suggestions import HIDDEN, suggestion
 
-from chengxin.config import Settings
 from chengxin.core import clock as clocks
 from chengxin.core.intake_keys import intake_recipients
 from chengxin.ledger.rules import Subject
 from chengxin.voices.suggestions.rules import Act
-
-
-@pytest.fixture
-def desk(settings: Settings) -> Workbench:
-    return Workbench(settings)
 
 
 def test_a_closed_suggestion_is_not_opened_by_redacting_it(desk: Workbench) -> None:

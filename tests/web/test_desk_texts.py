@@ -6,16 +6,10 @@ from tests.casework import address, decide, letters
 from tests.desk import Officer, Workbench
 from tests.pages import Page
 
-from chengxin.config import Settings
 from chengxin.ledger.models import Event
 from chengxin.voices.standard_texts.models import StandardText
 
 NEW = {"move": "accept", "title": "已受理", "body": "编号{case_no}，请在{answer_by}后查看。", "position": "1"}
-
-
-@pytest.fixture
-def desk(settings: Settings) -> Workbench:
-    return Workbench(settings)
 
 
 @pytest.fixture

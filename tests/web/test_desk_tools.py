@@ -5,13 +5,7 @@ from tests import make
 from tests.desk import Workbench
 
 from chengxin.accounts.rules import Role, rights_of
-from chengxin.config import Settings
 from chengxin.desk.tools import TOOLS, part_of
-
-
-@pytest.fixture
-def desk(settings: Settings) -> Workbench:
-    return Workbench(settings)
 
 
 def test_every_tool_is_for_somebody() -> None:

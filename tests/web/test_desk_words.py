@@ -9,7 +9,6 @@ from tests.desk import Officer, Workbench
 from tests.pages import Page
 from wtforms import StringField
 
-from chengxin.config import Settings
 from chengxin.core.forms import ChengxinForm
 from chengxin.desk.queue.bulk_forms import BulkForm
 from chengxin.desk.racing import forms_of, holds_words, typed
@@ -20,11 +19,6 @@ from chengxin.desk.staff.session import LoginForm
 LETTER = "写了很久的答复。"
 # A name, a code or a passkey's label: nothing that took somebody long to write.
 QUICK = {CodeForm, LoginForm, NewPasskeyForm}
-
-
-@pytest.fixture
-def desk(settings: Settings) -> Workbench:
-    return Workbench(settings)
 
 
 def kinds(kind: type[ChengxinForm] = ChengxinForm) -> Iterator[type[ChengxinForm]]:

@@ -10,17 +10,11 @@ from werkzeug.routing import Rule
 from werkzeug.test import Client
 
 from chengxin.app import create_public
-from chengxin.config import Settings
 from chengxin.core.numbers import number_in
 
 LONG, ARABIC, MOST = "9" * 30, "\u0663\u0663", "9" * 9
 EVERY_ROLE = "moderator,publisher,legal_reviewer,auditor,admin"
 COUNTED, PARAMETER = re.compile(r"<(?:int|number|year):\w+>"), re.compile(r"<[\w:]+>")
-
-
-@pytest.fixture
-def desk(settings: Settings) -> Workbench:
-    return Workbench(settings)
 
 
 def addresses(app: Flask, value: str) -> Iterator[tuple[Rule, str]]:
