@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from chengxin.core.intake_keys import intake_recipients
 from chengxin.core.redacting import Redaction, of_words, redacted, suggested
 from chengxin.core.sealing import Keyring, Recipients
 from chengxin.voices.suggestions import actions, sealed
@@ -12,6 +13,7 @@ from chengxin.voices.suggestions.models import Suggestion
 from chengxin.voices.suggestions.rules import Act
 from chengxin.voices.suggestions.sealed import Filing, Said
 from tests import make
+from tests.desk import Officer, Workbench
 
 KEY = Keyring.generate()
 SECRET = "a secret of the tests"
@@ -62,3 +64,23 @@ def suggestion(
 def redaction_of(text: str) -> Redaction:
     """Return the masks a careful moderator puts on the text of the tests."""
     return redacted(text, [*suggested(text), *of_words(text, ["王小川"])])
+
+
+def made(bench: Workbench, **values: Any) -> Suggestion:
+    """Keep a suggestion that came in at a workbench."""
+    with bench.installed.database.writing() as session:
+        return suggestion(session, key=intake_recipients(bench.settings), **values)
+
+
+def path_of(held: Suggestion, step: str = "") -> str:
+    """Return the address of a suggestion on the desk."""
+    return f"/suggestions/{held.id}/{step}"
+
+
+def redaction(officer: Officer, held: Suggestion) -> dict[str, Any]:
+    """Return the form of the text for readers as the page offers it."""
+    tree = officer.page(path_of(held)).tree
+    (form,) = [each for each in tree.forms if each.xpath(".//textarea[@name='public_text']")]
+    boxes = [each.get("value") for each in form.xpath(".//input[@name='hide'][@checked]")]
+    fields = {name: str(form.fields[name] or "").removeprefix("\n") for name in form.fields if name != "hide"}
+    return fields | {"hide": boxes}

@@ -7,10 +7,9 @@ from typing import Any
 import pytest
 from tests import make
 from tests.desk import Brake, Officer, Workbench
-from tests.suggestions import HIDDEN, REPLY, TEXT, suggestion
+from tests.suggestions import HIDDEN, REPLY, TEXT, made, path_of, redaction
 
 from chengxin.config import Settings
-from chengxin.core.intake_keys import intake_recipients
 from chengxin.ledger import reads
 from chengxin.ledger.rules import Subject
 from chengxin.voices.standard_texts import actions as standard_texts
@@ -34,24 +33,6 @@ def bench(settings: Settings) -> Workbench:
 @pytest.fixture
 def officer(bench: Workbench) -> Officer:
     return bench.officer()
-
-
-def made(bench: Workbench, **values: Any) -> Suggestion:
-    with bench.installed.database.writing() as session:
-        return suggestion(session, key=intake_recipients(bench.settings), **values)
-
-
-def path_of(held: Suggestion, step: str = "") -> str:
-    return f"/suggestions/{held.id}/{step}"
-
-
-def redaction(officer: Officer, held: Suggestion) -> dict[str, Any]:
-    """Return the form of the text for readers as the page offers it."""
-    tree = officer.page(path_of(held)).tree
-    (form,) = [each for each in tree.forms if each.xpath(".//textarea[@name='public_text']")]
-    boxes = [each.get("value") for each in form.xpath(".//input[@name='hide'][@checked]")]
-    fields = {name: str(form.fields[name] or "").removeprefix("\n") for name in form.fields if name != "hide"}
-    return fields | {"hide": boxes}
 
 
 def answer(officer: Officer, held: Suggestion) -> dict[str, str]:
@@ -130,63 +111,6 @@ def test_applying_masks_shows_what_comes_out_and_saves_nothing(bench: Workbench,
     assert "我叫■■■，电话■■■。" in page.text
     assert "尚未保存" in page.text
     assert bench.stored(held).public_text == ""
-
-
-BEGUN = {"act": "adopt", "reply": "已采纳，下月起公布。", "note": "谢谢你的来信。"}
-
-
-def test_applying_masks_keeps_the_answer_that_was_begun(bench: Workbench, officer: Officer) -> None:
-    held = made(bench)
-    form = {**redaction(officer, held), **BEGUN, "also": "王小川", "redact": "apply"}
-    page = officer.post(path_of(held, "redact"), form, status=200)
-    assert not isinstance(page, str)
-    kept = page.form()
-    assert {name: kept[name] for name in BEGUN} == BEGUN
-    assert "王小川" not in kept["public_text"]
-
-
-def test_saving_the_text_for_readers_keeps_the_answer_that_was_begun(
-    bench: Workbench, officer: Officer
-) -> None:
-    held = made(bench)
-    form = {
-        **redaction(officer, held),
-        **BEGUN,
-        "redact": "save",
-        "also": "王小川",
-        "public_text": "请公布。",
-    }
-    page = officer.post(path_of(held, "redact"), form, status=200)
-    assert not isinstance(page, str)
-    assert bench.stored(held).public_text == "请公布。"
-    assert "还没有发出" in page.text
-    officer.post(path_of(held, "answer"), page.form())
-    assert bench.stored(held).reply == BEGUN["reply"]
-
-
-def test_answering_keeps_the_text_for_readers_that_was_begun(bench: Workbench, officer: Officer) -> None:
-    held = made(bench)
-    form = {**redaction(officer, held), **BEGUN, "public_text": "改到一半的公开文本。"}
-    page = officer.post(path_of(held, "answer"), form, status=200)
-    assert not isinstance(page, str)
-    assert (bench.stored(held).state, bench.stored(held).public_text) == ("adopted", "")
-    assert page.form()["public_text"] == "改到一半的公开文本。"
-
-
-def test_an_answer_that_is_refused_keeps_the_text_for_readers(bench: Workbench, officer: Officer) -> None:
-    held = made(bench)
-    form = {**redaction(officer, held), "act": "adopt", "public_text": "改到一半的公开文本。"}
-    page = officer.post(path_of(held, "answer"), form, status=422)
-    assert not isinstance(page, str)
-    assert page.form()["public_text"] == "改到一半的公开文本。"
-
-
-def test_an_untouched_text_for_readers_does_not_hold_up_the_answer(
-    bench: Workbench, officer: Officer
-) -> None:
-    held = made(bench)
-    officer.post(path_of(held, "answer"), {**redaction(officer, held), **BEGUN})
-    assert bench.stored(held).state == "adopted"
 
 
 def test_replies_are_offered_from_the_texts_their_editors_keep(bench: Workbench, officer: Officer) -> None:
