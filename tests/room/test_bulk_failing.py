@@ -14,7 +14,7 @@ from chengxin.config import Settings
 from chengxin.core import clock
 from chengxin.core.database import Database
 from chengxin.core.intake_keys import intake_keyring, make_intake_keys
-from chengxin.desk.cases import deciding
+from chengxin.desk.handling import deciding
 from chengxin.desk.queue import bulk_carrying
 from chengxin.desk.queue.bulk_carrying import BROKEN, NOT_OPENED
 from chengxin.desk.queue.bulk_table import NOT_THEIRS

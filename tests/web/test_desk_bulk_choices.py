@@ -14,9 +14,9 @@ from tests.web.test_desk_bulk import LETTER, NOON, carry_out, chosen, confirmed,
 from chengxin.accounts.models import Account
 from chengxin.config import Settings
 from chengxin.core.intake_keys import intake_keyring
-from chengxin.desk.cases import deciding
-from chengxin.desk.cases.case_act import Ask
-from chengxin.desk.cases.case_texts import ready_for
+from chengxin.desk.handling import deciding
+from chengxin.desk.handling.case_act import Ask
+from chengxin.desk.handling.case_texts import ready_for
 from chengxin.desk.queue.bulk_table import ACTS
 from chengxin.voices.complaints import queries
 from chengxin.voices.complaints.rules import Move, Track

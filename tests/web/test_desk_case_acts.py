@@ -10,8 +10,8 @@ from tests.casework import address, change, decide, events, letters, moves
 from tests.desk import Officer, Workbench
 from tests.pages import Page
 
-from chengxin.desk.cases.case_act import Ask, Deed
-from chengxin.desk.cases.deciding import ACTS
+from chengxin.desk.handling.case_act import Ask, Deed
+from chengxin.desk.handling.deciding import ACTS
 from chengxin.voices.complaints.models import Complaint
 from chengxin.voices.complaints.rules import BY_STAFF, HANDLING, MOVES, OPEN, Move, State
 

@@ -13,7 +13,7 @@ from tests.web.test_evidence_page import chosen_file, in_memory
 from chengxin.config import Settings
 from chengxin.core import pacing
 from chengxin.core.clock import frozen
-from chengxin.portal.voices.evidence import SENT_AS_FILES
+from chengxin.portal.tracking.evidence import SENT_AS_FILES
 from chengxin.voices.complaints import pauses
 from chengxin.voices.complaints.rules import State
 

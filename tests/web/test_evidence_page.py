@@ -27,8 +27,8 @@ from chengxin.evidence.models import Evidence
 from chengxin.evidence.rules import MOST_BYTES
 from chengxin.evidence.shelf import shelf_of
 from chengxin.ledger.models import Event
+from chengxin.portal.tracking import evidence as pages
 from chengxin.portal.tracking import track_gate
-from chengxin.portal.voices import evidence as pages
 from chengxin.voices.complaints.rules import State
 
 Reader = Callable[..., Page]

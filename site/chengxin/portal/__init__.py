@@ -9,11 +9,10 @@ from chengxin.portal.lookup import agencies, suggest
 from chengxin.portal.newsroom import articles, bulletins, campaigns, news
 from chengxin.portal.notices import notice_archive, notice_revisions, notices
 from chengxin.portal.supervising import abnormal, inspections, permit_changes, serious_list
-from chengxin.portal.tracking import track, track_acts, track_own_copy, track_suggestion
+from chengxin.portal.tracking import evidence, track, track_acts, track_own_copy, track_suggestion
 from chengxin.portal.voices import (
     complaints,
     disputes,
-    evidence,
     ratings,
     reports,
     suggestion_form,

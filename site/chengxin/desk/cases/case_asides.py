@@ -11,10 +11,10 @@ from chengxin.core.i18n import gettext as _
 from chengxin.core.web import reading
 from chengxin.desk.blueprint import bp
 from chengxin.desk.case_reach import existing, is_theirs
-from chengxin.desk.cases import case_officers
-from chengxin.desk.cases.case_forms import AssignForm, DecisionForm, NoteForm
 from chengxin.desk.cases.complaints import address, begun, keep_note, overtaken
 from chengxin.desk.guard import current_account, needs
+from chengxin.desk.handling import case_officers
+from chengxin.desk.handling.case_forms import AssignForm, DecisionForm, NoteForm
 from chengxin.desk.queue.queue import asked_view
 from chengxin.desk.racing import given_back, gives_back, typed
 from chengxin.desk.stepping import Outcome, attempt

@@ -17,10 +17,10 @@ from chengxin.core.web import reading
 from chengxin.desk.blueprint import bp
 from chengxin.desk.case_reach import existing, is_theirs
 from chengxin.desk.cases.candidates import candidates
-from chengxin.desk.cases.case_forms import MOST_REASON
 from chengxin.desk.cases.complaints import address, overtaken
 from chengxin.desk.cases.party_fields import NOT_LISTED, PartyFields
 from chengxin.desk.guard import current_account, needs
+from chengxin.desk.handling.case_forms import MOST_REASON
 from chengxin.desk.queue.queue import asked_view
 from chengxin.desk.racing import gives_back
 from chengxin.desk.stepping import Outcome, attempt

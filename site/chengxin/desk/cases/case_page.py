@@ -12,10 +12,11 @@ from chengxin.accounts.rules import Officer
 from chengxin.core.sealing import Keyring, SealError
 from chengxin.desk import history
 from chengxin.desk.case_reach import in_reach
-from chengxin.desk.cases import case_file, case_neighbours, deciding
-from chengxin.desk.cases.case_act import Act
+from chengxin.desk.cases import case_file
 from chengxin.desk.cases.case_file import AgencyFile
-from chengxin.desk.cases.case_neighbours import Neighbours
+from chengxin.desk.handling import case_neighbours, deciding
+from chengxin.desk.handling.case_act import Act
+from chengxin.desk.handling.case_neighbours import Neighbours
 from chengxin.desk.history import Happening
 from chengxin.desk.queue import waiting
 from chengxin.desk.queue.filtering import Filter

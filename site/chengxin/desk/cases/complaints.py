@@ -14,14 +14,15 @@ from chengxin.core.web import installation, reading
 from chengxin.desk.auditing.read_log import may_read_now, purpose_form
 from chengxin.desk.blueprint import bp
 from chengxin.desk.case_reach import in_reach, is_theirs
-from chengxin.desk.cases import case_neighbours, case_news, case_page, case_texts, case_words, deciding
-from chengxin.desk.cases.case_act import Ask
-from chengxin.desk.cases.case_forms import AssignForm, DecisionForm, NoteForm, decision_form
-from chengxin.desk.cases.case_officers import assign_form
+from chengxin.desk.cases import case_news, case_page, case_words
 from chengxin.desk.cases.case_page import KIND, CasePage
 from chengxin.desk.exhibits import evidence_file
 from chengxin.desk.frame import public_file_url
 from chengxin.desk.guard import current_account, needs
+from chengxin.desk.handling import case_neighbours, case_texts, deciding
+from chengxin.desk.handling.case_act import Ask
+from chengxin.desk.handling.case_forms import AssignForm, DecisionForm, NoteForm, decision_form
+from chengxin.desk.handling.case_officers import assign_form
 from chengxin.desk.queue import bulk_report, rows, waiting
 from chengxin.desk.queue.queue import asked_view, back_url, linked, next_after
 from chengxin.desk.queue.waiting import Place

@@ -27,9 +27,9 @@ from chengxin.core.i18n import gettext as _
 from chengxin.core.i18n import lazy_gettext as _l
 from chengxin.core.web import reading
 from chengxin.desk.blueprint import bp
-from chengxin.desk.cases.case_act import Ask
-from chengxin.desk.cases.deciding import ACTS
 from chengxin.desk.guard import current_account, needs
+from chengxin.desk.handling.case_act import Ask
+from chengxin.desk.handling.deciding import ACTS
 from chengxin.desk.racing import gives_back, too_late
 from chengxin.desk.stepping import Outcome, attempt
 from chengxin.ledger.rules import Subject

@@ -15,9 +15,9 @@ from chengxin.core.i18n import gettext as _
 from chengxin.core.i18n import told
 from chengxin.core.web import installation, reading, writing
 from chengxin.desk.blueprint import bp
-from chengxin.desk.cases.case_act import Ask
-from chengxin.desk.cases.case_neighbours import numbered
 from chengxin.desk.guard import current_account, needs
+from chengxin.desk.handling.case_act import Ask
+from chengxin.desk.handling.case_neighbours import numbered
 from chengxin.desk.queue import bulk_carrying, bulk_report, filtering
 from chengxin.desk.queue.bulk_choice import Choice, chosen
 from chengxin.desk.queue.bulk_forms import BulkForm, UndoForm, bulk_form, selected

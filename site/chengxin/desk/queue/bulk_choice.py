@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from chengxin.accounts.rules import Officer
 from chengxin.core import clock
 from chengxin.core.web import installation
-from chengxin.desk.cases import case_officers, case_texts
-from chengxin.desk.cases.case_act import Ask
+from chengxin.desk.handling import case_officers, case_texts
+from chengxin.desk.handling.case_act import Ask
 from chengxin.desk.queue import rows, waiting
 from chengxin.desk.queue.bulk_table import MODELS, OFFICER, BulkDo, Member
 from chengxin.desk.queue.filtering import EVERYTHING

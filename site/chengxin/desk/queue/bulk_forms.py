@@ -12,9 +12,9 @@ from chengxin.core.forms import WRONG, ChengxinForm, KeptField, ListField, Long,
 from chengxin.core.i18n import gettext as _
 from chengxin.core.i18n import lazy_gettext as _l
 from chengxin.core.numbers import number_in
-from chengxin.desk.cases import case_forms
-from chengxin.desk.cases.case_act import Ask
-from chengxin.desk.cases.case_forms import CHOOSE, MOST_REASON, TYPED, DecisionForm
+from chengxin.desk.handling import case_forms
+from chengxin.desk.handling.case_act import Ask
+from chengxin.desk.handling.case_forms import CHOOSE, MOST_REASON, TYPED, DecisionForm
 from chengxin.desk.queue.bulk_table import HIDING, OFFICER, BulkDo, Member, Words
 from chengxin.opinions.ratings.labels import REASON
 from chengxin.voices.complaints.rules import MOST_REPLY

@@ -18,10 +18,10 @@ from chengxin.core.changes import check_version
 from chengxin.core.errors import N_, DomainError
 from chengxin.core.i18n import lazy_gettext as _l
 from chengxin.core.sealing import Recipients
-from chengxin.desk.cases import deciding
-from chengxin.desk.cases.case_act import Ask
-from chengxin.desk.cases.case_officers import serving
-from chengxin.desk.cases.case_texts import places_of
+from chengxin.desk.handling import deciding
+from chengxin.desk.handling.case_act import Ask
+from chengxin.desk.handling.case_officers import serving
+from chengxin.desk.handling.case_texts import places_of
 from chengxin.opinions.ratings import actions as ratings
 from chengxin.opinions.ratings.models import Rating
 from chengxin.opinions.ratings.rules import MOVES as RATING_MOVES

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from chengxin.accounts import queries as accounts
 from chengxin.accounts.rules import Officer, Right
 from chengxin.core.i18n import gettext as _
-from chengxin.desk.cases.case_forms import AssignForm
+from chengxin.desk.handling.case_forms import AssignForm
 from chengxin.voices.complaints.models import Complaint
 
 NOBODY = "0"

@@ -17,8 +17,8 @@ from chengxin.core.forms import (
 )
 from chengxin.core.i18n import gettext as _
 from chengxin.core.i18n import lazy_gettext as _l
-from chengxin.desk.cases.case_act import Act, Ask
-from chengxin.desk.cases.deciding import label_of
+from chengxin.desk.handling.case_act import Act, Ask
+from chengxin.desk.handling.deciding import label_of
 from chengxin.standing.sanctions.labels import CATEGORY as VIOLATION
 from chengxin.voices.complaints.labels import CLOCK, DISMISSAL, FINDING, REFUSAL
 from chengxin.voices.complaints.models import Complaint

@@ -12,7 +12,7 @@ from chengxin.accounts.rules import Officer, Right
 from chengxin.core.i18n import gettext as _
 from chengxin.core.i18n import lazy_gettext as _l
 from chengxin.core.sealing import Recipients
-from chengxin.desk.cases.case_act import (
+from chengxin.desk.handling.case_act import (
     Act,
     Ask,
     Deed,
