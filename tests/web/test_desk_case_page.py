@@ -73,6 +73,12 @@ def test_the_deadline_says_which_working_day_it_is(desk: Workbench) -> None:
     assert "第4个工作日，共15个" in desk.officer().page(address(case)).text
 
 
+@pytest.mark.parametrize(("state", "counted"), [("accepted", True), ("closed", False)])
+def test_working_days_are_counted_while_a_case_is_open(desk: Workbench, state: str, *, counted: bool) -> None:
+    case = desk.case(state=state, received_on=date(2026, 11, 16), finding="" if counted else "upheld")
+    assert ("今天是第4个工作日" in desk.officer().page(address(case)).text) is counted
+
+
 @pytest.mark.parametrize(
     ("columns", "words"),
     [

@@ -89,7 +89,7 @@ def about(page: CasePage) -> list[Row]:
 def terms(page: CasePage) -> list[Row]:
     """Return the deadlines of a case as rows."""
     case = page.case
-    count = workdays_between(case.received_on, page.today)
+    count = workdays_between(case.received_on, page.today) if page.is_open else 0
     rows: list[Row] = [
         {
             "label": _("Received"),
