@@ -12,6 +12,8 @@ from tests.browser.conftest import Site
 from chengxin.config import Settings
 from chengxin.core.database import Database
 from chengxin.core.intake_keys import intake_recipients
+from chengxin.ledger.actions import record
+from chengxin.ledger.rules import PUBLIC, Subject
 from chengxin.opinions.ratings.models import Rating
 from chengxin.voices.complaints.models import Complaint
 
@@ -35,6 +37,7 @@ class Staff:
         page.fill("[name=password]", password)
         page.click("main button[type=submit]")
         expect(page.locator("h1")).to_have_text("办理台")
+        page.wait_for_load_state()
         return page
 
 
@@ -70,14 +73,16 @@ def test_rows_are_walked_and_selected_by_keys(staff: Staff) -> None:
 
 
 def test_rows_are_walked_over_the_end_of_a_page_and_back(staff: Staff) -> None:
+    more_than_a_page_waits(staff.site)
     page = staff.officer("limin")
+    page.goto("/desk/?kind=rating")
     press(page, *(["j"] * ROWS))
     expect(page.locator(".queue tbody tr").last).to_have_class("current")
     press(page, "j")
     expect(page).to_have_url(re.compile(r"page=2#first$"))
     expect(page.locator(".queue tbody tr").first).to_have_class("current")
     press(page, "k")
-    expect(page).to_have_url(re.compile(r"/desk/#last$"))
+    expect(page).to_have_url(re.compile(r"rating#last$"))
     expect(page.locator(".queue tbody tr").last).to_have_class("current")
 
 
@@ -159,6 +164,17 @@ def colleague(site: Site) -> tuple[str, str]:
         make.account(session, username="chenxin", name="陈欣", password=password)
     database.dispose()
     return "chenxin", password
+
+
+def more_than_a_page_waits(site: Site) -> None:
+    """Let more ratings wait than one page of the queue has rows."""
+    database = Database(Settings.from_environment(site.environment))
+    with database.writing() as session:
+        agency = make.agency(session, name="江州长页人力资源有限公司", uid="changye1", region_code="990000")
+        for _ in range(ROWS + 1):
+            rating = make.rating(session, agency)
+            record(session, actor=PUBLIC, verb="leave", subject=Subject("rating", rating.id))
+    database.dispose()
 
 
 def twenty_wait(site: Site) -> tuple[list[int], list[int]]:

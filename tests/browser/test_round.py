@@ -84,7 +84,7 @@ def decide(page: Page, address: str, move: str, **chosen: str) -> None:
     for name, value in chosen.items():
         field = page.locator(f"[name={name}]")
         field.select_option(value) if name == "finding" else field.fill(value)
-    page.locator("form:has([name=move]) button[type=submit]").click()
+    page.locator("form:has([name=move]) button[type=submit]").first.click()
 
 
 def draft(page: Page, case: str) -> str:

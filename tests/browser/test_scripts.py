@@ -37,7 +37,7 @@ def current_row(page: Page) -> int:
 
 def test_a_refused_form_puts_the_focus_on_its_errors(visitor: Page) -> None:
     visitor.goto("/complaints/new")
-    visitor.locator("main form .button").last.click()
+    visitor.click("main form [name=step][value=check]")
     expect(visitor.locator(".errors")).to_be_focused()
     visitor.locator(".errors a").first.click()
     expect(visitor.locator("#respondent")).to_be_focused()

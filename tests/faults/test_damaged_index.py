@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import text
+from sqlalchemy import NullPool, create_engine, event, text
 from tests.conftest import POSTGRESQL
 from tests.engines import installation, without_tables
 from tests.lookups import asked, enrolled, fill, postings
@@ -244,14 +244,23 @@ def test_lost_tables_are_answered_for_and_made_again(
     healed(settings, database, right)
 
 
+def backends_of(database: Database) -> list[int]:
+    """Return a list that fills with the number of each backend the database opens from now on."""
+    numbers: list[int] = []
+    database.dispose()
+    event.listen(database.engine, "connect", lambda raw, _record: numbers.append(raw.info.backend_pid))
+    return numbers
+
+
 @needs_postgresql
 def test_a_database_that_came_back_is_asked_again(on_postgresql: tuple[Settings, Database]) -> None:
     settings, database = on_postgresql
+    own = backends_of(database)
     client = client_of(settings, database)
     words = {"q": "江州"}
     assert client.get("/agencies/", query_string=words).status_code == 200
-    others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
-    with database.engine.begin() as connection:
-        connection.execute(text(others))
+    assert own
+    with create_engine(database.engine.url, poolclass=NullPool).begin() as connection:
+        connection.execute(text("SELECT pg_terminate_backend(pid) FROM unnest(:own) AS pid"), {"own": own})
     assert client.get("/agencies/", query_string=words).status_code == 200
     assert asked(settings, database, "远帆").from_index
