@@ -36,6 +36,12 @@ def test_the_term_has_a_real_date_and_the_day_it_is(page: Reader, settings: Sett
     assert "今天是第3个工作日，共5个。" in shown
 
 
+def test_on_the_day_it_came_in_only_the_last_day_is_told(page: Reader, settings: Settings) -> None:
+    shown = looked_up(page, Case(settings)).text
+    assert "期限是11月30日（周一）。" in shown
+    assert "今天是第" not in shown
+
+
 def test_a_term_that_is_over_is_said_to_be_over(page: Reader, settings: Settings) -> None:
     case = Case(settings)
     shown = at(datetime(2026, 12, 1, 4, tzinfo=UTC), page, case)

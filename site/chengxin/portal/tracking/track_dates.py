@@ -30,7 +30,7 @@ class Term:
     @property
     def place(self) -> str:
         """Return which day of the term today is: 第3个工作日，共5个工作日."""
-        if self.is_late or self.day < 0:
+        if self.is_late or self.day < 1:
             return ""
         if self.in_workdays:
             return _("Today is working day %(n)s of %(all)s.", n=self.day, all=self.days)
